@@ -1,0 +1,1 @@
+"""From a page's markup or lines to its article text, keeping what was removed."""

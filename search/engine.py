@@ -1,0 +1,82 @@
+"""The seam: what the doors may ask of an engine, and nothing more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from search.model import Article, Query, SearchResult
+
+
+class Searcher(Protocol):
+    """Answers queries from one committed state of an index, or a newer one.
+
+    Safe to share between threads. A commit by another process is noticed within a
+    second; one answer never mixes two states.
+    """
+
+    def search(self, query: Query) -> SearchResult:
+        """Return the answer to ``query``.
+
+        Raises:
+            BadQuery: a facet, cursor or page that cannot be; never for ``text``.
+            IndexUnusable: the index is gone or damaged.
+        """
+
+    def get(self, id: str) -> Article:
+        """Return the article with this id.
+
+        Raises:
+            NotFound: there is none.
+        """
+
+    def close(self) -> None:
+        """Release files and memory; the searcher is of no use afterwards."""
+
+
+class Writer(Protocol):
+    """Changes an index; a context manager.
+
+    Leaving it commits: all of it becomes visible and durable at once. An exception
+    leaves no trace. There is one writer at a time.
+    """
+
+    def add(self, article: Article) -> None:
+        """Add ``article``, or put it in place of the one with its id."""
+
+    def delete(self, id: str) -> None:
+        """Remove the article with this id, if there is one."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+
+class Build(Protocol):
+    """The exclusive right to change an index for a whole run; a context manager.
+
+    A run commits many batches, each through a writer of its own. Where the build is a
+    full one it works beside the live index: leaving it swaps the new one in with one
+    rename, an exception removes it. ``state`` is a local folder for the run's own
+    notes; it lives, is copied and is swapped together with the index.
+    """
+
+    state: Path
+
+    def writer(self) -> Writer:
+        """Return a writer for the next batch."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...

@@ -1,0 +1,83 @@
+"""What can go wrong, classed by who must act.
+
+    DatelineError
+    ├── BadQuery        the asker: a parameter is wrong or the text too long
+    ├── BadSetting      the operator: a setting is unknown or malformed
+    ├── NotFound        the asker: no article has this id
+    ├── BadPage         nobody: one page cannot be read; counted, the run goes on
+    ├── BadRoot         the operator: a root is missing or unreadable
+    ├── TooManyVanished the operator: a run would delete over a tenth of a root
+    ├── IndexLocked     the operator: another run is writing
+    └── IndexUnusable   the operator: the index is missing, damaged or of another
+    │                   version
+        └── NoIndex     there is none yet
+
+Each class carries the exit code of the command; ``web/faults.py`` maps the same
+classes to HTTP statuses.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class DatelineError(Exception):
+    """Any fault of ours; its text is one line for a person and says what to do."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class BadQuery(DatelineError):
+    """A parameter other than ``q`` is wrong, or ``q`` is too long.
+
+    The message says how. ``parameter`` names the offending request parameter, as in ``from``; ``value`` is
+    what was given and ``reason`` a stable slug such as ``not-a-date``.
+    """
+
+    exit_code = 2
+
+    def __init__(
+        self, message: str, *, parameter: str, value: str = "", reason: str = "invalid"
+    ) -> None:
+        super().__init__(message)
+        self.parameter = parameter
+        self.value = value
+        self.reason = reason
+
+
+class BadSetting(DatelineError):
+    """A setting is unknown or malformed; the message names it and where it stands."""
+
+    exit_code = 2
+
+
+class NotFound(DatelineError):
+    """No article in the index has this id."""
+
+
+class BadPage(DatelineError):
+    """A page of a supported type that cannot be read; the message is the reason."""
+
+
+class BadRoot(DatelineError):
+    """A root is missing or unreadable; nothing below it was deleted."""
+
+
+class TooManyVanished(DatelineError):
+    """Over a tenth of the pages below a root is gone; ``--prune`` deletes them."""
+
+
+class IndexLocked(DatelineError):
+    """Another writer holds the index; wait for it to end and run the command again."""
+
+    exit_code = 4
+
+
+class IndexUnusable(DatelineError):
+    """The index is damaged or of another version; the message names what mends it."""
+
+    exit_code = 5
+
+
+class NoIndex(IndexUnusable):
+    """There is no index at the locator yet; the message names the command to run."""

@@ -1,0 +1,47 @@
+"""One way to fold a spelling, so that names compare equal everywhere."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Letters that Unicode does not decompose, as English-language news writes them.
+_LETTERS = str.maketrans(
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ħ": "h",
+        "ı": "i",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        # Apostrophes as typists, typesetters and transliterators write them.
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "ʻ": "'",
+        "ʿ": "'",
+        "ʾ": "'",
+        "`": "'",
+        "´": "'",
+        "′": "'",
+        "＇": "'",
+    }
+)
+
+
+def fold(text: str) -> str:
+    """Return ``text`` in lower case without diacritics, apostrophes made straight.
+
+    Idempotent. Scripts keep their letters; Hangul stays composed.
+
+    >>> fold("Łódź, Sana’a, Âlbû Kamâl")
+    "lodz, sana'a, albu kamal"
+    """
+    if text.isascii():
+        return text.lower().replace("`", "'")
+    # Spacing accents such as ´ decompose into a space: they are apostrophes first.
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", bare).casefold().translate(_LETTERS)

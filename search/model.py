@@ -1,0 +1,373 @@
+"""The nouns: what the way in produces and the way out shows.
+
+All values are frozen. An :class:`Article` goes in through a ``Writer``; a
+:class:`Query` and a :class:`SearchResult` go through a ``Searcher``.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Kind(StrEnum):
+    """What sort of page it was; only ``ARTICLE`` is in default results."""
+
+    ARTICLE = "article"
+    LISTING = "listing"
+    ERROR = "error"
+    WALL = "wall"  # a consent page, a bot check, a login or a paywall without a story
+
+
+class Precision(StrEnum):
+    """How much of a date is known."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The outlet: ``value`` is its registrable domain, else a slug of ``label``.
+
+    ``method`` says how it is known: ``jsonld``, ``og:site_name``, ``url-host``,
+    ``front-matter``, ``sidecar``, ``manifest``, ``row``, ``folder``, ``self-naming``.
+    """
+
+    value: str
+    label: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """The news agency a text is from; ``method`` is where it says so: ``dateline``,
+    ``byline``, ``credit`` or ``row``. A mere mention sets none.
+    """
+
+    value: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When the article was published, as far as known.
+
+    ``value`` is ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD`` and names a day that exists.
+    """
+
+    value: str
+    method: str
+
+    @property
+    def precision(self) -> Precision:
+        """Return how much of the date is known."""
+        return {4: Precision.YEAR, 7: Precision.MONTH}.get(
+            len(self.value), Precision.DAY
+        )
+
+    @property
+    def first(self) -> date:
+        """Return the first day of the period the value names."""
+        return period(self.value)[0]
+
+    @property
+    def last(self) -> date:
+        """Return the last day of the period the value names."""
+        return period(self.value)[1]
+
+
+def period(value: str) -> tuple[date, date]:
+    """Return the first and last day of ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+
+    Raises:
+        ValueError: ``value`` has another shape or names no day that exists.
+
+    >>> period("2016-02")
+    (datetime.date(2016, 2, 1), datetime.date(2016, 2, 29))
+    """
+    if not value.isascii() or len(value) not in (4, 7, 10):
+        raise ValueError(f"not YYYY, YYYY-MM or YYYY-MM-DD: {value!r}")
+    if len(value) == 10:
+        day = date.fromisoformat(value)
+        return day, day
+    first = date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+    if len(value) == 4:
+        return first, date(first.year, 12, 31)
+    return first, first.replace(day=monthrange(first.year, first.month)[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place an article names.
+
+    ``id`` is a GeoNames id in decimal, or ``x:name`` where a row brought a place the
+    gazetteer does not know. ``path`` is the ids from the country down to ``id``
+    itself. ``spans`` are half-open character offsets into the article's ``text``, in
+    order; ``as_written`` the distinct spellings, in order of appearance, of title and
+    text. ``dateline`` marks the place the text opens with.
+    """
+
+    id: str
+    label: str
+    path: tuple[str, ...]
+    lat: float | None = None
+    lon: float | None = None
+    as_written: tuple[str, ...] = ()
+    spans: tuple[tuple[int, int], ...] = ()
+    dateline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A block of page chrome the cleaner took out, and the name of the rule that did.
+
+    ``after`` is how many paragraphs of the article stand before it.
+    """
+
+    text: str
+    rule: str
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The cleaned text of one page with its metadata; an engine's document.
+
+    ``text`` is paragraphs separated by one blank line. ``url`` is the page's own
+    address; ``path`` where it was read, below its root. ``saved`` is when the page
+    was saved, as far as known (UTC); ``digest`` the SHA-256 of the file's bytes.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+    kind: Kind = Kind.ARTICLE
+    url: str | None = None
+    path: str | None = None
+    source: Source | None = None
+    agency: Agency | None = None
+    published: Published | None = None
+    authors: tuple[str, ...] = ()
+    lang: str | None = None
+    places: tuple[Place, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    saved: datetime | None = None
+    digest: str | None = None
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        """Return the paragraphs of ``text``."""
+        return tuple(self.text.split("\n\n")) if self.text else ()
+
+
+class Scope(StrEnum):
+    """The part of an article a query's plain words are looked for in."""
+
+    ALL = "all"
+    TITLE = "title"
+    BODY = "body"
+    BYLINE = "byline"
+    CHROME = "chrome"
+
+
+class Sort(StrEnum):
+    """The order of hits; undated ones come last in both date orders."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    SOURCE = "source"
+
+
+class Interval(StrEnum):
+    """The width of a bucket of the ``date`` facet; weeks begin on Monday."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """The question: query text, filters, and what to return.
+
+    Values of one facet are OR, different facets are AND. A filter takes a value or a
+    label; ``search/fields.py`` names the value that stands for unknown. An empty
+    ``kinds`` means every kind. ``since`` and ``until`` are inclusive and match where
+    the periods overlap; undated articles then drop out. ``dates`` are ``YYYY``,
+    ``YYYY-MM``, ``YYYY-MM-DD`` or ``undated``. ``exclude`` maps a facet's name to
+    the values left out. ``sort`` None is newest first for an empty text, else
+    relevance. ``interval`` None picks one that gives a readable histogram.
+    ``cursor``, from a result, overrides ``page``. ``snippets`` is how many a hit may
+    have at the most.
+    """
+
+    text: str = ""
+    scope: Scope = Scope.ALL
+    sources: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = (Kind.ARTICLE,)
+    dates: tuple[str, ...] = ()
+    exclude: Mapping[str, tuple[str, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    since: date | None = None
+    until: date | None = None
+    facets: tuple[str, ...] = ()
+    facet_size: int = 10
+    interval: Interval | None = None
+    sort: Sort | None = None
+    page: int = 1
+    per_page: int = 10
+    cursor: str | None = None
+    snippets: int = 3
+
+    @property
+    def order(self) -> Sort:
+        """Return the order asked for, or the one that suits the text."""
+        if self.sort is not None:
+            return self.sort
+        return Sort.RELEVANCE if self.text.strip() else Sort.NEWEST
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A piece of an article around matched terms.
+
+    ``ranges`` are half-open ``(start, end)`` character offsets into ``text``, in
+    order and without overlap. Markup is the front end's business. ``field`` is
+    ``title``, ``body``, ``byline`` or ``chrome``; ``paragraph`` counts from 1 in a
+    body and is None elsewhere. An ellipsis at an end says that text was cut there.
+    """
+
+    field: str
+    text: str
+    ranges: tuple[tuple[int, int], ...] = ()
+    paragraph: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article that matched.
+
+    ``lead`` is the article's first sentence, which stands in for a missing title.
+    ``matches`` counts the matched places in title and text; ``title_ranges`` marks
+    them in the title. ``removed_blocks`` counts the blocks the cleaner took out and
+    ``removed_share`` their share of the page's characters.
+    """
+
+    id: str
+    score: float
+    title: str | None
+    lead: str
+    kind: Kind
+    url: str | None
+    source: Source | None
+    agency: Agency | None
+    published: Published | None
+    authors: tuple[str, ...]
+    lang: str | None
+    places: tuple[Place, ...]
+    snippets: tuple[Snippet, ...] = ()
+    title_ranges: tuple[tuple[int, int], ...] = ()
+    matches: int = 0
+    removed_blocks: int = 0
+    removed_share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """One value of a facet with the number of articles that ``value`` as filter finds.
+
+    ``parent`` and ``level`` (0 for a country) are set for places; ``last`` is the
+    last day of a date bucket.
+    """
+
+    value: str
+    label: str
+    count: int
+    selected: bool = False
+    excluded: bool = False
+    parent: str | None = None
+    level: int | None = None
+    last: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A field's values with their counts, ignoring the query's own selection of it.
+
+    Most frequent first, ties by value; dates in order of time. ``missing`` articles
+    have no value; they are also a bucket. ``total`` is how many values there are,
+    of which at most ``facet_size`` are listed, and every selected one.
+    """
+
+    name: str
+    buckets: tuple[Bucket, ...]
+    total: int
+    missing: int = 0
+    interval: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """What was searched beside the words ``term`` the asker wrote.
+
+    ``kind`` is ``place`` or ``name``; ``place`` is the place's id. ``also`` are the
+    other spellings, commonest first. ``alone`` is the whole query text rewritten so
+    that only the words as written are searched here.
+    """
+
+    term: str
+    kind: str
+    also: tuple[str, ...]
+    alone: str
+    place: str | None = None
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexInfo:
+    """Which state of the index an answer is from.
+
+    ``documents`` counts pages of every kind; ``built`` is when the state was
+    committed, UTC; ``bytes`` is its size on disk.
+    """
+
+    generation: str
+    documents: int
+    built: datetime | None = None
+    segments: int = 1
+    bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The answer to a :class:`Query`.
+
+    ``total`` counts matching articles; ``total_relation`` is ``gte`` where counting
+    stopped at the deadline, else ``eq``. ``in_chrome``, set when nothing matched,
+    counts articles whose removed page furniture does. ``cursor`` continues after the
+    last hit and is None at the end. ``read_as`` is the query as understood, in words.
+    """
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: tuple[Facet, ...]
+    index: IndexInfo
+    read_as: str = ""
+    warnings: tuple[str, ...] = ()
+    expansions: tuple[Expansion, ...] = ()
+    total_relation: str = "eq"
+    in_chrome: int | None = None
+    cursor: str | None = None

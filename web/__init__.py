@@ -1,0 +1,1 @@
+"""The way out: from an HTTP request to a page of hits."""

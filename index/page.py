@@ -68,6 +68,14 @@ class RawPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A file, or a row of one, that could not be read; ``name`` as in RawPage."""
+
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """What a page says of itself in its markup, read once from the one tree.
 

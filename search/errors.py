@@ -30,8 +30,8 @@ class DatelineError(Exception):
 class BadQuery(DatelineError):
     """A parameter other than ``q`` is wrong, or ``q`` is too long.
 
-    The message says how. ``parameter`` names the offending request parameter, as in ``from``; ``value`` is
-    what was given and ``reason`` a stable slug such as ``not-a-date``.
+    The message says how. ``parameter`` names the offending request parameter, as in
+    ``from``; ``value`` is what was given, ``reason`` a stable slug: ``not-a-date``.
     """
 
     exit_code = 2

@@ -1,0 +1,19 @@
+# Aliases; the scripts do the work, so that a machine without make can run them too.
+.PHONY: serve check whoosh3 lock
+
+serve:
+	./serve
+
+check:
+	./check
+
+# The same on the maintained fork of Whoosh, in an environment of its own.
+whoosh3:
+	VENV=.venv-whoosh3 LOCK=requirements-whoosh3.lock ./check
+
+# Maintainers: pins every version with its hashes for Python 3.11 to 3.13 (needs uv).
+UV = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+lock:
+	$(UV) setup.cfg tools/build.in -o requirements.lock
+	$(UV) setup.cfg tools/build.in --extra dev -c requirements.lock -o requirements-dev.lock
+	$(UV) setup.cfg tools/build.in tools/whoosh3.in --extra dev --override tools/whoosh3.override -c requirements-dev.lock -o requirements-whoosh3.lock

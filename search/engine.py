@@ -6,7 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from search.model import Article, Query, SearchResult
+from search.model import Article, Marks, Query, SearchResult
 
 
 class Searcher(Protocol):
@@ -29,6 +29,16 @@ class Searcher(Protocol):
 
         Raises:
             NotFound: there is none.
+        """
+
+    def marks(self, id: str, query: Query) -> Marks:
+        """Return what the text of ``query`` matches in the article with this id.
+
+        The same places its hit marks, in the whole article. The query's filters do
+        not matter; text that matches nothing there gives no marks.
+
+        Raises:
+            NotFound: no article has this id.
         """
 
     def close(self) -> None:

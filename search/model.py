@@ -257,6 +257,19 @@ class Snippet:
 
 
 @dataclass(frozen=True, slots=True)
+class Marks:
+    """Everything in one article that a query's text matched.
+
+    ``title`` are half-open ``(start, end)`` character offsets into ``Article.title``,
+    ``text`` into ``Article.text``; in order, without overlap, and none of them
+    reaches from one paragraph into the next.
+    """
+
+    title: tuple[tuple[int, int], ...] = ()
+    text: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """One article that matched.
 

@@ -1,0 +1,139 @@
+"""The fields of an index, and what an article puts into them.
+
+==========  ==========================================================================
+field       holds
+==========  ==========================================================================
+text        title and body, stemmed; a word of the title counts twice
+title       the title, stemmed
+body        the article's text, stemmed; positions as in ``analyzers.WORDS(text)``
+exact       title and body, in lower case only; the same positions as ``text``
+byline      authors and agency, stemmed
+chrome      the removed blocks, stemmed
+source      the outlet's value and label (``keyword``)
+agency      the agency's value (``keyword``)
+author      each author's whole name (``keyword``)
+lang, kind  as in the article (``keyword``)
+place       ids of the article's places and of all they lie in
+named       ids of the places the article names itself
+first       the first day of the period of publication, ``date.toordinal()``
+last        its last day
+unknown     names of the facets (``search/fields.py``) the article has no value for
+id          the article's id; unique
+==========  ==========================================================================
+
+Nothing is stored: what an engine keeps beside the index is its own business. Values of
+the keyword fields are lists of whole terms.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from whoosh.fields import ID, NUMERIC, TEXT, Schema
+
+from search.fields import FACETS
+from search.folding import fold
+from search.language.analyzers import EXACT, GAP, TITLE_END, WORDS
+from search.model import Article
+
+# The markers between blocks must come from here only.
+_NO_MARKERS = str.maketrans({GAP: " ", TITLE_END: " "})
+
+SCHEMA = Schema(
+    id=ID(unique=True),
+    text=TEXT(analyzer=WORDS),
+    title=TEXT(analyzer=WORDS),
+    body=TEXT(analyzer=WORDS),
+    exact=TEXT(analyzer=EXACT),
+    byline=TEXT(analyzer=WORDS),
+    chrome=TEXT(analyzer=WORDS),
+    source=ID(),
+    agency=ID(),
+    author=ID(),
+    lang=ID(),
+    kind=ID(),
+    place=ID(),
+    named=ID(),
+    unknown=ID(),
+    first=NUMERIC(int, bits=32),
+    last=NUMERIC(int, bits=32),
+)
+
+
+def keyword(value: str) -> str:
+    """Return ``value`` as the keyword fields hold it: folded, with single spaces."""
+    return " ".join(fold(value).split())
+
+
+def fields_of(article: Article) -> dict[str, Any]:
+    """Return what Whoosh's ``add_document`` takes for ``article``.
+
+    Fields the article has nothing for are absent.
+    """
+    title = (article.title or "").translate(_NO_MARKERS)
+    body = article.text.translate(_NO_MARKERS)
+    both = f"{title}{TITLE_END}{body}" if title else body
+    fields = {
+        "id": article.id,
+        "text": both,
+        "title": title,
+        "body": body,
+        "exact": both.replace(TITLE_END, GAP),
+        "byline": _blocks([*article.authors, *_agency(article)]),
+        "chrome": _blocks([block.text for block in article.removed]),
+        "unknown": [name for name in FACETS if not _has(article, name)],
+        **_keywords(article),
+        **_days(article),
+    }
+    return {name: value for name, value in fields.items() if value not in ("", [])}
+
+
+def _blocks(texts: list[str]) -> str:
+    """Return texts as one, with gaps that no phrase crosses."""
+    return GAP.join(text.translate(_NO_MARKERS) for text in texts if text)
+
+
+def _agency(article: Article) -> list[str]:
+    return [article.agency.value] if article.agency else []
+
+
+def _has(article: Article, facet: str) -> bool:
+    """Return whether ``article`` has a value for the facet of this name."""
+    values = {
+        "source": article.source,
+        "date": article.published,
+        "place": article.places,
+        "agency": article.agency,
+        "lang": article.lang,
+        "author": article.authors,
+        "kind": article.kind,
+    }
+    return bool(values[facet])
+
+
+def _keywords(article: Article) -> dict[str, list[str]]:
+    """Return the fields whose values are whole terms, each without duplicates."""
+    source = article.source
+    return {
+        "source": _distinct([source.value, source.label] if source else []),
+        "agency": _distinct(_agency(article)),
+        "author": _distinct(article.authors),
+        "lang": _distinct([article.lang] if article.lang else []),
+        "kind": _distinct([article.kind]),
+        "place": sorted({step for place in article.places for step in place.path}),
+        "named": sorted({place.id for place in article.places}),
+    }
+
+
+def _distinct(values: list[str] | tuple[str, ...]) -> list[str]:
+    return sorted({key for value in values if (key := keyword(value))})
+
+
+def _days(article: Article) -> dict[str, int]:
+    """Return the first and last day of publication, where it is known."""
+    if article.published is None:
+        return {}
+    return {
+        "first": article.published.first.toordinal(),
+        "last": article.published.last.toordinal(),
+    }

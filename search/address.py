@@ -1,0 +1,105 @@
+"""A query as URL parameters: the names the API, the site and the command share.
+
+``web/params.py`` reads what this writes, and nothing is lost on the way but
+``Query.snippets``, which is the caller's own business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from search.fields import FACETS
+from search.model import Query, Scope, SearchResult
+
+EVERY_KIND = "all"
+DEEPEST = 10_000  # hits that pages reach; a cursor goes beyond
+
+_ASKED = Query()
+
+
+def pairs(query: Query) -> tuple[tuple[str, str], ...]:
+    """Return the parameters that say ``query``, without those that say a default."""
+    return (*_asked(query), *filters(query), *_shape(query))
+
+
+def filters(query: Query) -> tuple[tuple[str, str], ...]:
+    """Return the parameters that narrow ``query`` down, its text left out."""
+    return tuple(_filters(query))
+
+
+def url(path: str, query: Query) -> str:
+    """Return ``path`` with ``query`` in it, relative to the site.
+
+    >>> url("/search", Query(text="flood", sources=("example.org",)))
+    '/search?q=flood&source=example.org'
+    """
+    said = urlencode(pairs(query), safe=",:")
+    return f"{path}?{said}" if said else path
+
+
+def selections(query: Query, facet: str) -> tuple[str, ...]:
+    """Return the values of ``facet`` that ``query`` asks for."""
+    chosen: tuple[str, ...] = getattr(query, FACETS[facet].selection)
+    return chosen
+
+
+def following(query: Query, result: SearchResult) -> Query | None:
+    """Return the query for the hits after those of ``result``; None at the end.
+
+    A page number as far as those reach, a cursor beyond.
+    """
+    beyond = (query.page + 1) * query.per_page > DEEPEST
+    if query.cursor is not None or beyond:
+        if result.cursor is None:
+            return None
+        return replace(query, page=1, cursor=result.cursor)
+    if query.page * query.per_page >= result.total:
+        return None
+    return replace(query, page=query.page + 1)
+
+
+def _asked(query: Query) -> Iterator[tuple[str, str]]:
+    if query.text:
+        yield "q", query.text
+    if query.scope is not Scope.ALL:
+        yield "in", str(query.scope)
+
+
+def _filters(query: Query) -> Iterator[tuple[str, str]]:
+    for name in FACETS:
+        if name == "kind":
+            yield from _kinds(query)
+        else:
+            yield from ((name, value) for value in selections(query, name))
+        for value in query.exclude.get(name, ()):
+            yield f"exclude_{name}", value
+    if query.since is not None:
+        yield "from", query.since.isoformat()
+    if query.until is not None:
+        yield "to", query.until.isoformat()
+
+
+def _kinds(query: Query) -> Iterator[tuple[str, str]]:
+    if query.kinds == _ASKED.kinds:
+        return
+    for kind in query.kinds or (EVERY_KIND,):
+        yield "kind", str(kind)
+
+
+def _shape(query: Query) -> Iterator[tuple[str, str]]:
+    if query.facets:
+        yield "facet", ",".join(query.facets)
+    if query.facet_size != _ASKED.facet_size:
+        yield "facet_size", str(query.facet_size)
+    if query.interval is not None:
+        yield "interval", str(query.interval)
+    if query.sort is not None:
+        yield "sort", str(query.sort)
+    if query.per_page != _ASKED.per_page:
+        yield "per_page", str(query.per_page)
+    if query.cursor is not None:
+        yield "cursor", query.cursor
+    elif query.page != 1:
+        yield "page", str(query.page)

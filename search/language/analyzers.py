@@ -75,7 +75,7 @@ _TOKENS = re.compile(
 _POSSESSIVE = re.compile(rf"[{_APOSTROPHES}][sS]$")
 _NOT_LETTERS = re.compile(rf"[{_APOSTROPHES}{_UNSEEN} \xa0]")
 _NOT_SEEN = re.compile(f"[{_UNSEEN}]")
-_APOSTROPHE = re.compile(rf"[{_APOSTROPHES} \xa0]")
+_TYPED_APOSTROPHE = re.compile(f"[{_APOSTROPHES}]")
 
 # Han, kana, Thai, Lao, Burmese and Khmer write no space between words.
 _UNSPACED = (
@@ -90,7 +90,7 @@ class Words(Tokenizer):  # type: ignore[misc]  # Whoosh is untyped
     """Yields the words of a text with positions and character offsets.
 
     ``exact`` keeps accents, endings and inner apostrophes. Each distinct word is worked
-    out once and remembered. With ``mode="query"`` it yields just what a phrase needs.
+    out once and remembered.
     """
 
     def __init__(self, *, exact: bool = False) -> None:
@@ -123,14 +123,14 @@ class Words(Tokenizer):  # type: ignore[misc]  # Whoosh is untyped
         """Yield the tokens of ``value``; one token object, changed between yields."""
         token = Token(positions, chars, mode=mode, **kwargs)
         token.boost = 1.0
-        twice = mode != "query" and TITLE_END in value
+        twice = TITLE_END in value
         position = start_pos - 1
         for match in _TOKENS.finditer(value):
             if match[1] is None:
                 position += GAP_POSITIONS
                 twice = twice and match[0] != TITLE_END
                 continue
-            for text, start, end in self._tokens_of(match, mode):
+            for text, start, end in self._tokens_of(match):
                 position += 1
                 token.text = text
                 token.pos = position
@@ -141,12 +141,16 @@ class Words(Tokenizer):  # type: ignore[misc]  # Whoosh is untyped
                     token.text = text
                     yield token
 
-    def token(self, word: str) -> str:
-        """Return the token of one word; of a text with several, they run together."""
-        return "".join(found.text for found in self(word, mode="query"))
+    def phrase(self, text: str) -> tuple[str, ...]:
+        """Return the tokens that stand in a row wherever ``text`` stands."""
+        found = [(token.text, token.endchar) for token in self(text, chars=True)]
+        # The lone last character of a run stands there only if the run ends there.
+        if len(found) > 1 and found[-1][1] == found[-2][1]:
+            found.pop()
+        return tuple(token for token, _ in found)
 
     def _tokens_of(
-        self, match: re.Match[str], mode: str
+        self, match: re.Match[str]
     ) -> tuple[tuple[str, int, int], ...] | Iterator[tuple[str, int, int]]:
         """Return (text, start, end) of the tokens one match stands for."""
         raw = match[1]
@@ -155,7 +159,7 @@ class Words(Tokenizer):  # type: ignore[misc]  # Whoosh is untyped
         except KeyError:
             text = self._remember(raw)
         if text is None:
-            return self._unspaced(raw, match.start(1), mode)
+            return self._unspaced(raw, match.start(1))
         return ((text, match.start(1), match.end(1)),) if text else ()
 
     def _remember(self, raw: str) -> str | None:
@@ -177,14 +181,14 @@ class Words(Tokenizer):  # type: ignore[misc]  # Whoosh is untyped
             return _ACRONYMS[word]
         if self.exact:
             bare = unicodedata.normalize("NFC", _NOT_SEEN.sub("", word)).lower()
-            return _APOSTROPHE.sub("'", bare)[:LONGEST_TOKEN]
+            return re.sub("[ \xa0]", "'", straighten(bare))[:LONGEST_TOKEN]
         return _stem(_NOT_LETTERS.sub("", fold(word))[:LONGEST_TOKEN])
 
-    def _unspaced(self, raw: str, at: int, mode: str) -> Iterator[tuple[str, int, int]]:
+    def _unspaced(self, raw: str, at: int) -> Iterator[tuple[str, int, int]]:
         """Yield pairs of characters for the runs written without spaces.
 
-        The last character of a run also stands alone, except in a query, so that
-        every character begins exactly one token and can be searched as a prefix.
+        The last character of a run also stands alone, so that every character begins
+        exactly one token and can be searched as a prefix.
         """
         for run in _RUNS.finditer(raw):
             text, start = run[0], at + run.start()
@@ -193,14 +197,23 @@ class Words(Tokenizer):  # type: ignore[misc]  # Whoosh is untyped
                     yield normal, start, start + len(text)
                 continue
             text = text if self.exact else _same_length_fold(text)
-            last = len(text) - (mode == "query" and len(text) > 1)
-            for i in range(last):
+            for i in range(len(text)):
                 pair = text[i : i + 2]
                 yield pair, start + i, start + i + len(pair)
 
 
 WORDS: Final = Words()
 EXACT: Final = Words(exact=True)
+
+
+def straighten(text: str) -> str:
+    """Return ``text`` with each kind of apostrophe as the straight one."""
+    return _TYPED_APOSTROPHE.sub("'", text)
+
+
+def is_unspaced(text: str) -> bool:
+    """Return whether ``text`` has a script that writes no space between words."""
+    return _HAS_UNSPACED.search(text) is not None
 
 
 def _stem(word: str) -> str:

@@ -1,0 +1,308 @@
+"""What lies below a root: pages, files that are none, and what cannot be read."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from index.page import Unread
+
+HTML = frozenset({".html", ".htm", ".xhtml"})
+ARCHIVES = frozenset({".mhtml", ".mht"})
+TEXT = frozenset({".txt", ".md"})
+ROWS = frozenset({".jsonl", ".csv"})
+PAGES = HTML | ARCHIVES | TEXT | ROWS
+
+MANIFEST = "manifest.csv"
+_NO_PAGES = frozenset({MANIFEST, "corrections.csv", "robots.txt", "hts-log.txt"})
+
+# The suffix of the folder a browser writes beside a page it saves, as Windows and the
+# browsers localise it; compared without case.
+_COMPANIONS = (
+    *("_files", ".files", "-files", "-dateien", "_dateien", "_fichiers", "_archivos"),
+    *("_file", "_bestanden", "-filer", "_filer", "_tiedostot", "_pliki", "_soubory"),
+    *("_elemei", "_ficheiros", "_arquivos", "_dosyalar", "_datoteke", "_fitxers"),
+    *("_failid", "_fails", "_bylos", "_fajlovi", "_fitxategiak", "_archivo"),
+)
+
+# Types that are never a page, so that their content is not looked at. Later issues
+# read archives of the web and feeds.
+_OTHER = frozenset(
+    (
+        *(
+            ".js",
+            ".mjs",
+            ".css",
+            ".map",
+            ".json",
+            ".xml",
+            ".rss",
+            ".atom",
+            ".warc",
+            ".tsv",
+            ".yaml",
+            ".yml",
+            ".toml",
+        ),
+        *(
+            ".png",
+            ".jpg",
+            ".jpeg",
+            ".gif",
+            ".webp",
+            ".avif",
+            ".svg",
+            ".ico",
+            ".bmp",
+            ".tif",
+            ".tiff",
+        ),
+        *(
+            ".mp3",
+            ".mp4",
+            ".m4a",
+            ".m4v",
+            ".webm",
+            ".ogg",
+            ".wav",
+            ".mov",
+            ".avi",
+            ".mkv",
+            ".swf",
+        ),
+        *(".woff", ".woff2", ".ttf", ".otf", ".eot"),
+        *(".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".epub"),
+        *(".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".zst"),
+        *(
+            ".exe",
+            ".dll",
+            ".so",
+            ".py",
+            ".pyc",
+            ".sh",
+            ".ini",
+            ".cfg",
+            ".log",
+            ".lst",
+            ".lock",
+        ),
+        *(".db", ".sqlite", ".pickle", ".parquet"),
+    )
+)
+_HEAD = 1024  # bytes looked at to tell a page without a telling name
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file that may hold pages; ``name`` is its path below the root, with ``/``.
+
+    ``sidecars`` are the files beside it that say something of it, the nearest first:
+    when one of them changes, the page is to be read again.
+    """
+
+    path: Path
+    name: str
+    sidecars: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that is no page; ``reason`` says why, in a few words for counting."""
+
+    path: Path
+    name: str
+    reason: str = "another file type"
+
+
+def walk(root: Path) -> Iterator[Found | Skipped | Unread]:
+    """Yield what lies at or below ``root``, hidden files too, in path order.
+
+    Links are not followed: a page inside the root is found in its own place, and what
+    lies outside is not read. FIFOs, sockets and devices are never opened. Names are
+    valid Unicode whatever bytes the file system holds.
+
+    Raises:
+        OSError: the root itself is missing or cannot be read.
+    """
+    real = root.resolve(strict=True)
+    if not real.is_dir():
+        yield _file(real, real.parent, real.stat().st_mode, ())
+        return
+    with os.scandir(real):
+        pass  # a root that cannot be listed is the caller's to report
+    yield from _folder(real, real, ())
+
+
+def kind_of(name: str) -> str:
+    """Return the suffix that tells how to read a file, without a final ``.gz``.
+
+    >>> kind_of("a/Story.HTML.gz"), kind_of("article?id=3"), kind_of("notes.gz")
+    ('.html', '', '')
+    """
+    pure = PurePosixPath(name.lower())
+    return PurePosixPath(pure.stem).suffix if pure.suffix == ".gz" else pure.suffix
+
+
+def _folder(
+    folder: Path, root: Path, manifests: tuple[Path, ...]
+) -> Iterator[Found | Skipped | Unread]:
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: os.fsencode(entry.name))
+    except OSError as error:
+        yield Unread(_name(folder, root), f"folder cannot be read: {error.strerror}")
+        return
+    if any(entry.name == MANIFEST and _is_manifest(entry) for entry in entries):
+        manifests = (folder / MANIFEST, *manifests)
+    stems = {_stem(e.name) for e in entries if kind_of(e.name) in HTML}
+    for entry in entries:
+        path = folder / entry.name
+        if entry.is_symlink():
+            yield _link(path, root, manifests)
+        elif not entry.is_dir(follow_symlinks=False):
+            yield _entry(path, root, manifests)
+        elif _is_companion(entry.name, stems):
+            yield from _companion(path, root)
+        else:
+            yield from _folder(path, root, manifests)
+
+
+def _entry(
+    path: Path, root: Path, manifests: tuple[Path, ...]
+) -> Found | Skipped | Unread:
+    try:
+        mode = path.lstat().st_mode
+    except OSError as error:
+        return Unread(_name(path, root), f"cannot be read: {error.strerror}")
+    return _file(path, root, mode, manifests)
+
+
+def _file(
+    path: Path, root: Path, mode: int, manifests: tuple[Path, ...]
+) -> Found | Skipped | Unread:
+    name = _name(path, root)
+    if not stat.S_ISREG(mode):
+        return Unread(name, f"not a file but a {_nature(mode)}; not opened")
+    if path.name == MANIFEST and manifests and manifests[0] == path:
+        return Skipped(path, name, "manifest")
+    if path.name in _NO_PAGES - {MANIFEST}:
+        return Skipped(path, name, "not a page by its name")
+    kind = kind_of(path.name)
+    if kind in _OTHER or (path.suffix.lower() == ".gz" and kind not in PAGES):
+        return Skipped(path, name, _reason(path, kind))
+    if kind not in PAGES:
+        try:
+            if not _looks_like_html(path):
+                return Skipped(path, name)
+        except OSError as error:
+            return Unread(name, f"cannot be read: {error.strerror}")
+    return Found(path, name, (*_sidecars(path), *manifests))
+
+
+def _link(
+    path: Path, root: Path, manifests: tuple[Path, ...]
+) -> Found | Skipped | Unread:
+    name = _name(path, root)
+    try:
+        target = path.resolve(strict=True)
+    except RuntimeError:  # Python 3.11 and 3.12 raise this for a loop
+        return Unread(name, "link loop; not followed")
+    except OSError as error:
+        return Unread(name, f"broken link: {error.strerror}")
+    if not target.is_relative_to(root):
+        return Unread(name, "link leads outside the root; not followed")
+    if target.is_dir():
+        if path.is_relative_to(target):
+            return Unread(name, "link loop; not followed")
+        return Skipped(path, name, "link to a folder read in its own place")
+    if kind_of(path.name) in PAGES and kind_of(target.name) not in PAGES:
+        # Content stores name files by hash, and a link tells what they are.
+        return _file(path, root, target.stat().st_mode, manifests)
+    return Skipped(path, name, "link to a file read in its own place")
+
+
+def _companion(folder: Path, root: Path) -> Iterator[Skipped | Unread]:
+    for parent, folders, files in os.walk(folder):
+        folders.sort(key=os.fsencode)
+        for file in sorted(files, key=os.fsencode):
+            path = Path(parent, file)
+            yield Skipped(path, _name(path, root), "part of a saved page")
+
+
+def _is_companion(folder: str, stems: set[str]) -> bool:
+    lower = folder.lower()
+    return any(
+        lower.endswith(suffix) and folder[: -len(suffix)] in stems
+        for suffix in _COMPANIONS
+    )
+
+
+def _stem(name: str) -> str:
+    bare = name[:-3] if name.lower().endswith(".gz") else name
+    return bare.rpartition(".")[0]
+
+
+def _sidecars(path: Path) -> tuple[Path, ...]:
+    names = [path.name + ".json"]
+    if path.suffix.lower() == ".gz":
+        names.append(path.stem + ".json")
+    beside = (path.with_name(name) for name in names)
+    return tuple(sidecar for sidecar in beside if _is_regular(sidecar))
+
+
+def _is_regular(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.lstat().st_mode)
+    except (OSError, ValueError):
+        return False  # too long a name has no sidecar either
+
+
+def _is_manifest(entry: os.DirEntry[str]) -> bool:
+    # A table of articles may have this name too: a manifest has a path column.
+    if not entry.is_file(follow_symlinks=False):
+        return False
+    try:
+        with Path(entry.path).open("rb") as file:
+            header = file.readline(_HEAD).decode("utf-8-sig", "replace").lower()
+    except OSError:
+        return False
+    return "path" in {cell.strip(" \t\r\n\"'") for cell in header.split(",")}
+
+
+def _looks_like_html(path: Path) -> bool:
+    with path.open("rb") as file:
+        head = file.read(_HEAD).replace(b"\0", b"").lower()
+    head = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    starts = (b"<!doctype html", b"<html", b"<head", b"<body", b"<!-- saved from")
+    return head.startswith(starts) or (
+        head.startswith((b"<?xml", b"<!--", b"<!doctype")) and b"<html" in head
+    )
+
+
+def _reason(path: Path, kind: str) -> str:
+    if kind == ".warc":
+        return "web archives are not read yet"
+    if kind in {".rss", ".atom"}:
+        return "feeds are not read yet"
+    if kind == ".json" and _is_regular(path.with_suffix("")):
+        return "sidecar"
+    return "another file type"
+
+
+def _nature(mode: int) -> str:
+    for is_it, nature in (
+        (stat.S_ISFIFO, "FIFO"),
+        (stat.S_ISSOCK, "socket"),
+        (stat.S_ISDIR, "folder"),
+    ):
+        if is_it(mode):
+            return nature
+    return "device"
+
+
+def _name(path: Path, root: Path) -> str:
+    raw = os.fsencode(path.relative_to(root).as_posix())
+    return raw.decode("utf-8", "backslashreplace")

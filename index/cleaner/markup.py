@@ -1,0 +1,143 @@
+"""From a page's markup to its blocks: the container, then rule by rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from index.cleaner import container, head, kind, marks, title, wording
+from index.cleaner.pieces import Layout, Piece, layout
+from index.cleaner.repair import tidy
+from index.cleaner.tree import parse, walk
+from index.page import Block, CleanPage, Head, RawPage
+from search.errors import BadPage
+
+_LEAST = 200  # characters of prose; with less, softer marks are doubted
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+
+
+def clean(raw: RawPage) -> CleanPage:
+    """Return the article of a page in HTML; cost is linear in its size.
+
+    Raises:
+        BadPage: the page has no text at all.
+    """
+    soup = parse(raw.content)
+    said = head.read(soup)
+    page = layout(walk(soup))
+    if not page.pieces:
+        raise BadPage("no readable text on the page")
+    headline = title.headline(said)
+    blocks = tuple(_decide(page, headline))
+    linked = sum(p.linked for p in page.pieces) / sum(len(p.text) for p in page.pieces)
+    return CleanPage(
+        kind=kind.kind_of(said, headline, blocks, linked),
+        title=headline,
+        blocks=blocks,
+        head=said,
+    )
+
+
+def _decide(page: Layout, headline: str | None) -> Iterator[Block]:
+    rules = container.effective(page)
+    inside = container.choose(page, rules)
+    if _prose_in(page, rules, inside) < _LEAST:
+        softer = container.effective(page, strong_only=True)
+        wider = container.choose(page, softer)
+        if _prose_in(page, softer, wider) > 2 * _prose_in(page, rules, inside):
+            rules, inside = softer, wider
+    verdicts = [
+        _removed_by(page, piece, rules[piece.element], inside=inside[piece.element])
+        for piece in page.pieces
+    ]
+    _repair_deck(page, rules, inside, verdicts)
+    _drop_headline(page, headline, verdicts)
+    _drop_loose_headings(page, verdicts)
+    for piece, verdict in zip(page.pieces, verdicts, strict=True):
+        yield Block(piece.text, verdict is None, verdict or _kept_as(piece))
+
+
+def _removed_by(
+    page: Layout, piece: Piece, rule: str | None, *, inside: bool
+) -> str | None:
+    if rule or piece.rule:
+        return rule or piece.rule
+    if not inside:
+        return "outside"
+    if piece.tag == "h1":
+        return "headline"
+    said = wording.rule_of(piece.text)
+    if said:
+        return said
+    if piece.density > 0.8 and piece.tag not in _HEADINGS:
+        if len(piece.text) < 40 or not wording.is_sentence(piece.text):
+            return "link-list" if piece.tag == "li" else "link"
+    if not any(map(str.isalnum, piece.text)):
+        return "symbol"
+    return None
+
+
+def _kept_as(piece: Piece) -> str:
+    if piece.tag in _HEADINGS:
+        return "subheading"
+    return {"li": "list", "blockquote": "quotation"}.get(piece.tag, "body")
+
+
+def _prose_in(page: Layout, rules: list[str | None], inside: list[bool]) -> int:
+    return sum(
+        len(piece.text)
+        for piece in page.pieces
+        if inside[piece.element]
+        and not rules[piece.element]
+        and container.is_prose(piece)
+    )
+
+
+def _repair_deck(
+    page: Layout,
+    rules: list[str | None],
+    inside: list[bool],
+    verdicts: list[str | None],
+) -> None:
+    """Keep the deck between the headline and the body, outside the container."""
+    first = next((n for n, verdict in enumerate(verdicts) if verdict is None), None)
+    if first is None:
+        return
+    for number in range(max(0, first - 25), first):
+        piece = page.pieces[number]
+        element = page.elements[piece.element]
+        parent = page.elements[max(0, element.parent)]
+        if (
+            verdicts[number] == "outside"
+            and 30 < len(piece.text) < 500
+            and piece.density < 0.3
+            and (marks.is_deck(element.label) or marks.is_deck(parent.label))
+            and wording.rule_of(piece.text) is None
+        ):
+            verdicts[number] = None
+
+
+def _drop_headline(
+    page: Layout, headline: str | None, verdicts: list[str | None]
+) -> None:
+    """Remove the headline repeated on top of the body."""
+    if not headline:
+        return
+    kept = [n for n, verdict in enumerate(verdicts) if verdict is None][:4]
+    for number in kept:
+        if title.same_words(page.pieces[number].text, headline):
+            verdicts[number] = "headline"
+
+
+def _drop_loose_headings(page: Layout, verdicts: list[str | None]) -> None:
+    """Remove headings that nothing kept follows: those of rails and of the end."""
+    follows = False
+    for number in range(len(verdicts) - 1, -1, -1):
+        piece = page.pieces[number]
+        if piece.tag in _HEADINGS and verdicts[number] is None:
+            if not follows:
+                verdicts[number] = "loose-heading"
+        elif verdicts[number] is None:
+            follows = True
+
+
+__all__ = ["clean", "Head", "tidy"]

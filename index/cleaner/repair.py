@@ -1,0 +1,36 @@
+"""Repairs of how text is shown; no word is ever changed."""
+
+from __future__ import annotations
+
+import html
+import re
+
+# Soft hyphen, zero-width characters but the joiners (scripts need those), and the
+# byte order mark; controls that no text has a use for.
+_INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF])
+_CONTROLS = {c: " " for c in [*range(9), *range(0xB, 0x20), *range(0x7F, 0xA0), 0xFFFC]}
+_TABLE: dict[int, str | None] = {**_INVISIBLE, **_CONTROLS}
+
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#[xX][0-9A-Fa-f]{2,5});")
+
+
+def tidy(text: str) -> str:
+    """Return ``text`` on one line, single-spaced, without invisible characters.
+
+    >>> tidy("a\\u00a0 b\\u00adc\\n d")
+    'a bc d'
+    """
+    return " ".join(text.translate(_TABLE).split())
+
+
+def unescape(text: str) -> str:
+    """Return ``text`` with the entities a double escape or a text dump left in it.
+
+    >>> unescape("Q&amp;A &lt;b&gt; AT&T")
+    'Q&A <b> AT&T'
+    """
+    return _ENTITY.sub(_character, text) if "&" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    return html.unescape(match.group())

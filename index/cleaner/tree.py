@@ -1,0 +1,83 @@
+"""The one tree of a page, and one pass over it without recursion."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup, Comment, NavigableString, Tag
+from bs4.builder import ParserRejectedMarkup
+from bs4.element import PreformattedString
+
+from search.errors import BadPage
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An element begins."""
+
+    tag: Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """The innermost open element ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Text of the innermost open element; comments and the like are not text."""
+
+    text: str
+
+
+Event = Open | Close | Words
+
+
+def parse(content: str) -> BeautifulSoup:
+    """Return the tree of a decoded page.
+
+    Raises:
+        BadPage: the parser refuses it.
+    """
+    try:
+        with warnings.catch_warnings():
+            # Text that looks like a path or like XML is a page all the same.
+            warnings.simplefilter("ignore")
+            return BeautifulSoup(content, "lxml")
+    except (ParserRejectedMarkup, ValueError) as error:
+        raise BadPage(f"not readable as HTML: {error}") from error
+
+
+def walk(soup: BeautifulSoup) -> Iterator[Event]:
+    """Yield the tree's elements and text in page order; depth costs no recursion."""
+    inside: list[Tag] = []
+    node = soup.contents[0] if soup.contents else None
+    while node is not None:
+        parent = node.parent
+        while inside and inside[-1] is not parent:
+            inside.pop()
+            yield Close()
+        if isinstance(node, Tag):
+            inside.append(node)
+            yield Open(node)
+        elif isinstance(node, NavigableString) and _is_text(node):
+            yield Words(str(node))
+        node = node.next_element
+    for _ in inside:
+        yield Close()
+
+
+def attribute(tag: Tag, name: str) -> str:
+    """Return an attribute as text, at most its first 500 characters."""
+    value = tag.attrs.get(name)
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value[:500]
+    return " ".join(value[:50])[:500]
+
+
+def _is_text(node: NavigableString) -> bool:
+    return not isinstance(node, Comment | PreformattedString)

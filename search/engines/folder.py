@@ -1,0 +1,227 @@
+"""The folder an index lives in: its generations, the current one, its one writer.
+
+    INDEX/              0750
+        current         one line of JSON: which generation answers, and since when
+        lock            held by the one writer with flock(2)
+        g00000001/      a generation
+            about.json  its format, and what its numbers start from
+            state/      the notes of the runs that made it
+            …           the engine's own files
+
+A copy of the folder, taken while nothing writes, is a backup.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from search.errors import BadSetting, IndexLocked, IndexUnusable, NoIndex
+
+_CURRENT = "current"
+_LOCK = "lock"
+_ABOUT = "about.json"
+_MODE = 0o750
+_GENERATION = re.compile(r"g\d{8}")
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One whole index inside the folder.
+
+    Its commits are numbered from ``base`` up, so that numbers grow across full builds.
+    ``format`` names engine, format version and schema; ``built`` is its last commit.
+    """
+
+    path: Path
+    base: int
+    format: str
+    built: datetime | None = None
+
+    @property
+    def state(self) -> Path:
+        """Return the folder for the notes of the runs that make this generation."""
+        return self.path / "state"
+
+    @property
+    def bytes(self) -> int:
+        """Return the size of its files."""
+        return sum(f.stat().st_size for f in self.path.rglob("*") if f.is_file())
+
+
+class Folder:
+    """An index folder at ``path``, which need not exist yet."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def stamp(self) -> tuple[int, int]:
+        """Return what changes with every commit and every swap; costs one stat.
+
+        Raises:
+            NoIndex: there is no index.
+        """
+        try:
+            status = (self.path / _CURRENT).stat()
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise self._missing() from error
+        except OSError as error:
+            raise self.damaged(error) from error
+        return status.st_mtime_ns, status.st_ino
+
+    def current(self, format: str) -> Generation:
+        """Return the generation that answers.
+
+        Raises:
+            NoIndex: there is no index.
+            IndexUnusable: it is damaged, or its format is not ``format``.
+        """
+        try:
+            line = json.loads((self.path / _CURRENT).read_text("utf-8"))
+            path = self.path / _name(line["folder"])
+            about = json.loads((path / _ABOUT).read_text("utf-8"))
+            built = datetime.fromisoformat(line["built"])
+            found = Generation(path, int(about["base"]), str(about["format"]), built)
+        except (FileNotFoundError, NotADirectoryError) as error:
+            if not (self.path / _CURRENT).exists():
+                raise self._missing() from error
+            raise self.damaged(error) from error
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise self.damaged(error) from error
+        if found.format != format:
+            raise IndexUnusable(
+                f"the index in {self.path} was made by another version of dateline;"
+                f" run `dateline reindex --full --index {self.path}`"
+            )
+        return found
+
+    def begin(self, format: str, base: int) -> Generation:
+        """Return a new, empty generation beside the current one."""
+        taken = [int(path.name[1:]) for path in self._generations()]
+        path = self.path / f"g{max(taken, default=0) + 1:08}"
+        made = Generation(path, base, format)
+        for folder in (path, made.state):
+            folder.mkdir(_MODE)
+            folder.chmod(_MODE)  # whatever the umask
+        replace(path / _ABOUT, {"format": format, "base": base})
+        sync(self.path)
+        return made
+
+    def point_at(self, generation: Generation, number: int) -> None:
+        """Make ``generation`` the one that answers; ``number`` is its last commit's.
+
+        Its files are on disk already; after this, so is the change.
+        """
+        built = datetime.now(UTC).isoformat(timespec="milliseconds")
+        line = {"folder": generation.path.name, "generation": number, "built": built}
+        replace(self.path / _CURRENT, line)
+
+    def number(self) -> int:
+        """Return the number of the last commit that was pointed at, 0 if there is none.
+
+        It is read even where the index itself cannot be, and it may be one behind.
+        """
+        return int(self._line().get("generation", 0))
+
+    def clear(self) -> None:
+        """Remove every generation but the current one: half-built and swapped out."""
+        current = self._line().get("folder")
+        for path in self._generations():
+            if path.name != current:
+                shutil.rmtree(path)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the right to write; the folder is made if it is not there.
+
+        Raises:
+            IndexLocked: another process, or another writer of this one, holds it.
+            BadSetting: the folder cannot be made, or holds something else.
+        """
+        self._make()
+        descriptor = os.open(self.path / _LOCK, os.O_RDWR | os.O_CREAT, 0o640)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            os.close(descriptor)
+            raise IndexLocked(
+                f"another run is writing to the index in {self.path};"
+                " wait for it to end and run the command again"
+            ) from error
+        try:
+            yield
+        finally:
+            os.close(descriptor)  # which releases the lock
+
+    def damaged(self, cause: object) -> IndexUnusable:
+        """Return the error that says this index cannot be read, and what mends it."""
+        return IndexUnusable(
+            f"the index in {self.path} is damaged ({type(cause).__name__}: {cause});"
+            f" run `dateline reindex --full --index {self.path}`"
+        )
+
+    def _missing(self) -> NoIndex:
+        return NoIndex(
+            f"there is no index in {self.path};"
+            f" run `dateline reindex PATH --index {self.path}`"
+        )
+
+    def _line(self) -> dict[str, Any]:
+        try:
+            line = json.loads((self.path / _CURRENT).read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return line if isinstance(line, dict) else {}
+
+    def _generations(self) -> list[Path]:
+        return [p for p in self.path.iterdir() if _GENERATION.fullmatch(p.name)]
+
+    def _make(self) -> None:
+        try:
+            if not self.path.is_dir():
+                self.path.mkdir(_MODE, parents=True)
+                self.path.chmod(_MODE)
+            names = {path.name for path in self.path.iterdir()}
+        except OSError as error:
+            raise BadSetting(f"no index can be made in {self.path}: {error}") from error
+        if names and not names & {_CURRENT, _LOCK}:
+            raise BadSetting(
+                f"{self.path} holds other files and no index;"
+                " name a folder that is empty or not there yet"
+            )
+
+
+def replace(path: Path, value: dict[str, Any]) -> None:
+    """Write ``value`` as one line of JSON to ``path``, whole or not at all."""
+    beside = path.with_name(path.name + ".new")
+    with beside.open("w", encoding="utf-8") as file:
+        json.dump(value, file)
+        file.write("\n")
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+    sync(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Wait until ``path``, a file or a folder, is on disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _name(name: str) -> str:
+    if not _GENERATION.fullmatch(name):
+        raise ValueError(f"not the name of a generation: {name!r}")
+    return name

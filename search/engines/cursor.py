@@ -1,0 +1,82 @@
+"""A place in a list of hits, as text that says nothing to anybody else."""
+
+from __future__ import annotations
+
+import binascii
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from hashlib import blake2b
+
+from search.errors import BadQuery
+from search.model import Query
+
+_DIGEST = 6  # bytes: finds a slip, not a forger, who gains nothing
+
+# What may change from one page to the next without changing the list.
+_NOT_OF_THE_LIST = {
+    "page", "per_page", "cursor", "facets", "facet_size", "interval", "snippets",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Where a hit stands: a lower key comes first.
+
+    ``primary`` is a number, or the source's value; ``secondary`` a number; ``id``
+    the article's. It names no document number, so it survives commits.
+    """
+
+    primary: float | str
+    secondary: float
+    id: str
+
+
+def write(query: Query, key: Key) -> str:
+    """Return the cursor that continues the list of ``query`` after ``key``."""
+    payload = json.dumps([key.primary, key.secondary, key.id]).encode()
+    return urlsafe_b64encode(_digest(query, payload) + payload).decode().rstrip("=")
+
+
+def read(query: Query) -> Key | None:
+    """Return the key ``query.cursor`` names, None where it is None.
+
+    Raises:
+        BadQuery: it is no cursor, or that of another query.
+    """
+    if query.cursor is None:
+        return None
+    try:
+        text = query.cursor + "=" * (-len(query.cursor) % 4)
+        data = urlsafe_b64decode(text.encode("ascii"))
+    except (ValueError, binascii.Error) as error:
+        raise _not_one(query.cursor) from error
+    digest, payload = data[:_DIGEST], data[_DIGEST:]
+    if digest != _digest(query, payload):
+        raise _not_one(query.cursor)
+    return Key(*json.loads(payload))
+
+
+def _not_one(value: str) -> BadQuery:
+    return BadQuery(
+        "cursor must be taken from an answer to the same query",
+        parameter="cursor",
+        value=value,
+        reason="not-a-cursor",
+    )
+
+
+def _digest(query: Query, payload: bytes) -> bytes:
+    names = (f.name for f in fields(query) if f.name not in _NOT_OF_THE_LIST)
+    values = [(name, _plain(getattr(query, name))) for name in names]
+    values.append(("order", query.order.value))
+    return blake2b(repr(values).encode() + payload, digest_size=_DIGEST).digest()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return sorted((key, _plain(found)) for key, found in value.items())
+    if isinstance(value, tuple):
+        return sorted(str(one) for one in value)
+    return None if value is None else str(value)

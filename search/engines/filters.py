@@ -1,0 +1,134 @@
+"""Which documents a query's filters let through, facet by facet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from search.engines.columns import Columns, Mask
+from search.errors import BadQuery
+from search.fields import FACETS
+from search.folding import fold
+from search.model import Query, period
+
+# A filter's value, an id or a name, to the ids of places.
+IdsOf = Callable[[str], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a query says of one facet: the values taken and the values left out.
+
+    ``chosen`` and ``excluded`` are the index's own values where the query gave labels.
+    ``passing`` are the documents it lets through, None where it says nothing.
+    """
+
+    chosen: frozenset[str] = frozenset()
+    excluded: frozenset[str] = frozenset()
+    passing: Mask | None = None
+
+
+class Filters:
+    """The filters of ``query`` over ``columns``, each evaluated once.
+
+    Raises:
+        BadQuery: a date that is none, or an exclusion of an unknown facet.
+    """
+
+    def __init__(
+        self, query: Query, columns: Columns, live: Mask, ids_of: IdsOf
+    ) -> None:
+        self._columns = columns
+        self._ids_of = ids_of
+        self._base = live
+        if query.since is not None or query.until is not None:
+            since, until = query.since or date.min, query.until or date.max
+            span = columns.overlapping(since.toordinal(), until.toordinal())
+            self._base = live & span
+        for name in query.exclude:
+            if name not in FACETS:
+                raise unknown_facet("exclude_" + name, name)
+        self.choices = {name: self._choice(query, name) for name in FACETS}
+
+    def passing(self, *, but: str = "") -> Mask:
+        """Return the documents that pass every filter ``but`` one facet's own."""
+        docs = self._base
+        for name, choice in self.choices.items():
+            if name != but and choice.passing is not None:
+                docs = docs & choice.passing
+        return docs
+
+    def _choice(self, query: Query, name: str) -> Choice:
+        chosen = self._values(name, getattr(query, FACETS[name].selection), name)
+        excluded = self._values(name, query.exclude.get(name, ()), "exclude_" + name)
+        passing = None
+        if chosen:
+            passing = self._having(name, chosen)
+        if excluded:
+            others = ~self._having(name, excluded)
+            passing = others if passing is None else passing & others
+        return Choice(chosen, excluded, passing)
+
+    def _values(
+        self, name: str, given: Iterable[str], parameter: str
+    ) -> frozenset[str]:
+        if name == "date":
+            return frozenset(_checked(value, parameter) for value in given)
+        return frozenset(found for v in given for found in self._resolve(name, v))
+
+    def _resolve(self, name: str, given: str) -> Iterable[str]:
+        """Return the index's values that ``given`` means; itself if there are none."""
+        column = self._columns[name]
+        if given in column.code_of or given == FACETS[name].unknown:
+            return (given,)
+        if name == "place":
+            return self._ids_of(given) or (given,)
+        found = set(column.folded.get(fold(given), ()))
+        if name == "source":
+            pairs = self._columns["source_label"].folded.get(fold(given), ())
+            found |= {value for value, _ in pairs}
+        return found or (given,)
+
+    def _having(self, name: str, values: frozenset[str]) -> Mask:
+        if name == "date":
+            return self._dated(values)
+        column = self._columns[name]
+        docs: Mask = column.having(values)
+        return docs | column.missing if FACETS[name].unknown in values else docs
+
+    def _dated(self, values: frozenset[str]) -> Mask:
+        docs: Mask = np.zeros(len(self._columns), np.bool_)
+        for value in values:
+            if value == FACETS["date"].unknown:
+                docs |= self._columns.first == 0
+            else:
+                first, last = period(value)
+                docs |= self._columns.overlapping(first.toordinal(), last.toordinal())
+        return docs
+
+
+def unknown_facet(parameter: str, name: str) -> BadQuery:
+    """Return the error for the name of a facet that there is not."""
+    return BadQuery(
+        f"there is no facet {name!r}; there are {', '.join(FACETS)}",
+        parameter=parameter,
+        value=name,
+        reason="unknown-facet",
+    )
+
+
+def _checked(value: str, parameter: str) -> str:
+    if value != FACETS["date"].unknown:
+        try:
+            period(value)
+        except ValueError as error:
+            raise BadQuery(
+                f"{parameter} must be YYYY, YYYY-MM, YYYY-MM-DD or undated",
+                parameter=parameter,
+                value=value,
+                reason="not-a-date",
+            ) from error
+    return value

@@ -1,0 +1,214 @@
+"""Where in an article a query's tree matched: what to highlight."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from whoosh.query import AndNot, Not, Phrase, Term
+from whoosh.query import Query as Tree
+
+from search.language.schema import SCHEMA
+from search.model import Article, Marks, Place
+
+# The parts of an article a field's words come from.
+TITLE, BODY, BYLINE, CHROME = "title", "body", "byline", "chrome"
+_PARTS = {
+    "text": (TITLE, BODY),
+    "exact": (TITLE, BODY),
+    "title": (TITLE,),
+    "body": (BODY,),
+    "byline": (BYLINE,),
+    "chrome": (CHROME,),
+}
+_PLACES = ("place", "named")
+
+
+# A field and the words of it.
+Key = tuple[str, tuple[str, ...]]
+
+
+class Span(NamedTuple):
+    """A matched piece of a text; ``key`` names the field and the words it matched."""
+
+    start: int
+    end: int
+    key: Key
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The words, phrases and places a tree asks for; what it denies is left out.
+
+    ``terms`` maps a field to its words, ``phrases`` to its phrases with their slop.
+    """
+
+    terms: Mapping[str, frozenset[str]]
+    phrases: Mapping[str, frozenset[tuple[tuple[str, ...], int]]]
+
+    @classmethod
+    def of(cls, tree: Tree) -> Wanted:
+        """Return what ``tree`` asks for; prefixes and the like are expanded already."""
+        terms: dict[str, set[str]] = {}
+        phrases: dict[str, set[tuple[tuple[str, ...], int]]] = {}
+        for leaf in _leaves(tree):
+            if isinstance(leaf, Term):
+                terms.setdefault(leaf.fieldname, set()).add(_text(leaf.text))
+            elif isinstance(leaf, Phrase):
+                words = tuple(_text(word) for word in leaf.words)
+                phrases.setdefault(leaf.fieldname, set()).add((words, int(leaf.slop)))
+        return cls(
+            {name: frozenset(found) for name, found in terms.items()},
+            {name: frozenset(found) for name, found in phrases.items()},
+        )
+
+    def asks_for(self, part: str) -> bool:
+        """Return whether words of this part of an article are asked for."""
+        return any(part in _PARTS.get(name, ()) for name in self._fields)
+
+    def find(self, text: str, part: str) -> list[Span]:
+        """Return what matches in ``text``, which is of this part; in order.
+
+        Spans may overlap. A phrase of adjacent words is one span.
+        """
+        found: list[Span] = []
+        for exact in (False, True):
+            names = [n for n in self._fields if (n == "exact") is exact]
+            names = [n for n in names if part in _PARTS.get(n, ())]
+            if names and text:
+                tokens = _tokens(names[0], text)
+                for name in names:
+                    found += self._matched(name, tokens)
+        return sorted(found)
+
+    def in_title(self, article: Article) -> list[Span]:
+        """Return what matches in the title, in order; spans may overlap."""
+        title = article.title or ""
+        found = self.find(title, TITLE)
+        for place, key in self._places(article):
+            for written in place.as_written:
+                whole = re.compile(rf"(?<!\w){re.escape(written)}(?!\w)")
+                found += [Span(*m.span(), key) for m in whole.finditer(title)]
+        return sorted(found)
+
+    def in_body(self, article: Article) -> list[Span]:
+        """Return what matches in the text, in order; spans may overlap."""
+        found = self.find(article.text, BODY)
+        for place, key in self._places(article):
+            found += [Span(start, end, key) for start, end in place.spans]
+        return sorted(found)
+
+    def marks(self, article: Article) -> Marks:
+        """Return all that matches in title and text."""
+        return Marks(
+            ranges(self.in_title(article)), ranges(self.in_body(article), article.text)
+        )
+
+    @property
+    def _fields(self) -> set[str]:
+        return {*self.terms, *self.phrases}
+
+    def _matched(self, name: str, tokens: list[_Token]) -> Iterator[Span]:
+        words = self.terms.get(name, frozenset())
+        for token in tokens:
+            if token.text in words:
+                yield Span(token.start, token.end, (name, (token.text,)))
+        for phrase, slop in self.phrases.get(name, ()):
+            yield from _phrase(name, phrase, slop, tokens)
+
+    def _places(self, article: Article) -> Iterator[tuple[Place, Key]]:
+        """Yield the places asked for, each with the key of the term that did."""
+        inside = self.terms.get("place", frozenset())
+        itself = self.terms.get("named", frozenset())
+        for place in article.places:
+            if asked := inside.intersection(place.path):
+                yield place, ("place", (min(asked),))
+            elif place.id in itself:
+                yield place, ("named", (place.id,))
+
+
+def ranges(spans: Iterable[Span], text: str = "") -> tuple[tuple[int, int], ...]:
+    """Return the union of ``spans``, cut where a paragraph of ``text`` ends."""
+    found: list[tuple[int, int]] = []
+    for start, end, _ in spans:
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return tuple(piece for span in found for piece in _cut(span, text))
+
+
+class _Token(NamedTuple):
+    text: str
+    start: int
+    end: int
+    position: int
+
+
+def _tokens(name: str, text: str) -> list[_Token]:
+    """Return the words of ``text`` as the field of this name holds them."""
+    analyzed = SCHEMA[name].analyzer(text, positions=True, chars=True, mode="index")
+    return [_Token(t.text, t.startchar, t.endchar, t.pos) for t in analyzed]
+
+
+def _phrase(
+    name: str, words: tuple[str, ...], slop: int, tokens: list[_Token]
+) -> Iterator[Span]:
+    """Yield where ``words`` stand in this order, each at most ``slop`` after the last.
+
+    Adjacent words are one span; words with others between them are one span each.
+    """
+    at: dict[str, list[_Token]] = {word: [] for word in words}
+    for token in tokens:
+        if token.text in at:
+            at[token.text].append(token)
+    key = (name, words)
+    for first in at[words[0]] if words else ():
+        for chain in _chains([first], words[1:], slop, at):
+            if chain[-1].position - first.position == len(words) - 1:
+                yield Span(first.start, chain[-1].end, key)
+            else:
+                yield from (Span(token.start, token.end, key) for token in chain)
+
+
+def _chains(
+    chain: list[_Token], rest: tuple[str, ...], slop: int, at: dict[str, list[_Token]]
+) -> Iterator[list[_Token]]:
+    """Yield the first way to continue ``chain`` with the words of ``rest``, if any."""
+    if not rest:
+        yield chain
+        return
+    here = chain[-1].position
+    for token in at[rest[0]]:
+        if here < token.position <= here + slop:
+            longer = next(_chains([*chain, token], rest[1:], slop, at), None)
+            if longer is not None:
+                yield longer
+                return
+
+
+def _leaves(tree: Tree) -> Iterator[Any]:
+    if isinstance(tree, Not):
+        return
+    children = [tree.a] if isinstance(tree, AndNot) else list(tree.children())
+    if children:
+        for child in children:
+            yield from _leaves(child)
+    else:
+        yield tree
+
+
+def _text(term: str | bytes) -> str:
+    return term.decode("utf-8") if isinstance(term, bytes) else term
+
+
+def _cut(span: tuple[int, int], text: str) -> Iterator[tuple[int, int]]:
+    start, end = span
+    while (gap := text.find("\n\n", start, end)) >= 0:
+        if gap > start:
+            yield start, gap
+        start = gap + 2
+    if start < end:
+        yield start, end

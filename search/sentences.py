@@ -1,0 +1,70 @@
+"""Where sentences begin and end."""
+
+from __future__ import annotations
+
+import re
+
+# An end of sentence: its mark, closing quotes and brackets, then space.
+_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]+[」』”]*|\n\n")
+_NEXT = re.compile(r"\s*[\"'“‘«(\[]*(?P<first>\S)")
+_LAST_WORD = re.compile(r"[^\s(\[\"'“‘]*$")
+
+# Capitalised words whose full stop ends no sentence.
+_ABBREVIATIONS = frozenset(
+    """
+    mr mrs ms dr prof rev hon st sr jr messrs mme gen lt col sgt capt cmdr maj adm brig
+    cpl pvt gov sen rep pres supt det insp dept univ assn bros co corp inc ltd plc llc
+    jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun
+    no nos vol fig est ave blvd rd mt ft gmbh
+    ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo
+    mont neb nev okla ore pa tenn tex va vt wash wis wyo
+    """.split()  # noqa: SIM905  # as a list it is 80 lines
+)
+_SMALL = frozenset({"vs", "pp", "etc", "eg", "ie", "cf", "approx", "al"})
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Return the half-open spans of the sentences of ``text``, in order.
+
+    A paragraph ends one in any case. Abbreviations and initials do not.
+
+    >>> text = "Gen. A. B. Crane spoke. He left."
+    >>> [text[start:end] for start, end in sentences(text)]
+    ['Gen. A. B. Crane spoke.', 'He left.']
+    """
+    found: list[tuple[int, int]] = []
+    start = 0
+    for match in _END.finditer(text):
+        if _ends(text, start, match):
+            found += _stripped(text, start, match.end())
+            start = match.end()
+    return found + _stripped(text, start, len(text))
+
+
+def _ends(text: str, start: int, match: re.Match[str]) -> bool:
+    if match[0][0] != ".":
+        return match[0][0] in "\n。！？" or _begins(text, match.end())
+    before = _LAST_WORD.search(text, start, match.start())
+    word = before[0].lower() if before else ""
+    if len(match[0]) == 1 and (
+        (word in _ABBREVIATIONS and before and before[0][0].isupper())
+        or word in _SMALL
+        # An initial, or a dotted acronym in the middle of things.
+        or (len(word) == 1 and word.isalpha())
+        or ("." in word and word.replace(".", "").isalpha() and len(word) <= 6)
+    ):
+        return False
+    return _begins(text, match.end())
+
+
+def _begins(text: str, at: int) -> bool:
+    """Return whether what follows may begin a sentence: it is in no lower case."""
+    following = _NEXT.match(text, at)
+    return following is None or not following["first"].islower()
+
+
+def _stripped(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    piece = text[start:end]
+    start += len(piece) - len(piece.lstrip())
+    end -= len(piece) - len(piece.rstrip())
+    return [(start, end)] if start < end else []

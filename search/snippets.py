@@ -1,0 +1,202 @@
+"""The pieces of an article that show best what a query found there."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from search.matching import BODY, BYLINE, CHROME, Key, Span, Wanted, ranges
+from search.model import Article, Snippet
+from search.sentences import sentences
+
+MAX_CHARACTERS = 260  # of all snippets of a hit, ellipses included
+_LEAD = 200  # characters of a first sentence that stands in for a title
+_CONTEXT = 40  # characters before a match where a piece cannot begin its sentence
+_PAIR = 0.5  # of the rarer word's weight, for two words asked for side by side
+_ELLIPSIS = "…"
+
+# A field and a term to its inverse document frequency.
+Rarity = Callable[[str, str], float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    """One sentence with what matched in it; offsets are into ``text``."""
+
+    field: str
+    paragraph: int | None
+    text: str
+    start: int
+    end: int
+    spans: tuple[Span, ...]
+
+
+def lead(text: str) -> str:
+    """Return the first sentence of ``text``, cut at a word where it is long."""
+    for start, end in sentences(text[: 4 * _LEAD]):
+        piece = " ".join(text[start:end].split())
+        if len(piece) <= _LEAD:
+            return piece
+        return piece[: _back(piece, _LEAD - 1)].rstrip() + _ELLIPSIS
+    return ""
+
+
+def snippets(
+    article: Article, wanted: Wanted, number: int, rarity: Rarity
+) -> tuple[Snippet, ...]:
+    """Return at most ``number`` pieces, in document order, 260 characters in all.
+
+    Each is the sentence that shows most of what was asked for and not shown yet, by
+    inverse document frequency. Where nothing matched, the beginning of the text.
+    """
+    if number < 1:
+        return ()
+    passages = list(_passages(article, wanted))
+    chosen = _choose(passages, min(number, 3), rarity)
+    if not chosen:
+        spans = sentences(article.text[: 4 * MAX_CHARACTERS])[:1]
+        chosen = [_Passage(BODY, 1, article.text, *span, ()) for span in spans]
+    widths = _widths([p.end - p.start for p in chosen])
+    return tuple(_snippet(p, w, rarity) for p, w in zip(chosen, widths, strict=True))
+
+
+def _passages(article: Article, wanted: Wanted) -> Iterator[_Passage]:
+    """Yield the sentences in which something matched, in document order."""
+    yield from _of(article.text, BODY, wanted.in_body(article))
+    if wanted.asks_for(BYLINE):
+        byline = "; ".join(article.authors)
+        yield from _of(byline, BYLINE, wanted.find(byline, BYLINE))
+    if wanted.asks_for(CHROME):
+        for block in article.removed:
+            yield from _of(block.text, CHROME, wanted.find(block.text, CHROME))
+
+
+def _of(text: str, field: str, spans: Sequence[Span]) -> Iterator[_Passage]:
+    if not spans:
+        return
+    places = sentences(text)
+    starts = [start for start, _ in places]
+    held: dict[int, list[Span]] = {}
+    for span in spans:
+        held.setdefault(max(0, _last_at_most(starts, span.start)), []).append(span)
+    for i, inside in held.items():
+        start, end = places[i]
+        kept = [s._replace(end=min(s.end, end)) for s in inside if s.start < end]
+        paragraph = text.count("\n\n", 0, start) + 1 if field == BODY else None
+        yield _Passage(field, paragraph, text, start, end, tuple(kept))
+
+
+def _choose(passages: list[_Passage], number: int, rarity: Rarity) -> list[_Passage]:
+    """Return the passages to show: greedily, by the weight of what is new in them."""
+    chosen: list[int] = []
+    shown: set[Key] = set()
+    while len(chosen) < number:
+        gains = [_gain(passage.spans, shown, rarity) for passage in passages]
+        best = max(range(len(gains)), key=gains.__getitem__, default=None)
+        if best is None or gains[best] <= 0:
+            break
+        chosen.append(best)
+        shown |= {span.key for span in passages[best].spans}
+    return [passages[i] for i in sorted(chosen)]
+
+
+def _gain(spans: Iterable[Span], shown: set[Key], rarity: Rarity) -> float:
+    spans = list(spans)
+    new = {span.key for span in spans} - shown
+    weights = {key: _weight(key, rarity) for key in new}
+    pairs = {
+        (a.key, b.key)
+        for a, b in pairwise(spans)
+        if 0 <= b.start - a.end <= 2 and a.key != b.key and {a.key, b.key} <= new
+    }
+    beside = sum(min(weights[a], weights[b]) for a, b in pairs)
+    return sum(weights.values()) + _PAIR * beside
+
+
+def _weight(key: Key, rarity: Rarity) -> float:
+    """Return the weight of a term; of a phrase, the sum of its words'."""
+    field, words = key
+    return sum(max(rarity(field, word), 0.01) for word in words)
+
+
+def _widths(lengths: list[int]) -> list[int]:
+    """Return how many characters each piece may have, the short ones as they are."""
+    left, widths = MAX_CHARACTERS, [0] * len(lengths)
+    order = sorted(range(len(lengths)), key=lengths.__getitem__)
+    for done, i in enumerate(order):
+        widths[i] = min(lengths[i], left // (len(order) - done))
+        left -= widths[i]
+    return widths
+
+
+def _snippet(passage: _Passage, width: int, rarity: Rarity) -> Snippet:
+    """Return the passage, or the piece of it that fits and shows most."""
+    start, end = passage.start, passage.end
+    before = after = ""
+    if end - start > width:
+        start, end = _window(passage, width, rarity)
+        before = _ELLIPSIS if start > passage.start else ""
+        after = _ELLIPSIS if end < passage.end else ""
+    shift = len(before) - start
+    inside = ranges(s for s in passage.spans if s.start >= start and s.end <= end)
+    return Snippet(
+        passage.field,
+        before + passage.text[start:end] + after,
+        tuple((a + shift, b + shift) for a, b in inside),
+        passage.paragraph,
+    )
+
+
+def _window(passage: _Passage, width: int, rarity: Rarity) -> tuple[int, int]:
+    """Return the piece of a long passage with the greatest gain, the first of equals.
+
+    It begins with the sentence if that costs nothing, else a little before a match.
+    """
+    text = passage.text
+    candidates = [passage.start]
+    for span in passage.spans:
+        candidates.append(
+            _forward(text, max(span.start - _CONTEXT, passage.start), span.start)
+        )
+        candidates.append(span.start)
+    best, best_gain = (passage.start, passage.start), -1.0
+    for start in candidates:
+        room = width - 1 - (start > passage.start)
+        end = passage.end
+        if end - start > room:
+            end = max(_back(text, start + room, start), start)
+        gain = _gain(
+            (s for s in passage.spans if s.start >= start and s.end <= end),
+            set(),
+            rarity,
+        )
+        if gain > best_gain:
+            best, best_gain = (start, end), gain
+    return best
+
+
+def _back(text: str, at: int, start: int = 0) -> int:
+    """Return the last place up to ``at`` where no word is broken, else ``at``."""
+    if at >= len(text):
+        return len(text)
+    for i in range(at, start, -1):
+        if text[i].isspace():
+            return start + len(text[start:i].rstrip())
+    for i in range(at, start, -1):
+        if not (text[i - 1].isalnum() and text[i].isalnum()):
+            return i
+    return at
+
+
+def _forward(text: str, at: int, stop: int) -> int:
+    """Return the first beginning of a word from ``at`` on, ``stop`` at the latest."""
+    for i in range(at, stop):
+        if not text[i].isspace() and (i == 0 or text[i - 1].isspace()):
+            return i
+    return stop
+
+
+def _last_at_most(values: list[int], bound: int) -> int:
+    return bisect_left(values, bound + 1) - 1

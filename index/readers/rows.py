@@ -157,7 +157,7 @@ def _table_lines(stream: IO[bytes]) -> Iterator[str]:
         if isinstance(line, str):
             yield line
         else:
-            raise EOFError(f"{line.reason}; nothing below it is read")
+            raise csv.Error(f"{line.reason}; nothing below it is read")
 
 
 def _lines(stream: IO[bytes]) -> Iterator[tuple[int, str | Unread]]:

@@ -1,0 +1,154 @@
+"""The news agency a text is from, where the text itself says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from index.page import CleanPage, RawPage
+from search.folding import fold
+from search.model import Agency
+
+# Every spelling an agency signs with, folded, and the one value that stands for it.
+_SPELLINGS = {
+    "AP": ("ap", "associated press", "the associated press", "a.p.", "apnewsnow"),
+    "AFP": ("afp", "agence france-presse", "agence france presse"),
+    "Reuters": ("reuters", "thomson reuters", "reuter", "rtrs"),
+    "dpa": ("dpa", "deutsche presse-agentur", "dpa international"),
+    "EFE": ("efe", "agencia efe", "efe-epa"),
+    "ANSA": ("ansa",),
+    "TASS": ("tass", "itar-tass", "тасс"),
+    "Interfax": ("interfax", "интерфакс"),
+    "RIA Novosti": ("ria novosti", "риа новости", "ria"),
+    "Xinhua": ("xinhua", "xinhua news agency", "新华社"),
+    "Kyodo": ("kyodo", "kyodo news", "jiji-kyodo"),
+    "Jiji": ("jiji", "jiji press"),
+    "PA": ("pa", "press association", "pa media", "the press association"),
+    "UPI": ("upi", "united press international"),
+    "Bloomberg": ("bloomberg", "bloomberg news"),
+    "CP": ("the canadian press", "canadian press", "cp"),
+    "AAP": ("aap", "australian associated press"),
+    "PTI": ("pti", "press trust of india"),
+    "ANI": ("ani",),
+    "IANS": ("ians",),
+    "Yonhap": ("yonhap", "yonhap news agency"),
+    "Anadolu": ("anadolu agency", "anadolu"),
+    "APA": ("apa", "austria presse agentur"),
+    "SDA": ("sda", "keystone-sda"),
+    "ANP": ("anp",),
+    "Belga": ("belga",),
+    "Lusa": ("lusa", "agencia lusa"),
+    "Europa Press": ("europa press",),
+    "IRNA": ("irna",),
+    "SANA": ("sana",),
+    "MENA": ("mena",),
+    "Bernama": ("bernama",),
+    "Antara": ("antara",),
+}
+_VALUES = {spelling: value for value, all_ in _SPELLINGS.items() for spelling in all_}
+# In brackets any of them may stand; elsewhere an acronym could be a word or a name.
+_NAMES = "|".join(re.escape(name) for name in sorted(_VALUES, key=len, reverse=True))
+_CLEAR = "|".join(
+    re.escape(name)
+    for name in sorted(_VALUES, key=len, reverse=True)
+    if len(name) > 4 or name in ("ap", "afp", "dpa", "efe", "upi", "aap", "pti")
+)
+_DASH = r"\s{0,3}\.?\s{0,2}[-–—―:=]"
+_DATELINE = re.compile(
+    # A place, perhaps a day, the agency in brackets or slashes, and a dash.
+    rf"[^()/]{{0,90}}[(/]({_NAMES})(?:\s?/\s?[a-z .-]{{2,20}})?[)/]{_DASH}",
+)
+# Texts that lost their dashes still have the place in capitals before the bracket.
+_DATELINE_BARE = re.compile(rf"[^()]{{2,60}}\(({_NAMES})\)\s")
+_SMALL = frozenset(
+    ["al", "am", "an", "and", "de", "del", "den", "der", "di", "du", "el", "la", "le", "les", "of", "the", "um", "und", "y"]
+)
+_BYLINE = re.compile(
+    rf"(?:by |from |par |por |von |di )?(?:[^,|/()]{{2,60}}(?:,| of| for|\||/|\(| -) ?)?"
+    rf"(?:the )?({_CLEAR})\)?(?: staff| correspondents?| writers?| news ?wire)*",
+)
+_CREDIT = re.compile(
+    rf"(?:contributed|provided|distributed|supplied) (?:to this \w+ )?by [^.]{{0,120}}?"
+    rf"\b(?:the )?({_CLEAR})\b"
+    rf"|\b(?:the )?({_CLEAR})\b[^.]{{0,200}}? contributed (?:to|reporting)"
+    rf"|(?:with (?:files|material|reporting|additional reporting) (?:from|by)|source:|quelle:"
+    rf"|fuente:|agency:) ?(?:the )?({_CLEAR})\b"
+    rf"|^(?:[-–—] ?|\()?(?:the )?({_CLEAR})\)?\.?$"
+    rf"|^(?:copyright|©|\(c\))[ ©\d-]{{0,20}}(?:the )?({_CLEAR})\b"
+)
+# Lower-case months, as languages other than English and German write them.
+_MONTHS = frozenset(
+    ["ene", "feb", "mar", "abr", "apr", "mai", "may", "mag", "jui", "jul", "jun", "giu", "lug", "ago", "aou", "set"]
+)
+_MONTHS |= frozenset(["sep", "oct", "okt", "ott", "out", "nov", "dec", "dic", "dez", "gen", "jan", "fev", "avr"])
+_PICTURE = re.compile(
+    r"\b(?:photo|image|picture|file|via|credit|getty|handout|video|foto)\b"
+)
+_END = 6  # paragraphs in which a text is signed
+
+
+def agency_of(raw: RawPage, page: CleanPage, authors: Iterable[str]) -> Agency | None:
+    """Return the agency ``page`` is from by dateline, byline or end credit, or None.
+
+    What was said of the page from outside comes first. A mention in the prose or a
+    picture's credit says nothing.
+    """
+    for given in raw.given:
+        if given.agency:
+            return Agency(value_of(given.agency) or given.agency, given.method)
+    lines = [line for b in page.blocks if b.kept for line in b.text.split("\n")]
+    return _dateline(lines[:6]) or _byline(page, authors) or _credit(page)
+
+
+def value_of(name: str) -> str | None:
+    """Return the value of the agency called ``name``, or None if it is none.
+
+    >>> value_of("The Associated Press"), value_of("Harbour Post")
+    ('AP', None)
+    """
+    folded = " ".join(fold(name).split())
+    return _VALUES.get(folded) or _VALUES.get(folded.removeprefix("the "))
+
+
+def _dateline(lines: list[str]) -> Agency | None:
+    for line in lines:
+        head = " ".join(line[:200].split())
+        found = _DATELINE.match(fold(head)) or _DATELINE_BARE.match(fold(head))
+        if found is None:
+            continue
+        place = re.split(r"[(/]", head, maxsplit=1)[0]
+        if place.isupper() or (found.re is _DATELINE and _is_place_and_day(place)):
+            return Agency(_VALUES[found[1]], "dateline")
+    return None
+
+
+def _is_place_and_day(head: str) -> bool:
+    words = re.split(r"[\s,.]+", head.strip(" ,."))
+    return len(words) <= 8 and all(
+        not word or word in _SMALL or not word[0].islower() or word[:3] in _MONTHS
+        for word in words
+    )
+
+
+def _byline(page: CleanPage, authors: Iterable[str]) -> Agency | None:
+    first = next((n for n, b in enumerate(page.blocks) if len(b.text) > 200), 0)
+    lines = [b.text for b in page.blocks[:first] if fold(b.text).startswith("by ")]
+    for line in (*authors, page.head.byline or "", *lines):
+        found = _BYLINE.fullmatch(" ".join(fold(line[:150]).split()))
+        if found and not _PICTURE.search(found[0]):
+            return Agency(_VALUES[found[1]], "byline")
+    return None
+
+
+def _credit(page: CleanPage) -> Agency | None:
+    kept = [n for n, block in enumerate(page.blocks) if block.kept]
+    if not kept:
+        return None
+    # What stands right below the text may have been taken for furniture.
+    tail = page.blocks[kept[-_END:][0] : kept[-1] + 5]
+    for block in reversed(tail):
+        text = fold(block.text[-400:])
+        found = _CREDIT.search(text)
+        if found and not _PICTURE.search(found[0]):
+            return Agency(_VALUES[next(filter(None, found.groups()))], "credit")
+    return None

@@ -1,0 +1,126 @@
+"""Who wrote an article: names, without what bylines put around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from index.metadata.agency import value_of
+from index.page import CleanPage, Head, RawPage
+from search.folding import fold
+
+_META = (
+    *("author", "article:author", "byl", "parsely-author", "sailthru.author"),
+    *("dc.creator", "dcterms.creator", "cxenseparse:author", "article:author_name"),
+    *("citation_author", "byline", "rnews:author", "authors", "dc.contributor"),
+)
+_BY = re.compile(
+    r"(?:story |article |text |report |reporting |written |posted |published |words )?"
+    r"(?:by|von|par|por|door|di|autor(?:en|in)?|author)(?:\s{0,3}:\s{0,3}|\s{1,9})(?=\S)",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(
+    r"\s{0,9}(?:[,;|•·/\n]|\s(?:and|und|et|y|with|&)\s|\s[-–—]\s)\s{0,9}"
+)
+_JUNK = re.compile(
+    r"https?://\S{0,300}|www\.\S{0,300}|\S{1,80}@\S{1,80}|@\w{1,40}|\([^()]{0,80}\)"
+)
+_TAIL = re.compile(
+    r"\s(?:for|in|at|of|from|is|on|posted|published|updated|twitter|email|follow)\s.{0,200}$"
+    r"|\s(?:updated|published|posted)\b.{0,200}$|\s\d.{0,200}$",
+    re.IGNORECASE,
+)
+# Words that no person's name holds: roles, desks, and what stands around bylines.
+_ROLE = re.compile(
+    r"\b(?:correspondents?|reporters?|editors?|staff|writers?|columnist|contributors?|news"
+    r"|desk|bureau|team|agency|agencies|wire|press|magazine|newspaper|media|online|digital"
+    r"|admin(?:istrator)?|editorial|redaktion|redaccion|redazione|associate|senior|chief"
+    r"|producer|analyst|fellow|professor|director|author|authors|more|view|read|follow|share"
+    r"|published|updated|comments?|subscribe|newsletter|inc|ltd|llc|company|group|www|com"
+    r"|anonymous|unknown|guest|user|post|times|daily|tv|radio|photograph\w{0,4}|intern)\b",
+    re.IGNORECASE,
+)
+_LONGEST = 50  # characters of a name
+_LINES = 25  # blocks from the top among which a byline stands
+
+
+def authors_of(raw: RawPage, page: CleanPage) -> tuple[str, ...]:
+    """Return the names of who wrote the article, in the page's order.
+
+    JSON-LD is asked first, then meta elements, the byline element, a line that begins
+    with By, and what was said of the page from outside. A desk or an outlet is
+    returned only where no person is named.
+    """
+    fallback: tuple[str, ...] = ()
+    for written in _sayings(raw, page):
+        names = list(dict.fromkeys(name for text in written for name in _names(text)))
+        people = tuple(name for name in names if _is_person(name))
+        if people:
+            return people
+        fallback = fallback or tuple(n for n in names if value_of(n))
+    return fallback
+
+
+def _sayings(raw: RawPage, page: CleanPage) -> Iterator[list[str]]:
+    yield list(_jsonld(page.head))
+    for key in _META:
+        if value := page.head.meta.get(key):
+            yield [value]
+    if page.head.byline:
+        yield [page.head.byline]
+    for block in page.blocks[:_LINES]:
+        line = block.text.split("\n")[0]
+        if len(line) < 160 and not line.endswith((".", ":")) and _BY.match(line):
+            yield [line]
+    for given in raw.given:
+        if given.authors:
+            yield list(given.authors)
+
+
+def _jsonld(head: Head) -> Iterator[str]:
+    stories = [t for t in head.jsonld if "Article" in str(t.get("@type"))]
+    for thing in (*stories, *(t for t in head.jsonld if t not in stories)):
+        found = list(_persons(thing.get("author"))) or list(
+            _persons(thing.get("creator"))
+        )
+        if found:
+            yield from found
+            return
+
+
+def _persons(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        name = value.get("name")
+        yield from _persons(name if isinstance(name, str | list) else None)
+    elif isinstance(value, list):
+        for item in value[:20]:
+            yield from _persons(item)
+
+
+def _names(text: str) -> Iterator[str]:
+    text = " ".join(_JUNK.sub(" ", text[:400]).split())
+    text = text[found.end() :] if (found := _BY.match(text)) else text
+    for part in _SPLIT.split(text):
+        name = _TAIL.sub("", part).strip(" .:-–—*\"'“”‘’")
+        if name and len(name) <= _LONGEST:
+            yield _cased(name)
+
+
+def _cased(name: str) -> str:
+    if not name.isupper() or len(name) < 5:
+        return name
+    return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), name)
+
+
+def _is_person(name: str) -> bool:
+    words = name.split()
+    return (
+        1 <= len(words) <= 5
+        and not any(c.isdigit() for c in name)
+        and not _ROLE.search(fold(name))
+        and value_of(name) is None
+        and (name[0].isupper() or (name[0].isalpha() and not name.isascii()))
+        and (len(words) > 1 or len(name) > 2)
+    )

@@ -1,0 +1,40 @@
+"""From a cleaned page to an article: every value with how it is known."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from index.identity import address, identify
+from index.metadata.agency import agency_of
+from index.metadata.authors import authors_of
+from index.metadata.dates import published
+from index.metadata.language import language_of
+from index.metadata.source import source_of
+from index.page import CleanPage, RawPage
+from search.model import Article
+
+
+def describe(raw: RawPage, page: CleanPage) -> Article:
+    """Return the article on ``page`` with all that is known of it; no places yet.
+
+    What is not known is None or empty. A date later than tomorrow is no date.
+    """
+    own = address(raw, page.head)
+    url = own.url if own else None
+    authors = authors_of(raw, page)
+    return Article(
+        id=identify(raw, page.head),
+        text=page.text,
+        title=page.title or next((g.title for g in raw.given if g.title), None),
+        kind=page.kind,
+        url=url,
+        path=raw.name,
+        source=source_of(raw, page, url),
+        agency=agency_of(raw, page, authors),
+        published=published(raw, page, url, datetime.now(UTC).date()),
+        authors=authors,
+        lang=language_of(raw, page),
+        removed=page.removed,
+        saved=raw.saved,
+        digest=raw.digest,
+    )

@@ -33,6 +33,9 @@ _STEMMER = EnglishStemmer()
 # Acronyms whose folded form is a common word. Only capitals or dots mean them.
 _ACRONYMS = {"US": "usa", "WHO": "w.h.o"}
 
+# Names that look like plurals of something else in the news: Hama, the ISI, aid.
+_NO_PLURALS = frozenset({"abbas", "aids", "hamas", "isis", "mars", "sars"})
+
 
 def _ranges(wanted: str) -> str:
     """Return the BMP's characters of these categories, for a character class."""
@@ -56,8 +59,8 @@ _LOST_T = "|".join(rf"(?<=\b{word}n)" for word in _NEGATED.split())
 _TOKENS = re.compile(
     rf"""
     (
-      # U.S., U.N., U.S.A
-      (?<!\w) (?:[^\W\d_]\.){{2,}} (?:[^\W\d_](?!\w))? (?:[{_APOSTROPHES}][sS]\b)?
+      # U.S., U.N, U.S.A.
+      (?<!\w) (?:[^\W\d_]\.)+ [^\W\d_] (?!\w) \.? (?:[{_APOSTROPHES}][sS]\b)?
       # 1,200 and 1,200.50 and 3.5bn
     | \d{{1,3}} (?:,\d{{3}}){{1,6}} (?:\.\d+)? (?![\d,]\d) (?:{_WORD})?
     | \d+ (?:\.\d+)+ (?:{_WORD})?
@@ -218,7 +221,7 @@ def is_unspaced(text: str) -> bool:
 
 def _stem(word: str) -> str:
     """Return the Porter2 stem of an English-looking word, other words as they are."""
-    if word.isascii() and word.isalpha():
+    if word.isascii() and word.isalpha() and word not in _NO_PLURALS:
         return str(_STEMMER.stem(word))
     return word
 

@@ -55,9 +55,23 @@ class Names:
         return cls.of(groups)
 
     def others(self, row: tuple[str, ...]) -> tuple[str, ...]:
-        """Return the other names of what these tokens name, () if they name nothing."""
-        group = self._groups.get(row, ())
-        return tuple(name for name in group if WORDS.phrase(name) != row)
+        """Return the other names of what these tokens name, () if they name nothing.
+
+        Names that another name is a part of are left out: it finds them too.
+        """
+        group = {WORDS.phrase(name): name for name in self._groups.get(row, ())}
+        return tuple(
+            name
+            for other, name in group.items()
+            if other != row and not any(_is_part(shorter, other) for shorter in group)
+        )
+
+
+def _is_part(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
+    """Return whether the tokens of a name stand in a row within those of another."""
+    starts = range(len(longer) - len(shorter) + 1)
+    within = any(longer[at : at + len(shorter)] == shorter for at in starts)
+    return within and shorter != longer
 
 
 def _read(path: Path) -> str:

@@ -1,0 +1,150 @@
+"""Plain words that are a name or a place also search its other names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from whoosh.query import Term
+
+from search.language import places
+from search.language.analyzers import WORDS
+from search.language.meaning import Meaning, either, in_field, quoted, together
+from search.language.names import Names
+from search.language.reading import Corpus
+from search.language.terms import DEFAULT_FIELD, written
+from search.model import Expansion
+
+_SHOWN = 6  # other spellings of a place in the query as read
+
+# Where names are known by their other names; an author is who the byline says.
+_FIELDS_WITH_NAMES = (DEFAULT_FIELD, "title", "body", "chrome")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Some words of the query: ``text[start:end]`` of it says ``words``."""
+
+    words: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Expander:
+    """Reads plain words and phrases of one query; ``found`` is what was added."""
+
+    text: str
+    corpus: Corpus
+    names: Names
+    found: list[Expansion] = field(default_factory=list)
+
+    def run(self, spans: Sequence[Span], searched: str) -> Iterator[Meaning]:
+        """Yield the meanings of words side by side in the field ``searched``.
+
+        The longest run of words that is a name or a place counts.
+        """
+        spans = _with_lost_apostrophes(spans)
+        longest = max(self.names.longest, places.LONGEST)
+        at = 0
+        while at < len(spans):
+            for size in range(min(longest, len(spans) - at), 0, -1):
+                window = spans[at : at + size]
+                words = [_word(span.words, searched) for span in window]
+                meaning = together(words)
+                wider = self._wider(_joined(window), meaning, searched)
+                if wider is not None or size == 1:
+                    break
+            at += size
+            yield from [wider] if wider else _each_in_field(words, searched)
+
+    def phrase(self, span: Span, searched: str) -> Meaning | None:
+        """Return the meaning of a quoted phrase in the field ``searched``."""
+        tree = written(searched, span.words)
+        meaning = tree and Meaning(tree, f'"{span.words}"')
+        wider = self._wider(span, meaning, searched)
+        return wider or in_field(meaning, searched)
+
+    def _wider(
+        self, span: Span, meaning: Meaning | None, searched: str
+    ) -> Meaning | None:
+        """Return ``meaning`` or another name of the same; None if there is no other."""
+        if meaning is None:
+            return None
+        others = [*self._names_of(span, searched), *self._places_of(span, searched)]
+        return in_field(either([meaning, *others]), searched) if others else None
+
+    def _names_of(self, span: Span, searched: str) -> list[Meaning]:
+        """Return what finds the other names of what ``span`` names."""
+        others = self.names.others(WORDS.phrase(span.words))
+        if not others or searched not in _FIELDS_WITH_NAMES:
+            return []
+        self._add(Expansion(span.words, "name", others, self._alone(span)))
+        return [
+            Meaning(tree, quoted(other))
+            for other in others
+            if (tree := written(searched, other)) is not None
+        ]
+
+    def _places_of(self, span: Span, searched: str) -> list[Meaning]:
+        """Return what finds the place ``span`` means, however it is written."""
+        if searched != DEFAULT_FIELD or len(span.words.split()) > places.LONGEST:
+            return []
+        sense = places.dominating(span.words, self.corpus)
+        if sense is None:
+            return []
+        self._add(
+            Expansion(
+                term=span.words,
+                kind="place",
+                also=sense.also,
+                alone=self._alone(span),
+                place=sense.place,
+                label=sense.label,
+            )
+        )
+        return [Meaning(Term("named", sense.place), _spellings(sense))]
+
+    def _add(self, expansion: Expansion) -> None:
+        if expansion not in self.found:
+            self.found.append(expansion)
+
+    def _alone(self, span: Span) -> str:
+        """Return the query text with these words searched exactly as written."""
+        return f'{self.text[: span.start]}"={span.words}"{self.text[span.end :]}'
+
+
+def _word(word: str, searched: str) -> Meaning | None:
+    tree = written(searched, word)
+    return tree and Meaning(tree, word)
+
+
+def _each_in_field(words: Iterable[Meaning | None], searched: str) -> list[Meaning]:
+    found = [in_field(word, searched) for word in words]
+    return [word for word in found if word is not None]
+
+
+def _joined(window: Sequence[Span]) -> Span:
+    words = " ".join(span.words for span in window)
+    return Span(words, window[0].start, window[-1].end)
+
+
+def _spellings(sense: places.Sense) -> str:
+    """Return how else a place is written, as alternatives."""
+    shown = [quoted(spelling) for spelling in sense.also[:_SHOWN]]
+    if more := len(sense.also) - len(shown):
+        shown.append(f"{more} more spellings")
+    return " OR ".join(shown)
+
+
+def _with_lost_apostrophes(spans: Sequence[Span]) -> list[Span]:
+    """Return ``spans``, a stray ``s`` or ``t`` joined to the word it was cut from."""
+    found: list[Span] = []
+    for span in spans:
+        joined = _joined([found[-1], span]) if found else span
+        is_stray = span.words.lower() in ("s", "t") and bool(found)
+        if is_stray and len(WORDS.phrase(joined.words)) == 1:
+            found[-1] = joined
+        else:
+            found.append(span)
+    return found

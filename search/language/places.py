@@ -1,0 +1,134 @@
+"""Spellings that mean a place: which one, in this corpus, and whether to say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from search.folding import fold
+from search.gazetteer import COMMON, gazetteer, key
+from search.language.analyzers import straighten
+from search.language.reading import Corpus
+
+LONGEST = 5  # words of a place's name
+
+# The share of the articles with these words that must mean the place by them; of words
+# that are people's names too, nearly all must.
+_MEANT = 0.5
+_MEANT_FOR_NAMES = 0.9
+_RIVAL = 0.25  # a second place of the name must be smaller than this, by articles
+_CANDIDATES = 8  # places of a name that the corpus is asked for
+_SPELLINGS = 12  # spellings shown
+
+_EDGES = re.compile(r"^[^\w']+|[^\w]+$")
+_POSSESSIVE = re.compile(r"'s$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """The place some words mean; ``also`` is how else this corpus writes it."""
+
+    place: str
+    label: str
+    also: tuple[str, ...]
+
+
+def spelling(words: str) -> str:
+    """Return ``words`` as a corpus compares them: folded, without a possessive.
+
+    >>> spelling("“New  York’s”")
+    'new york'
+    """
+    bare = (_EDGES.sub("", straighten(word)) for word in words.split())
+    return fold(_POSSESSIVE.sub("", " ".join(word for word in bare if word)))
+
+
+def dominating(words: str, corpus: Corpus) -> Sense | None:
+    """Return the place that ``words`` mean wherever this corpus has them.
+
+    None where they are common vocabulary or a person's name, where articles mostly
+    mean something else by them, where a second place has a comparable claim, and where
+    this corpus writes the place in no other way.
+    """
+    name = spelling(words)
+    flags = gazetteer().word(key(name))
+    if not name or flags & COMMON or (flags and _is_contested(name)):
+        return None
+    claims, articles = corpus.places_written(name), corpus.articles_with(name)
+    if not claims and not articles:
+        claims = _known(name, corpus)
+    best, second = (*_by_count(claims), "", "")[:2]
+    claim = claims.get(best, 0)
+    share = _MEANT_FOR_NAMES if flags else _MEANT
+    if not claim or claim < share * articles or claims.get(second, 0) > _RIVAL * claim:
+        return None
+    also = _others(best, name, corpus)
+    return Sense(best, label_of(best, corpus), also) if also else None
+
+
+def ids_of(value: str, corpus: Corpus) -> tuple[str, ...]:
+    """Return the ids of the places a filter's value means, most articles first.
+
+    ``value`` is an id or a name. Of several places with a name those count that the
+    corpus has; one the corpus does not have is returned alone. () for no place.
+    """
+    value = value.strip()
+    if value.isascii() and value.isdecimal():
+        return (value,)
+    if value.startswith("x:"):
+        return (f"x:{fold(value[2:])}",) if len(value) > 2 else ()
+    name = spelling(value)
+    named = (*gazetteer().named(name), f"x:{name}")
+    counts = {
+        place: corpus.articles_of(place)
+        for place in dict.fromkeys([*corpus.places_written(name), *named])
+    }
+    return _by_count(counts) or named[:-1][:1]
+
+
+def label_of(place: str, corpus: Corpus) -> str:
+    """Return what a place is called: the gazetteer's label, else as the corpus does."""
+    known = gazetteer().place(place)
+    if known is not None:
+        return known.label
+    return next(iter(_by_count(corpus.spellings_of(place))), place.removeprefix("x:"))
+
+
+def _is_contested(name: str) -> bool:
+    """Return whether two prominent places have this name, neither inside the other."""
+    places = [sense.place for sense in gazetteer().senses(key(name)) if not sense.weak]
+    if len(places) < 2:
+        return False
+    first, second = sorted(places, key=lambda place: -place.population)[:2]
+    apart = first.id not in second.path and second.id not in first.path
+    return apart and second.population > _RIVAL * first.population
+
+
+def _known(name: str, corpus: Corpus) -> Mapping[str, int]:
+    """Return how often the corpus names, in any way, the places known by ``name``.
+
+    Obscure names count only where the corpus has no place that is better known by it.
+    """
+    weak: dict[str, int] = {}
+    strong: dict[str, int] = {}
+    for sense in gazetteer().senses(key(name))[:_CANDIDATES]:
+        count = sum(corpus.spellings_of(sense.place.id).values())
+        (weak if sense.weak else strong)[sense.place.id] = count
+    return strong if any(strong.values()) else weak
+
+
+def _others(place: str, name: str, corpus: Corpus) -> tuple[str, ...]:
+    """Return how else the corpus writes a place, commonest first, each way once."""
+    return tuple(_distinct(_by_count(corpus.spellings_of(place)), name))[:_SPELLINGS]
+
+
+def _distinct(spellings: Iterable[str], but: str) -> list[str]:
+    found = {spelling(text): text for text in reversed([*spellings])}
+    return [text for text in reversed(found.values()) if spelling(text) != but]
+
+
+def _by_count(counts: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the keys that count at all, highest first, ties in order of key."""
+    order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(name for name, count in order if count)

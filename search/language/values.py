@@ -1,0 +1,92 @@
+"""The fields of a query that hold values, not words: ``source:``, ``date:``, …"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from whoosh.query import NullQuery, Prefix, Term
+
+from search.fields import FACETS
+from search.language import days
+from search.language.analyzers import WORDS
+from search.language.budget import MIN_PREFIX, Notes
+from search.language.meaning import Meaning, either, quoted
+from search.language.names import Names
+from search.language.places import ids_of, label_of
+from search.language.reading import Corpus
+from search.language.schema import keyword
+from search.language.terms import written
+from search.model import Kind
+
+_DAYS: dict[str, Callable[[str], Meaning]] = {
+    "date": days.published,
+    "after": days.after,
+    "before": days.before,
+}
+FIELDS = frozenset({"source", "agency", "place", "lang", "author", "kind", *_DAYS})
+
+
+def meaning_of(
+    field: str, value: str, corpus: Corpus, names: Names, notes: Notes
+) -> Meaning | None:
+    """Return what ``field:value`` means; None if it means nothing but words."""
+    if not keyword(value):
+        return None
+    if field in FACETS and keyword(value) in ("unknown", FACETS[field].unknown):
+        return Meaning(Term("unknown", field), _without(field))
+    if field in _DAYS:
+        return _days(field, value, notes)
+    if field == "place":
+        return _place(value, corpus, notes)
+    if field == "author":
+        return _author(value)
+    if value.endswith("*") and len(value) > MIN_PREFIX:
+        return Meaning(Prefix(field, keyword(value[:-1])), f"{field} is {value}")
+    if field == "kind" and keyword(value) not in tuple(Kind):
+        notes.warn(f"There is no kind {value}; kinds are {', '.join(Kind)}.")
+    others = names.others(WORDS.phrase(value)) if field == "agency" else ()
+    return either(
+        Meaning(Term(field, keyword(known)), f"{field} is {quoted(known)}")
+        for known in (value, *others)
+    )
+
+
+def _without(field: str) -> str:
+    return "date is not known" if field == "date" else f"{field} is not known"
+
+
+def _days(field: str, value: str, notes: Notes) -> Meaning | None:
+    """Return the meaning of a date; None, with a warning, where there is none."""
+    try:
+        return _DAYS[field](value.strip())
+    except days.BadDay as error:
+        notes.warn(f"{field}:{value} was read as words: {error}.")
+        return None
+
+
+def _place(value: str, corpus: Corpus, notes: Notes) -> Meaning:
+    """Return that an article names one of the places ``value`` stands for."""
+    places = ids_of(value, corpus)
+    if not places:
+        notes.warn(f"No place {value} is known, neither to this corpus nor by its id.")
+        return Meaning(NullQuery, f"place is {quoted(value)}")
+    labels = [label_of(place, corpus) for place in places]
+    found = [
+        Meaning(
+            Term("place", place),
+            # Namesakes are told apart by their ids.
+            f"place is {quoted(label)}"
+            + (f" [{place}]" if labels.count(label) > 1 else ""),
+        )
+        for place, label in zip(places, labels, strict=True)
+    ]
+    return either(found) or found[0]
+
+
+def _author(value: str) -> Meaning | None:
+    """Return that somebody of this name, or with these words in it, wrote it."""
+    words = f"author is {quoted(value)}"
+    name = Meaning(Term("author", keyword(value)), words)
+    tree = written("byline", value)
+    both = either([name, tree and Meaning(tree, f"byline has {quoted(value)}")])
+    return both and Meaning(both.tree, words)

@@ -1,0 +1,1 @@
+"""The bundled sample: saved news pages written for this project, all invented."""

@@ -1,0 +1,122 @@
+"""Pages whose files are gone: what may be deleted, and who steps into their place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from index.ledger import STDIN, Ledger, Page
+from index.roots import Ground, Part
+from index.versions import DELETED, Versions
+from search.errors import BadRoot, TooManyVanished
+
+# A tenth of a root may go without a word, and in the smallest root one page.
+_SHARE = 10
+_LEAST = 1
+
+
+class Departures:
+    """Takes pages out of ledger and index; one a run.
+
+    Made before the run reads anything: the guard compares with what was there then.
+    """
+
+    def __init__(self, ledger: Ledger, versions: Versions, part: Part) -> None:
+        self._ledger = ledger
+        self._versions = versions
+        self._part = part
+        self._before = {r.path: self._size(r.path, r.name) for r in ledger.roots()}
+
+    def forget(self, path: Path) -> None:
+        """Drop the root at ``path`` and all its pages.
+
+        Raises:
+            BadRoot: there is no such root.
+        """
+        paths = [root.path for root in self._ledger.roots()]
+        known = next((p for p in (path.resolve(), path.absolute()) if p in paths), None)
+        if known is None:
+            listed = ", ".join(map(str, paths)) or "none"
+            raise BadRoot(f"{path} is not a root of this index; its roots: {listed}")
+        for file in list(self._ledger.files_below(known)):
+            for page in self._ledger.pages(file.key):
+                self._drop(page)
+        self._ledger.drop_root(known)
+
+    def vanished(self, ground: Ground, *, guard: bool) -> list[Page]:
+        """Return the pages of ``ground`` whose files or rows are gone.
+
+        Raises:
+            TooManyVanished: with ``guard``, if more articles would leave the index than
+                may without being asked for.
+        """
+        path = ground.root.path
+        gone = list(self._gone(ground))
+        ids = Counter(page.id for page in gone if page.id is not None)
+        leaving = sum(count >= self._ledger.claims(id_) for id_, count in ids.items())
+        before = self._before.get(path, 0)
+        if guard and leaving > max(_LEAST, before / _SHARE):
+            raise TooManyVanished(
+                f"{path}: {leaving} of {before} pages have vanished, so nothing was"
+                " deleted; run again with --prune to delete them"
+            )
+        return gone
+
+    def delete(self, pages: list[Page]) -> None:
+        """Take ``pages`` out; another file with the id of one steps in later."""
+        for page in pages:
+            self._drop(page)
+
+    def heirs(self) -> Iterator[Page]:
+        """Yield the page that should step in for each id without one."""
+        for id_ in self._ledger.vacant():
+            page = self._ledger.latest(id_)
+            while page is not None and self._ledger.file_of(page).path == STDIN:
+                self._drop(page, reason="standard input cannot be read again")
+                page = self._ledger.latest(id_)
+            if page is not None:
+                yield page
+
+    def has_settled(self, heir: Page) -> bool:
+        """Return whether another try makes sense for the id of ``heir``.
+
+        It has been read to step in. Where it could not, it loses its claim, unless its
+        whole root is away.
+        """
+        if heir.id is None or not self._ledger.is_vacant(heir.id):
+            return True
+        latest = self._ledger.latest(heir.id)
+        if latest is None or (latest.file, latest.row) != (heir.file, heir.row):
+            return True
+        file = self._ledger.file_of(heir)
+        if not file.root.exists():
+            return False
+        if self._versions.disown(heir):
+            self._ledger.note(f"{file.path}{heir.row}", heir.id, DELETED, "")
+        return True
+
+    def _gone(self, ground: Ground) -> Iterator[Page]:
+        root = ground.root
+        spared = tuple(self._ledger.spared(root.path))
+        for file in self._ledger.unseen(root.path):
+            below = any(file.name == s or file.name.startswith(f"{s}/") for s in spared)
+            if not below and self._part.holds(root.name, file.name):
+                yield from self._ledger.pages(file.key)
+        yield from self._ledger.vanished_rows(root.path)
+
+    def _drop(self, page: Page, reason: str = "") -> None:
+        path = self._ledger.file_of(page).path
+        if self._versions.drop(page):
+            self._ledger.note(f"{path}{page.row}", page.id, DELETED, reason)
+        self._ledger.drop_if_empty(page.file)
+
+    def _size(self, path: Path, name: str) -> int:
+        """Return how many pages of a root are in this run's share."""
+        if self._part.of == 1:
+            return self._ledger.count_pages(path)
+        return sum(
+            len(self._ledger.pages(file.key))
+            for file in self._ledger.files_below(path)
+            if self._part.holds(name, file.name)
+        )

@@ -1,0 +1,183 @@
+"""A run: from the files below the roots to what changed in the index.
+
+    walk ─ unchanged? ─▶ workers: read, clean, describe, locate ─▶ versions ─▶ batches
+
+Results are taken in path order, so that a run is the same however many workers it has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from index import report
+from index.batches import Batches
+from index.departures import Departures
+from index.harvest import Harvest, Work
+from index.ledger import FILE, Ledger, Page
+from index.page import RawPage, Unread
+from index.report import Line, Tally, Watcher
+from index.roots import Ground, Part, ground, missing
+from index.stages import Job, Preparing, Sheaf, Stages
+from index.versions import Versions
+from index.workers import LIMIT, Pool
+from search.engine import Build
+from search.errors import DatelineError, TooManyVanished
+
+ALL = Part()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What a run is asked to do.
+
+    No ``paths`` and no ``rows`` mean all known roots, unless there is only something
+    to ``forget``. ``rows`` come from standard input. ``workers`` processes clean, each
+    page at the most ``limit`` seconds. ``report`` is where its lines go.
+    """
+
+    paths: tuple[Path, ...] = ()
+    rows: Iterable[RawPage | Unread] | None = None
+    forget: tuple[Path, ...] = ()
+    part: Part = ALL
+    prune: bool = False
+    workers: int = 1
+    limit: float = LIMIT
+    report: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run did; ``faults`` are what it could not do beside failed pages."""
+
+    tally: Tally
+    failures: tuple[Line, ...] = ()
+    faults: tuple[DatelineError, ...] = ()
+
+
+def reindex(build: Build, task: Task, stages: Stages, watcher: Watcher) -> Outcome:
+    """Bring the index that ``build`` changes up to date with ``task``.
+
+    Raises:
+        IndexLocked: another run is writing.
+        IndexUnusable: the index or its ledger is damaged.
+        BadRoot: a root to forget is not known.
+    """
+    with build, Ledger(build.state / FILE) as ledger:
+        return run(build, ledger, task, stages, watcher)
+
+
+def run(
+    build: Build, ledger: Ledger, task: Task, stages: Stages, watcher: Watcher
+) -> Outcome:
+    """Do ``task`` with a build that is open already, and with its ledger."""
+    with ExitStack() as stack:
+        batches = stack.enter_context(Batches(build, ledger, watcher.committed))
+        pool = stack.enter_context(
+            Pool[Job, Sheaf](Preparing(stages), task.workers, limit=task.limit)
+        )
+        each = _Run(ledger, batches, pool, task, stages=stages, watcher=watcher)
+        return each.go()
+
+
+class _Run:
+    """One run; its methods are its steps."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        batches: Batches,
+        pool: Pool[Job, Sheaf],
+        task: Task,
+        *,
+        stages: Stages,
+        watcher: Watcher,
+    ) -> None:
+        self._ledger = ledger
+        self._batches = batches
+        self._pool = pool
+        self._task = task
+        self._watcher = watcher
+        self._started = datetime.now(UTC)
+        self._run = ledger.begin(self._started.isoformat(timespec="seconds"))
+        versions = Versions(ledger, batches, self._run)
+        self._harvest = Harvest(ledger, versions, stages, watcher, self._run)
+        self._departures = Departures(ledger, versions, task.part)
+        self._faults: list[DatelineError] = []
+        self._broken: set[Path] = set()
+
+    def go(self) -> Outcome:
+        """Return what the run did."""
+        task = self._task
+        self._batches.recover()
+        for path in task.forget:
+            self._departures.forget(path)
+        grounds = self._grounds()
+        self._do(self._work(grounds))
+        if task.rows is not None:
+            self._do(self._harvest.rows(task.rows, self._started.timestamp()))
+        self._fill_vacancies()
+        self._delete_vanished(grounds)
+        self._fill_vacancies()
+        return self._finish()
+
+    def _grounds(self) -> list[Ground]:
+        """Return what to walk; what cannot be is a fault."""
+        task = self._task
+        if not task.paths and (task.rows is not None or task.forget):
+            return []
+        grounds, faults = ground(self._ledger, task.paths)
+        self._faults.extend(faults)
+        return grounds
+
+    def _work(self, grounds: list[Ground]) -> Iterator[Work]:
+        for each in grounds:
+            try:
+                yield from self._harvest.below(each, self._task.part)
+            except OSError as error:
+                self._faults.append(missing(each.root.path, error))
+                self._broken.add(each.root.path)
+
+    def _do(self, work: Iterable[Work]) -> None:
+        self._harvest.do(self._pool, work, self._batches.commit_if_due)
+
+    def _delete_vanished(self, grounds: list[Ground]) -> None:
+        """Delete what vanished below sound roots, or nothing where it is too much."""
+        gone: list[Page] = []
+        for each in grounds:
+            if each.only is not None or each.root.path in self._broken:
+                continue
+            try:
+                gone += self._departures.vanished(each, guard=not self._task.prune)
+            except TooManyVanished as fault:
+                self._faults.append(fault)
+        if not any(isinstance(fault, TooManyVanished) for fault in self._faults):
+            self._departures.delete(gone)
+
+    def _fill_vacancies(self) -> None:
+        """Have the next file with an id read where the one that held it is gone."""
+        stuck: set[str | None] = set()
+        while heirs := [p for p in self._departures.heirs() if p.id not in stuck]:
+            self._do(work for heir in heirs for work in self._reread(heir))
+            stuck |= {h.id for h in heirs if not self._departures.has_settled(h)}
+
+    def _reread(self, heir: Page) -> Iterator[Work]:
+        try:
+            yield from self._harvest.reread(heir)
+        except Exception:  # noqa: BLE001 - it does not step in, and that is settled next
+            return
+
+    def _finish(self) -> Outcome:
+        """Commit and report."""
+        self._batches.commit()
+        tally, failures = report.write(self._ledger, self._run, self._task.report)
+        for line in failures:
+            if line.path not in self._harvest.told:
+                self._watcher.failed(line.path, str(line.reason))
+        self._ledger.keep_failures((line.path, str(line.reason)) for line in failures)
+        ended = datetime.now(UTC).isoformat(timespec="seconds")
+        self._ledger.finish(self._run, ended, asdict(tally))
+        return Outcome(tally, tuple(failures), tuple(self._faults))

@@ -1,0 +1,119 @@
+"""Which folders and files a run covers, and to which root a file belongs.
+
+A file belongs to the innermost root above it, so that the order in which roots became
+known changes nothing. A run over a root is also one over the roots below it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.ledger import Ledger, Root
+from search.errors import BadRoot
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Share number ``number``, from 1, of ``of``; told by a hash of a file's path."""
+
+    number: int = 1
+    of: int = 1
+
+    def holds(self, root: str, name: str) -> bool:
+        """Return whether the file ``name`` below the root named ``root`` is in it."""
+        if self.of == 1:
+            return True
+        digest = hashlib.sha256(f"{root}/{name}".encode()).digest()
+        return int.from_bytes(digest[:8], "big") % self.of == self.number - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A root to walk; ``only`` names the one file of it that is asked for."""
+
+    root: Root
+    only: Path | None = None
+    inner: tuple[str, ...] = ()
+
+    def covers(self, path: Path) -> bool:
+        """Return whether ``path``, found below the root, is in this ground."""
+        if self.only is not None:
+            return path == self.only
+        return not (self.inner and str(path).startswith(self.inner))
+
+
+def ground(ledger: Ledger, paths: Iterable[Path]) -> tuple[list[Ground], list[BadRoot]]:
+    """Return what to walk for ``paths``, and which of them cannot be.
+
+    Paths that are new become roots; without a path it is all the known ones.
+    """
+    faults, named = [], []
+    for path in paths:
+        try:
+            named.append(path.resolve(strict=True))
+        except (OSError, RuntimeError) as error:
+            faults.append(missing(path, error))
+    for path in sorted(named, key=Path.is_file):  # folders first: they take files in
+        _register(ledger, path)
+    if not named and not faults:
+        return [_whole(ledger, root) for root in ledger.roots()], []
+    folders = tuple(path for path in named if not path.is_file())
+    found = [
+        _whole(ledger, root)
+        for root in ledger.roots()
+        if root.path in named or any(root.path.is_relative_to(f) for f in folders)
+    ]
+    covered = {each.root.path for each in found}
+    for path in named:
+        owner = _owner(ledger, path)
+        if owner is not None and owner.path not in covered:
+            found.append(Ground(owner, only=path))
+    return sorted(found, key=lambda each: str(each.root.path)), faults
+
+
+def missing(path: Path, error: BaseException) -> BadRoot:
+    """Return the error that says the root at ``path`` cannot be walked, and why."""
+    reason = getattr(error, "strerror", None) or str(error)
+    return BadRoot(f"{path}: {reason}; nothing below it was deleted")
+
+
+def _register(ledger: Ledger, path: Path) -> None:
+    """Make ``path`` a root, unless it is a file below one."""
+    single = path.is_file()
+    if single and _owner(ledger, path) is not None:
+        return
+    known = ledger.roots()
+    if any(root.path == path for root in known):
+        return
+    for root in known:
+        if root.single and not single and root.path.is_relative_to(path):
+            ledger.drop_root(root.path)
+    base = path.parent if single else path
+    taken = {root.name for root in known if root.base != base}
+    ledger.add_root(Root(path, _name(base, taken), single))
+
+
+def _name(base: Path, taken: set[str]) -> str:
+    """Return the last parts of ``base``, as few as tell it from the names ``taken``."""
+    parts = [part for part in base.parts if part != base.anchor]
+    names = ["/".join(parts[-count:]) for count in range(1, len(parts) + 1)]
+    return next((name for name in names if name not in taken), str(base))
+
+
+def _owner(ledger: Ledger, path: Path) -> Root | None:
+    """Return the innermost root that ``path`` is or lies below."""
+    above = [root for root in ledger.roots() if path.is_relative_to(root.path)]
+    return max(above, key=lambda root: len(root.path.parts), default=None)
+
+
+def _whole(ledger: Ledger, root: Root) -> Ground:
+    """Return all of ``root`` but what belongs to roots below it."""
+    inner = tuple(
+        f"{other.path}/"
+        for other in ledger.roots()
+        if other.path != root.path and other.path.is_relative_to(root.path)
+    )
+    return Ground(root, inner=inner)

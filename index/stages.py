@@ -1,0 +1,132 @@
+"""The stops between a file and its articles, and the one function workers run."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.page import CleanPage, RawPage, Unread
+from index.walk import Found, Skipped
+from search.errors import BadPage
+from search.model import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """The functions a page goes through; a run takes them as plain arguments."""
+
+    walk: Callable[[Path], Iterable[Found | Skipped | Unread]]
+    read: Callable[[Found, str], Iterator[RawPage | Unread]]
+    clean: Callable[[RawPage], CleanPage]
+    describe: Callable[[RawPage, CleanPage], Article]
+    locate: Callable[[Article, tuple[str, ...]], Article]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """The job of reading a file of one page; ``root`` is the name of its root."""
+
+    found: Found
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """The job of making an article of a row."""
+
+    raw: RawPage
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """No job at all: it keeps its place in the order, for what is due then."""
+
+
+Job = ReadFile | ReadRow | Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What became of one page: an article, or the reason why there is none.
+
+    ``row`` is empty for the only page of a file. ``saved`` is in
+    seconds since 1970, None where the page does not say. A ``fleeting``
+    fault may be gone the next time the file is read.
+    """
+
+    row: str
+    digest: str | None = None
+    saved: float | None = None
+    article: Article | None = None
+    reason: str | None = None
+    fleeting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheaf:
+    """The pages of one job, and the SHA-256 of the file where it was read for it."""
+
+    pages: tuple[Prepared, ...]
+    digest: str | None = None
+
+
+class Preparing:
+    """Turns jobs into articles with the given stages; never raises."""
+
+    def __init__(self, stages: Stages) -> None:
+        self._stages = stages
+
+    def __call__(self, job: Job) -> Sheaf:
+        """Return the pages of ``job``."""
+        if isinstance(job, Turn):
+            return Sheaf(())
+        if isinstance(job, ReadRow):
+            return Sheaf((self.prepare(job.raw, ""),))
+        try:
+            raws = tuple(self._stages.read(job.found, job.root))
+            digest = fingerprint(job.found.path)
+        except Exception as error:  # noqa: BLE001 - one page must not end a run
+            return Sheaf((failure("", error),))
+        if not raws:
+            return Sheaf((Prepared("", reason="holds no page"),), digest)
+        name = job.found.name
+        return Sheaf(tuple(self._page(raw, name) for raw in raws), digest)
+
+    def prepare(self, raw: RawPage, row: str) -> Prepared:
+        """Return the article on ``raw``, or why there is none."""
+        try:
+            page = self._stages.clean(raw)
+            article = self._stages.describe(raw, page)
+            given = next((given.places for given in raw.given if given.places), ())
+            article = self._stages.locate(article, given)
+        except Exception as error:  # noqa: BLE001 - one page must not end a run
+            return failure(row, error)
+        saved = None if raw.saved is None else raw.saved.timestamp()
+        return Prepared(row, raw.digest, saved, article)
+
+    def _page(self, raw: RawPage | Unread, name: str) -> Prepared:
+        row = raw.name.removeprefix(name)
+        if isinstance(raw, Unread):
+            return Prepared(row, reason=raw.reason)
+        return self.prepare(raw, row)
+
+
+def failure(row: str, error: BaseException) -> Prepared:
+    """Return what is kept of a page that ``error`` prevented."""
+    if isinstance(error, BadPage):
+        return Prepared(row, reason=str(error))
+    if isinstance(error, OSError):
+        reason = f"cannot be read: {error.strerror or error}"
+        return Prepared(row, reason=reason, fleeting=True)
+    if isinstance(error, MemoryError):
+        return Prepared(row, reason="needs too much memory", fleeting=True)
+    reason = f"unexpected {type(error).__name__}: {error}"
+    return Prepared(row, reason=" ".join(reason.split()), fleeting=True)
+
+
+def fingerprint(path: Path) -> str:
+    """Return the SHA-256 of the file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

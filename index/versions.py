@@ -1,0 +1,132 @@
+"""Which of several files with one id is the article in the index.
+
+The one saved last is; the others are kept in the ledger as duplicates, so that the
+next of them steps in when it goes. The answer depends on the files alone and not on
+the order in which runs met them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Protocol
+
+from index.ledger import Ledger, Page
+from search.model import Article
+
+ADDED, UPDATED, UNCHANGED = "added", "updated", "unchanged"
+DUPLICATE, FAILED, DELETED, SKIPPED = "duplicate", "failed", "deleted", "skipped"
+
+
+class Changes(Protocol):
+    """Where articles go to and leave from: the batch that is being written."""
+
+    def add(self, article: Article) -> None:
+        """Put ``article`` into the index, or in place of the one with its id."""
+
+    def delete(self, id: str) -> None:
+        """Take the article with this id out of the index."""
+
+
+class Versions:
+    """Decides for one run, whose number is ``run``; works on ledger and batch alike."""
+
+    def __init__(self, ledger: Ledger, changes: Changes, run: int) -> None:
+        self._ledger = ledger
+        self._changes = changes
+        self._run = run
+
+    def claim(self, page: Page, article: Article) -> None:
+        """Record that ``page`` gives ``article``; it is indexed if it is the latest."""
+        before = self._ledger.page(page.file, page.row)
+        holder = self._ledger.holder(article.id)
+        known = holder is not None or self._ledger.is_vacant(article.id)
+        page = replace(page, id=article.id, run=self._run, current=False, reason=None)
+        self._ledger.put_page(replace(page, status=DUPLICATE))
+        moved = self._leave(before, article.id)
+        latest = self._ledger.latest(article.id)
+        if latest is None or (latest.file, latest.row) != (page.file, page.row):
+            self._stand_back(page, holder, latest)
+            return
+        if holder is not None and (holder.file, holder.row) != (page.file, page.row):
+            self._step_down(holder, page)
+        self._ledger.fill(article.id)
+        self._changes.add(article)
+        status = self._status(known=known or moved, holder=holder, page=page)
+        self._ledger.put_page(replace(page, current=True, status=status))
+
+    def keep(self, page: Page) -> None:
+        """Record that ``page`` is as it was."""
+        status = UNCHANGED if page.current else DUPLICATE
+        if page.status == FAILED:
+            status = FAILED
+        self._ledger.put_page(replace(page, run=self._run, status=status))
+
+    def fail(self, page: Page, reason: str) -> None:
+        """Record that ``page`` could not be read; an article it gave before stays."""
+        before = self._ledger.page(page.file, page.row) or page
+        failed = replace(before, run=self._run, status=FAILED, reason=reason)
+        self._ledger.put_page(failed)
+
+    def drop(self, page: Page) -> bool:
+        """Forget ``page``; return whether its article leaves the index with it."""
+        self._ledger.drop_page(page)
+        return self._give_up(page)
+
+    def disown(self, page: Page) -> bool:
+        """Take its id from ``page``, which cannot give it; return as ``drop``."""
+        row = self._ledger.page(page.file, page.row) or page
+        reason = row.reason or "no longer holds the page it held"
+        self._ledger.put_page(
+            replace(row, id=None, current=False, status=FAILED, reason=reason)
+        )
+        return self._give_up(page)
+
+    def _give_up(self, page: Page) -> bool:
+        """Settle the id that ``page`` had; return whether it leaves the index."""
+        if page.id is None:
+            return False
+        held = page.current or self._ledger.is_vacant(page.id)
+        return held and not self._hand_on(page.id)
+
+    def _leave(self, before: Page | None, id: str) -> bool:
+        """Give up another id held until now; return whether its article is gone."""
+        if before is None or not before.current or before.id in (None, id):
+            return False
+        return not self._hand_on(str(before.id))
+
+    def _hand_on(self, id: str) -> bool:
+        """Let the next page with ``id`` step in; return whether there is one."""
+        if self._ledger.latest(id) is not None:
+            self._ledger.vacate(id)
+            return True
+        self._ledger.fill(id)
+        self._changes.delete(id)
+        return False
+
+    def _stand_back(self, page: Page, holder: Page | None, latest: Page | None) -> None:
+        """Leave the id to ``latest``, which has to be read if it did not hold it."""
+        if latest is None or page.id is None:
+            return
+        path = self._ledger.file_of(latest).path
+        reason = f"{path}{latest.row} was saved later"
+        self._ledger.put_page(replace(page, status=DUPLICATE, reason=reason))
+        if holder is None or (holder.file, holder.row) != (latest.file, latest.row):
+            self._ledger.vacate(page.id)
+
+    def _step_down(self, holder: Page, page: Page) -> None:
+        """Make ``holder`` a duplicate of ``page``."""
+        reason = f"{self._ledger.file_of(page).path}{page.row} was saved later"
+        self._ledger.put_page(
+            replace(
+                holder, current=False, run=self._run, status=DUPLICATE, reason=reason
+            )
+        )
+
+    def _status(self, *, known: bool, holder: Page | None, page: Page) -> str:
+        """Return what became of the article: a second change in a run adds nothing."""
+        if holder is not None and holder.run == self._run and holder.status == ADDED:
+            return ADDED
+        if holder is not None and holder.row and holder.file == page.file:
+            same = holder.digest == page.digest
+            return UNCHANGED if same else UPDATED  # the row has only moved
+        return UPDATED if known else ADDED

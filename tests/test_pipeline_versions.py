@@ -1,0 +1,190 @@
+"""Two files with one id: which is current, and what crashes leave."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.paper import Shelf, counts, go, paper, rows
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    return Shelf(tmp_path / "state")
+
+
+@pytest.fixture
+def root(tmp_path):
+    return tmp_path / "pages"
+
+
+def test_the_later_saved_of_two_files_is_current(shelf, root):
+    paper(root / "a.html", id="x", saved=2)
+    paper(root / "b.html", id="x", saved=1)
+    assert counts(go(shelf, root)) == {"added": 1, "duplicate": 1}
+    assert shelf.ids() == {"x": "a.html"}
+
+
+def test_the_earlier_saved_is_reported_with_its_winner(shelf, root, tmp_path):
+    paper(root / "a.html", id="x", saved=1)
+    paper(root / "b.html", id="x", saved=2)
+    go(shelf, root, report=tmp_path / "report")
+    line = (tmp_path / "report").read_text().splitlines()[0]
+    assert f'"id": "x", "status": "duplicate", "reason": "{root}/b.html was' in line
+
+
+def test_without_a_time_of_its_own_the_files_time_counts(shelf, root):
+    paper(root / "a.html", id="x", age=50)
+    paper(root / "b.html", id="x", age=60)
+    go(shelf, root)
+    assert shelf.ids() == {"x": "a.html"}
+
+
+def test_a_touched_file_may_become_current(shelf, root):
+    paper(root / "a.html", id="x", age=50)
+    paper(root / "b.html", id="x", age=60)
+    go(shelf, root)
+    paper(root / "b.html", id="x", age=40)
+    go(shelf, root)
+    assert shelf.ids() == {"x": "b.html"}
+
+
+def test_when_the_current_one_vanishes_the_other_steps_in(shelf, root):
+    paper(root / "a.html", id="x", saved=1)
+    paper(root / "b.html", id="x", saved=2)
+    go(shelf, root)
+    (root / "b.html").unlink()
+    assert counts(go(shelf, root)) == {"updated": 1}
+    assert shelf.ids() == {"x": "a.html"}
+
+
+def test_when_the_current_one_changes_its_id_the_other_steps_in(shelf, root):
+    paper(root / "a.html", id="x", saved=1)
+    paper(root / "b.html", id="x", saved=2)
+    go(shelf, root)
+    paper(root / "b.html", id="y", saved=2)
+    assert counts(go(shelf, root)) == {"added": 1, "updated": 1}
+    assert shelf.ids() == {"x": "a.html", "y": "b.html"}
+
+
+def test_a_page_that_changes_its_id_leaves_the_old_one(shelf, root):
+    paper(root / "a.html", id="x")
+    go(shelf, root)
+    paper(root / "a.html", id="y")
+    assert counts(go(shelf, root)) == {"updated": 1}
+    assert shelf.ids() == {"y": "a.html"}
+
+
+def test_a_row_steps_in_for_a_file(shelf, root):
+    rows(root / "a.jsonl", {"n": 1, "id": "x", "saved": 1}, {"n": 2, "id": "z"})
+    paper(root / "b.html", id="x", saved=2)
+    go(shelf, root)
+    (root / "b.html").unlink()
+    assert counts(go(shelf, root)) == {"updated": 1, "unchanged": 1}
+    assert shelf.ids() == {"x": "a.jsonl#1", "z": "a.jsonl#2"}
+
+
+def test_a_file_of_another_root_steps_in(shelf, tmp_path):
+    paper(tmp_path / "p" / "a.html", id="x", saved=1)
+    paper(tmp_path / "q" / "b.html", id="x", saved=2)
+    go(shelf, tmp_path / "p", tmp_path / "q")
+    (tmp_path / "q" / "b.html").unlink()
+    go(shelf, tmp_path / "q")
+    assert shelf.ids() == {"x": "a.html"}
+
+
+def test_who_cannot_be_read_any_more_does_not_step_in(shelf, root):
+    paper(root / "a.html", id="x", saved=1)
+    paper(root / "b.html", id="x", saved=2)
+    paper(root / "c.html", id="x", saved=3)
+    go(shelf, root)
+    (root / "c.html").unlink()
+    paper(root / "b.html", bad="torn")
+    go(shelf, root)
+    assert shelf.ids() == {"x": "a.html"}
+
+
+def test_when_all_files_of_an_id_vanish_it_is_deleted_once(shelf, root):
+    for number in (1, 2, 3):
+        paper(root / f"{number}.html", id="x", saved=number)
+    paper(root / "z.html", id="z")
+    go(shelf, root)
+    for number in (1, 2, 3):
+        (root / f"{number}.html").unlink()
+    assert counts(go(shelf, root)) == {"deleted": 1, "unchanged": 1}
+    assert shelf.ids() == {"z": "z.html"}
+
+
+NAMES = st.sampled_from(["a.html", "b.html", "sub/c.html", "d.html"])
+PAGE = st.fixed_dictionaries(
+    {"id": st.sampled_from("xyz"), "saved": st.integers(1, 3), "text": st.text("ab")}
+)
+STEP = st.dictionaries(NAMES, st.one_of(st.none(), PAGE))
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(STEP, min_size=1, max_size=4))
+def test_any_history_ends_in_the_index_of_a_fresh_run(steps):
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder, "pages")
+        root.mkdir()
+        shelf = Shelf(Path(folder, "state"))
+        documents, age = 0, 1000.0
+        for step in steps:
+            age -= 10
+            for name, saying in step.items():
+                if saying is not None:
+                    paper(root / name, age, **saying)
+                else:
+                    (root / name).unlink(missing_ok=True)
+            tally = go(shelf, root, prune=True).tally
+            documents += tally.added - tally.deleted
+            assert documents == len(shelf.articles)
+            assert documents == tally.added + tally.updated + tally.unchanged
+        fresh = Shelf(Path(folder, "fresh"))
+        go(fresh, root)
+        assert shelf.articles == fresh.articles
+
+
+def test_a_failed_commit_loses_nothing_of_before(shelf, root):
+    paper(root / "a.html", id="x")
+    go(shelf, root)
+    paper(root / "b.html", id="y")
+    shelf.fails = OSError(28, "No space left on device")
+    with pytest.raises(OSError, match="No space"):
+        go(shelf, root)
+    shelf.fails = None
+    assert counts(go(shelf, root)) == {"added": 1, "unchanged": 1}
+    assert shelf.ids() == {"x": "a.html", "y": "b.html"}
+
+
+def test_a_run_that_died_between_engine_and_ledger_is_mended(shelf, root, monkeypatch):
+    paper(root / "a.html", id="x")
+    paper(root / "b.html", id="y")
+    with monkeypatch.context() as patch:
+        patch.setattr("index.ledger.Ledger.commit", _die)
+        with pytest.raises(KeyboardInterrupt):
+            go(shelf, root)
+    assert len(shelf.articles) == 2
+    (root / "b.html").unlink()
+    go(shelf, root)
+    assert shelf.ids() == {"x": "a.html"}
+
+
+def test_an_interrupted_run_keeps_what_was_committed(shelf, root, monkeypatch):
+    for number in range(9):
+        paper(root / f"{number}.html")
+    monkeypatch.setattr("index.batches.ARTICLES", 2)
+    with monkeypatch.context() as patch:
+        patch.setattr("index.report.write", _die)
+        with pytest.raises(KeyboardInterrupt):
+            go(shelf, root)
+    assert counts(go(shelf, root)) == {"unchanged": 9}
+
+
+def _die(*args: object) -> None:
+    raise KeyboardInterrupt

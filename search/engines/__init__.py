@@ -1,0 +1,64 @@
+"""Engines by locator: a folder, or the address of a cluster."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from search.engine import Build, Searcher, Writer
+from search.engines.folder import Folder
+from search.engines.lone import LoneWriter
+from search.engines.searcher import FolderSearcher
+from search.engines.stock.build import StockBuild
+from search.engines.stock.state import open_state
+from search.errors import BadSetting
+from search.language.names import Names
+
+
+def open_searcher(locator: str, *, names: Path | None = None) -> Searcher:
+    """Return a searcher of the index at ``locator``.
+
+    ``names`` is a file of names known by several names, in place of the bundled one.
+
+    Raises:
+        BadSetting: no engine understands the locator.
+        NoIndex: there is no index.
+        IndexUnusable: it is damaged or of another version.
+    """
+    folder = _folder(locator)
+    return FolderSearcher(
+        folder, lambda last: open_state(folder, last), Names.load(names)
+    )
+
+
+def open_writer(locator: str) -> Writer:
+    """Return a writer of the index at ``locator``, which it makes if there is none.
+
+    Entering it raises IndexLocked, IndexUnusable or BadSetting.
+
+    Raises:
+        BadSetting: no engine understands the locator.
+    """
+    return LoneWriter(open_build(locator))
+
+
+def open_build(locator: str, *, full: bool = False) -> Build:
+    """Return the right to change the index at ``locator`` for a run.
+
+    A full build begins anew beside the index and takes its place at the end.
+    Entering it raises as a writer does, but a full one never IndexUnusable.
+
+    Raises:
+        BadSetting: no engine understands the locator.
+    """
+    return StockBuild(_folder(locator), full=full)
+
+
+def _folder(locator: str) -> Folder:
+    if locator.startswith(("opensearch+http://", "opensearch+https://")):
+        raise BadSetting(
+            f"index {locator!r}: the OpenSearch engine comes with a later release;"
+            " name a folder"
+        )
+    if "://" in locator or not locator or "\0" in locator:
+        raise BadSetting(f"index {locator!r} is not a locator: name a folder")
+    return Folder(Path(locator))

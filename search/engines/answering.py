@@ -1,0 +1,166 @@
+"""From a query to its answer, over one state of any engine's index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.query import Query as Tree
+
+from search import snippets
+from search.engines import facets, order
+from search.engines.columns import Columns, Ints, Mask
+from search.engines.filters import Filters
+from search.engines.tables import Tables
+from search.language.names import Names
+from search.language.parser import read
+from search.language.places import ids_of
+from search.language.reading import Corpus
+from search.matching import Wanted
+from search.model import (
+    Article,
+    Facet,
+    Hit,
+    IndexInfo,
+    Marks,
+    Query,
+    Scope,
+    SearchResult,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The documents a tree matches, in order, deleted ones left out, and their scores.
+
+    ``complete`` is False where the deadline cut the list short.
+    """
+
+    docs: Ints
+    scores: NDArray[np.float64]
+    warnings: tuple[str, ...] = ()
+    complete: bool = True
+
+
+class State(Corpus, Protocol):
+    """One committed state of an index, as an engine shows it to this module."""
+
+    @property
+    def columns(self) -> Columns:
+        """The columns, by document number."""
+
+    @property
+    def live(self) -> Mask:
+        """The documents that are not deleted."""
+
+    @property
+    def tables(self) -> Tables:
+        """Spellings and labels."""
+
+    @property
+    def info(self) -> IndexInfo:
+        """Which state this is."""
+
+    def expand(self, tree: Tree) -> tuple[Tree, tuple[str, ...]]:
+        """Return ``tree`` with prefixes, wildcards and fuzzy words as terms.
+
+        With it come warnings where one stands for too many.
+        """
+
+    def match(self, tree: Tree) -> Matches:
+        """Return what an expanded tree matches, with scores."""
+
+    def article(self, doc: int) -> Article:
+        """Return the article of this document."""
+
+    def rarity(self, field: str, term: str) -> float:
+        """Return the term's inverse document frequency."""
+
+
+def answer(query: Query, state: State, names: Names) -> SearchResult:
+    """Return the answer to ``query``.
+
+    Raises:
+        BadQuery: a parameter other than the text is wrong.
+    """
+    facets.check(query)
+    order.check(query)
+    filters = Filters(
+        query, state.columns, state.live, lambda value: ids_of(value, state)
+    )
+    reading = read(query.text, query.scope, state, names)
+    tree, cuts = state.expand(reading.tree)
+    matches = state.match(tree)
+    passing = filters.passing()[matches.docs]
+    docs, scores = matches.docs[passing], matches.scores[passing]
+    wanted = Wanted.of(tree)
+    shown, cursor = order.page(query, state.columns, docs, scores)
+    return SearchResult(
+        total=len(docs),
+        hits=tuple(
+            _hit(query, state, wanted, int(docs[i]), float(scores[i])) for i in shown
+        ),
+        facets=_facets(query, state, filters, matches),
+        index=state.info,
+        read_as=reading.read_as,
+        warnings=(*reading.warnings, *cuts, *matches.warnings),
+        expansions=reading.expansions,
+        total_relation="eq" if matches.complete else "gte",
+        in_chrome=None if len(docs) else _in_chrome(query, state, filters, names),
+        cursor=cursor,
+    )
+
+
+def marks(query: Query, state: State, names: Names, article: Article) -> Marks:
+    """Return what the text of ``query`` matches in ``article``."""
+    reading = read(query.text, query.scope, state, names)
+    tree, _ = state.expand(reading.tree)
+    return Wanted.of(tree).marks(article)
+
+
+def _facets(
+    query: Query, state: State, filters: Filters, matches: Matches
+) -> tuple[Facet, ...]:
+    if not query.facets:
+        return ()
+    matching = np.zeros(len(state.columns), np.bool_)
+    matching[matches.docs] = True
+    label = state.tables.label
+    return facets.Counter(query, state.columns, filters, matching, label).facets()
+
+
+def _in_chrome(
+    query: Query, state: State, filters: Filters, names: Names
+) -> int | None:
+    if not query.text.strip() or query.scope is Scope.CHROME:
+        return None
+    tree, _ = state.expand(read(query.text, Scope.CHROME, state, names).tree)
+    matches = state.match(tree)
+    return int(filters.passing()[matches.docs].sum())
+
+
+def _hit(query: Query, state: State, wanted: Wanted, doc: int, score: float) -> Hit:
+    article = state.article(doc)
+    found = wanted.marks(article)
+    removed = sum(len(block.text) for block in article.removed)
+    return Hit(
+        id=article.id,
+        score=score,
+        title=article.title,
+        lead=snippets.lead(article.text),
+        kind=article.kind,
+        url=article.url,
+        source=article.source,
+        agency=article.agency,
+        published=article.published,
+        authors=article.authors,
+        lang=article.lang,
+        places=article.places,
+        snippets=snippets.snippets(article, wanted, query.snippets, state.rarity),
+        title_ranges=found.title,
+        matches=len(found.title) + len(found.text),
+        removed_blocks=len(article.removed),
+        removed_share=removed / max(1, removed + len(article.text)),
+    )

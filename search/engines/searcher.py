@@ -1,0 +1,81 @@
+"""The Searcher of any engine whose index lives in a folder."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from search.engines import answering
+from search.engines.folder import Folder
+from search.errors import NotFound
+from search.language.names import Names
+from search.model import Article, Marks, Query, SearchResult
+
+S = TypeVar("S", bound=answering.State)
+
+_EVERY = 1.0  # seconds between two looks at the folder
+
+
+class FolderSearcher(Generic[S]):
+    """Answers from the newest state, and looks for a newer one once a second.
+
+    ``open_state`` opens the current state; it is given the last one, whose unchanged
+    parts it may share. A state lives until the last answer from it is finished.
+    """
+
+    def __init__(
+        self, folder: Folder, open_state: Callable[[S | None], S], names: Names
+    ) -> None:
+        self._folder = folder
+        self._open_state = open_state
+        self._names = names
+        self._lock = threading.Lock()
+        self._stamp = folder.stamp()
+        self._state: S | None = open_state(None)
+        self._looked = time.monotonic()
+
+    def search(self, query: Query) -> SearchResult:
+        """Return the answer to ``query``."""
+        return answering.answer(query, self._current(), self._names)
+
+    def get(self, id: str) -> Article:
+        """Return the article with this id."""
+        return _article(self._current(), id)
+
+    def marks(self, id: str, query: Query) -> Marks:
+        """Return what the text of ``query`` matches in the article with this id."""
+        state = self._current()
+        return answering.marks(query, state, self._names, _article(state, id))
+
+    def close(self) -> None:
+        """Let go of the state; an answer under way is finished first."""
+        with self._lock:
+            self._state = None
+
+    def _current(self) -> S:
+        """Return the newest state; one thread opens it while the others go on."""
+        state = self._state
+        if state is None:
+            raise ValueError("this searcher is closed")
+        if time.monotonic() - self._looked < _EVERY:
+            return state
+        if not self._lock.acquire(blocking=False):
+            return state
+        try:
+            self._looked = time.monotonic()
+            stamp = self._folder.stamp()
+            if stamp != self._stamp:
+                self._state = state = self._open_state(state)
+                self._stamp = stamp
+            return state
+        finally:
+            self._lock.release()
+
+
+def _article(state: answering.State, id: str) -> Article:
+    doc = state.columns.find(id, state.live)
+    if doc is None:
+        raise NotFound(f"no article has the id {id!r}")
+    return state.article(doc)

@@ -1,0 +1,145 @@
+"""The way into a stock index: a run, and the batches it commits."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from whoosh.index import FileIndex
+
+from search.engines.columns import Row
+from search.engines.folder import Folder, Generation
+from search.engines.record import pack
+from search.engines.stock.batch import Batch
+from search.engines.stock.segments import damage
+from search.engines.stock.storage import (
+    ARTICLE,
+    FORMAT,
+    NAME,
+    ROW,
+    SCHEMA_ON_DISK,
+    contents,
+    storage_of,
+)
+from search.errors import DatelineError, NoIndex
+from search.language.schema import fields_of
+from search.model import Article
+
+
+class StockBuild:
+    """A run over the index in ``folder``: on the live generation or on a new one."""
+
+    state: Path  # of the generation, once it is entered
+
+    def __init__(self, folder: Folder, *, full: bool) -> None:
+        self._folder = folder
+        self._full = full
+        self._stack = ExitStack()
+        self._generation: Generation | None = None
+
+    def writer(self) -> StockWriter:
+        """Return a writer for the next batch; a second one at a time is a mistake."""
+        return StockWriter(self._folder, self._entered, visible=not self._full)
+
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            stack.enter_context(self._folder.locked())
+            self._folder.clear()
+            self._generation = self._chosen()
+            self.state = self._generation.state
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with self._stack:
+            if kind is None:
+                self._finish()
+            self._folder.clear()
+            self._generation = None
+
+    def _chosen(self) -> Generation:
+        if not self._full:
+            with suppress(NoIndex):
+                return self._folder.current(FORMAT)
+        # A commit that was cut short may have been seen under the number after the
+        # one that is written down, so begin two after it.
+        made = self._folder.begin(FORMAT, self._folder.number() + 2)
+        storage = storage_of(made)
+        storage.create()
+        Path(storage.folder).chmod(0o750)
+        FileIndex.create(storage, SCHEMA_ON_DISK, NAME)
+        return made
+
+    def _finish(self) -> None:
+        """Point at the generation, new or not, unless the last commit did."""
+        generation = self._entered
+        number = generation.base + contents(storage_of(generation)).generation
+        if self._folder.number() != number:
+            self._folder.point_at(generation, number)
+
+    @property
+    def _entered(self) -> Generation:
+        if self._generation is None:
+            raise ValueError("a build is used inside its with block")
+        return self._generation
+
+
+class StockWriter:
+    """One batch; where it is ``visible``, leaving it points readers at the commit."""
+
+    def __init__(
+        self, folder: Folder, generation: Generation, *, visible: bool
+    ) -> None:
+        self._folder = folder
+        self._generation = generation
+        self._visible = visible
+        self._batch: Batch | None = None
+
+    def add(self, article: Article) -> None:
+        """Add ``article``, or put it in place of the one with its id."""
+        fields = fields_of(article)
+        fields[ARTICLE], fields[ROW] = pack(article), Row.of(article).pack()
+        self._entered.put(article.id, fields)
+
+    def delete(self, id: str) -> None:
+        """Remove the article with this id, if there is one."""
+        self._entered.drop(id)
+
+    def __enter__(self) -> Self:
+        with damage(self._folder):
+            self._batch = Batch(storage_of(self._generation))
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        batch, self._batch = self._entered, None
+        if kind is not None:
+            with suppress(OSError):  # a full disk must not hide the first error
+                batch.cancel()
+            return
+        try:
+            batch.commit()
+            if self._visible:
+                number = self._generation.base + batch.generation
+                self._folder.point_at(self._generation, number)
+        except OSError as cause:
+            raise DatelineError(
+                f"cannot write to the index in {self._folder.path}: {cause}"
+            ) from cause
+
+    @property
+    def _entered(self) -> Batch:
+        if self._batch is None:
+            raise ValueError("a writer is used inside its with block")
+        return self._batch

@@ -1,0 +1,89 @@
+"""How this corpus spells places, and what to call a facet's values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from search.engines.columns import Column, Columns, Mask
+from search.folding import fold
+from search.gazetteer import gazetteer
+
+_NONE: Mapping[str, int] = {}
+
+
+class Tables:
+    """Counts over the ``live`` documents of one state of an index.
+
+    Each table is built when it is first asked for, and kept.
+    """
+
+    def __init__(self, columns: Columns, live: Mask) -> None:
+        self._columns = columns
+        self._live = live
+
+    def places_written(self, spelling: str) -> Mapping[str, int]:
+        """Return, by place id, how many articles write that place this way."""
+        return self._by_spelling.get(_key(spelling), _NONE)
+
+    def spellings_of(self, place: str) -> Mapping[str, int]:
+        """Return, by spelling as written, how many articles write this place so."""
+        return self._by_place.get(place, _NONE)
+
+    def articles_of(self, place: str) -> int:
+        """Return how many articles name this place or one inside it."""
+        code = self._columns["place"].code_of.get(place)
+        return 0 if code is None else self._places[code]
+
+    def label(self, facet: str, value: str) -> str:
+        """Return what to call ``value`` of ``facet``; itself where it has no name."""
+        if facet == "source":
+            return self._source_labels.get(value, value)
+        if facet == "place":
+            known = gazetteer().place(value)
+            return known.label if known else self._place_labels.get(value, value)
+        return value
+
+    @cached_property
+    def _places(self) -> list[int]:
+        return [int(n) for n in self._columns["place"].counts(self._live)]
+
+    @cached_property
+    def _by_place(self) -> dict[str, dict[str, int]]:
+        found: dict[str, dict[str, int]] = {}
+        for (place, written), count in _counted(self._columns["spelling"], self._live):
+            found.setdefault(place, {})[written] = count
+        return found
+
+    @cached_property
+    def _by_spelling(self) -> dict[str, dict[str, int]]:
+        found: dict[str, dict[str, int]] = {}
+        for place, spellings in self._by_place.items():
+            for written, count in spellings.items():
+                places = found.setdefault(_key(written), {})
+                places[place] = places.get(place, 0) + count
+        return found
+
+    @cached_property
+    def _source_labels(self) -> dict[str, str]:
+        return _commonest(self._columns["source_label"], self._live)
+
+    @cached_property
+    def _place_labels(self) -> dict[str, str]:
+        return _commonest(self._columns["place_label"], self._live)
+
+
+def _counted(
+    column: Column[tuple[str, str]], live: Mask
+) -> list[tuple[tuple[str, str], int]]:
+    counts = column.counts(live)
+    return [(pair, int(counts[i])) for i, pair in enumerate(column.values) if counts[i]]
+
+
+def _commonest(column: Column[tuple[str, str]], live: Mask) -> dict[str, str]:
+    pairs = sorted(_counted(column, live), key=lambda found: (found[1], found[0]))
+    return dict(pair for pair, _ in pairs)
+
+
+def _key(spelling: str) -> str:
+    return " ".join(fold(spelling).split())

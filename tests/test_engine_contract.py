@@ -1,0 +1,576 @@
+"""What every engine owes: each field of Query and SearchResult, once an engine."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from search.errors import BadQuery, NotFound
+from search.model import (
+    Bucket,
+    Facet,
+    Interval,
+    Kind,
+    Query,
+    Removed,
+    Scope,
+    SearchResult,
+    Sort,
+    Source,
+)
+from tests.conftest import Engine
+from tests.factories import article, place
+
+NORWAY = "900001"
+BERGEN = "900002"
+
+
+def ids(result: SearchResult) -> set[str]:
+    return {hit.id for hit in result.hits}
+
+
+def listed(result: SearchResult) -> list[str]:
+    return [hit.id for hit in result.hits]
+
+
+def counts(facet: Facet) -> dict[str, int]:
+    return {bucket.value: bucket.count for bucket in facet.buckets}
+
+
+def bucket(result: SearchResult, value: str) -> Bucket:
+    return next(b for b in result.facets[0].buckets if b.value == value)
+
+
+# Text and scope
+
+
+def test_empty_text_finds_everything_newest_first_and_undated_last(
+    engine: Engine,
+) -> None:
+    searcher = engine(
+        article(id="old", published="2015-01-01"),
+        article(id="none"),
+        article(id="new", published="2016-01-01"),
+    )
+    assert listed(searcher.search(Query())) == ["new", "old", "none"]
+
+
+def test_words_are_all_required(engine: Engine) -> None:
+    searcher = engine(
+        article(id="x", text="kestrel nest"), article(id="y", text="kestrel")
+    )
+    assert ids(searcher.search(Query(text="kestrel nest"))) == {"x"}
+
+
+def test_a_phrase_wants_its_words_side_by_side(engine: Engine) -> None:
+    searcher = engine(
+        article(id="x", text="the night ferry sails"),
+        article(id="y", text="a ferry at night"),
+    )
+    assert ids(searcher.search(Query(text='"night ferry"'))) == {"x"}
+
+
+def test_a_denied_word_keeps_articles_out(engine: Engine) -> None:
+    searcher = engine(
+        article(id="x", text="ferry"), article(id="y", text="ferry storm")
+    )
+    assert ids(searcher.search(Query(text="ferry -storm", scope=Scope.BODY))) == {"x"}
+
+
+def test_denied_words_alone_find_the_rest(engine: Engine) -> None:
+    searcher = engine(
+        article(id="x", title="A", text="ferry"),
+        article(id="y", title="A", text="storm"),
+    )
+    assert ids(searcher.search(Query(text="-storm"))) == {"x"}
+
+
+def test_either_word_is_enough_where_the_text_says_or(engine: Engine) -> None:
+    searcher = engine(
+        article(id="x", text="kestrel"), article(id="y", text="osprey"), article(id="z")
+    )
+    assert ids(searcher.search(Query(text="kestrel OR osprey"))) == {"x", "y"}
+
+
+def test_a_prefix_finds_its_continuations(engine: Engine) -> None:
+    searcher = engine(article(id="x", text="shipyards"), article(id="y", text="shops"))
+    assert ids(searcher.search(Query(text="shipy*"))) == {"x"}
+
+
+@pytest.mark.parametrize(
+    ("scope", "found"),
+    [
+        (Scope.ALL, {"title", "body"}),
+        (Scope.TITLE, {"title"}),
+        (Scope.BODY, {"body"}),
+        (Scope.BYLINE, {"byline"}),
+        (Scope.CHROME, {"chrome"}),
+    ],
+)
+def test_scope_is_the_part_words_are_looked_for_in(
+    engine: Engine, scope: Scope, found: set[str]
+) -> None:
+    searcher = engine(
+        article(id="title", title="Kestrel"),
+        article(id="body", text="A kestrel flew."),
+        article(id="byline", authors=("Ann Kestrel",)),
+        article(id="chrome", removed=(Removed("Kestrel offers", "menu"),)),
+    )
+    assert ids(searcher.search(Query(text="kestrel", scope=scope))) == found
+
+
+def test_what_only_chrome_has_is_counted_where_nothing_matches(engine: Engine) -> None:
+    searcher = engine(article(removed=(Removed("Kestrel offers", "menu"),)))
+    assert searcher.search(Query(text="kestrel")).in_chrome == 1
+
+
+def test_chrome_is_not_counted_where_something_matches(engine: Engine) -> None:
+    searcher = engine(article(text="kestrel", removed=(Removed("Kestrel", "menu"),)))
+    assert searcher.search(Query(text="kestrel")).in_chrome is None
+
+
+def test_chrome_is_counted_under_the_same_filters(engine: Engine) -> None:
+    searcher = engine(article(source="Bay", removed=(Removed("Kestrel", "menu"),)))
+    assert searcher.search(Query(text="kestrel", sources=("other",))).in_chrome == 0
+
+
+def test_the_reading_says_how_the_text_was_understood(engine: Engine) -> None:
+    assert "ferry" in engine(article()).search(Query(text="ferry")).read_as
+
+
+# Filters
+
+
+def test_values_of_one_facet_are_or(engine: Engine) -> None:
+    searcher = engine(
+        article(id="x", source="Bay"),
+        article(id="y", source="Coast"),
+        article(id="z", source="Hill"),
+    )
+    assert ids(searcher.search(Query(sources=("bay", "coast")))) == {"x", "y"}
+
+
+def test_different_facets_are_and(engine: Engine) -> None:
+    searcher = engine(
+        article(id="x", source="Bay", agency="AP"), article(id="y", source="Bay")
+    )
+    assert ids(searcher.search(Query(sources=("bay",), agencies=("AP",)))) == {"x"}
+
+
+def test_a_filter_takes_a_label(engine: Engine) -> None:
+    searcher = engine(article(id="x", source="The Báy"), article(id="y", source="Hill"))
+    assert ids(searcher.search(Query(sources=("the bay",)))) == {"x"}
+
+
+def test_a_value_no_article_has_finds_nothing(engine: Engine) -> None:
+    assert engine(article(source="Bay")).search(Query(sources=("zzz",))).total == 0
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        Query(sources=("unknown",)),
+        Query(agencies=("none",)),
+        Query(places=("unknown",)),
+        Query(authors=("unknown",)),
+        Query(languages=("unknown",)),
+        Query(dates=("undated",)),
+    ],
+)
+def test_unknown_is_a_value(engine: Engine, query: Query) -> None:
+    known = article(
+        id="known",
+        source="Bay",
+        agency="AP",
+        places=(place(BERGEN, "Bergen"),),
+        authors=("Ann Ex",),
+        published="2016",
+    )
+    searcher = engine(known, article(id="bare", lang=None))
+    assert ids(searcher.search(query)) == {"bare"}
+
+
+def test_a_place_filter_finds_what_lies_in_the_place(engine: Engine) -> None:
+    searcher = engine(
+        article(id="x", places=(place(BERGEN, "Bergen", NORWAY),)), article(id="y")
+    )
+    assert ids(searcher.search(Query(places=(NORWAY,)))) == {"x"}
+
+
+def test_a_place_filter_takes_a_spelling_of_the_corpus(engine: Engine) -> None:
+    written = place("x:utvik", "Utvik", as_written=("Utvík",))
+    searcher = engine(article(id="x", places=(written,)), article(id="y"))
+    assert ids(searcher.search(Query(places=("utvik",)))) == {"x"}
+
+
+def test_author_and_language_are_filters(engine: Engine) -> None:
+    searcher = engine(
+        article(id="x", authors=("Ann Ex", "Bo Wye"), lang="en"),
+        article(id="y", authors=("Bo Wye",), lang="de"),
+    )
+    found = searcher.search(Query(authors=("bo wye",), languages=("en",)))
+    assert ids(found) == {"x"}
+
+
+def test_only_articles_are_in_default_results(engine: Engine) -> None:
+    searcher = engine(article(id="x"), article(id="y", kind=Kind.LISTING))
+    assert ids(searcher.search(Query())) == {"x"}
+
+
+def test_no_kinds_means_every_kind(engine: Engine) -> None:
+    searcher = engine(article(id="x"), article(id="y", kind=Kind.LISTING))
+    assert ids(searcher.search(Query(kinds=()))) == {"x", "y"}
+
+
+def test_excluded_values_are_left_out(engine: Engine) -> None:
+    searcher = engine(article(id="x", source="Bay"), article(id="y", source="Hill"))
+    assert ids(searcher.search(Query(exclude={"source": ("Hill",)}))) == {"x"}
+
+
+def test_until_includes_its_own_day(engine: Engine) -> None:
+    searcher = engine(article(id="x", published="1987-10-19"))
+    assert ids(searcher.search(Query(until=date(1987, 10, 19)))) == {"x"}
+
+
+def test_since_includes_its_own_day(engine: Engine) -> None:
+    searcher = engine(article(id="x", published="1987-10-19"))
+    assert ids(searcher.search(Query(since=date(1987, 10, 19)))) == {"x"}
+
+
+def test_a_range_finds_periods_that_overlap_it(engine: Engine) -> None:
+    searcher = engine(
+        article(id="year", published="1987"),
+        article(id="month", published="1987-09"),
+        article(id="none"),
+    )
+    found = searcher.search(Query(since=date(1987, 10, 1), until=date(1987, 10, 2)))
+    assert ids(found) == {"year"}
+
+
+def test_dates_are_or_and_match_where_periods_overlap(engine: Engine) -> None:
+    searcher = engine(
+        article(id="a", published="1987-10-19"),
+        article(id="b", published="1988"),
+        article(id="c", published="1989-01-01"),
+    )
+    assert ids(searcher.search(Query(dates=("1987-10", "1988-02-03")))) == {"a", "b"}
+
+
+@pytest.mark.parametrize("value", ["19-11", "2016-13", "yesterday", ""])
+def test_a_date_that_is_none_is_refused(engine: Engine, value: str) -> None:
+    searcher = engine(article())
+    with pytest.raises(BadQuery, match="date") as caught:
+        searcher.search(Query(dates=(value,)))
+    assert caught.value.parameter == "date"
+
+
+# Facets
+
+
+def test_a_facet_ignores_its_own_selection(engine: Engine) -> None:
+    searcher = engine(article(id="x", source="Bay"), article(id="y", source="Hill"))
+    result = searcher.search(Query(sources=("bay",), facets=("source",)))
+    assert counts(result.facets[0]) == {"bay": 1, "hill": 1}
+
+
+def test_a_facet_obeys_the_selection_of_others(engine: Engine) -> None:
+    searcher = engine(
+        article(id="x", source="Bay", lang="en"),
+        article(id="y", source="Hill", lang="de"),
+    )
+    result = searcher.search(Query(languages=("de",), facets=("source",)))
+    assert counts(result.facets[0]) == {"hill": 1}
+
+
+def test_a_facet_counts_what_the_text_finds(engine: Engine) -> None:
+    searcher = engine(
+        article(id="x", source="Bay", text="kestrel"), article(id="y", source="Hill")
+    )
+    result = searcher.search(Query(text="kestrel", facets=("source",)))
+    assert counts(result.facets[0]) == {"bay": 1}
+
+
+def test_a_selected_value_is_listed_though_it_counts_nothing(engine: Engine) -> None:
+    searcher = engine(article(source="Bay"))
+    result = searcher.search(Query(sources=("gone",), facets=("source",)))
+    assert bucket(result, "gone") == Bucket("gone", "gone", 0, selected=True)
+
+
+def test_an_excluded_value_shows_the_count_it_would_have(engine: Engine) -> None:
+    searcher = engine(article(source="Bay"))
+    query = Query(exclude={"source": ("bay",)}, facets=("source",))
+    assert bucket(searcher.search(query), "bay") == Bucket(
+        "bay", "Bay", 1, excluded=True
+    )
+
+
+def test_the_most_frequent_values_come_first_and_ties_go_by_value(
+    engine: Engine,
+) -> None:
+    searcher = engine(
+        article(id="1", source="Coast"),
+        article(id="2", source="Bay"),
+        article(id="3", source="Hill"),
+        article(id="4", source="Hill"),
+    )
+    facet = searcher.search(Query(facets=("source",))).facets[0]
+    assert [b.value for b in facet.buckets] == ["hill", "bay", "coast"]
+
+
+def test_facet_size_bounds_the_values_and_total_counts_them_all(engine: Engine) -> None:
+    searcher = engine(article(id="1", source="Coast"), article(id="2", source="Bay"))
+    facet = searcher.search(Query(facets=("source",), facet_size=1)).facets[0]
+    assert (len(facet.buckets), facet.total) == (1, 2)
+
+
+def test_articles_without_a_value_are_missing_and_a_bucket(engine: Engine) -> None:
+    facet = engine(article()).search(Query(facets=("agency",))).facets[0]
+    assert (facet.missing, counts(facet)) == (1, {"none": 1})
+
+
+def test_a_source_is_labelled_as_most_articles_label_it(engine: Engine) -> None:
+    labels = {"1": "The Bay", "2": "Bay", "3": "Bay"}
+    searcher = engine(
+        *(article(id=n, source=Source("bay", labels[n], "row")) for n in labels)
+    )
+    result = searcher.search(Query(facets=("source",)))
+    assert bucket(result, "bay").label == "Bay"
+
+
+def test_a_parent_place_counts_every_article_of_its_children(engine: Engine) -> None:
+    bergen, oslo = place(BERGEN, "Bergen", NORWAY), place("900003", "Oslo", NORWAY)
+    searcher = engine(
+        article(id="x", places=(bergen, oslo)), article(id="y", places=(oslo,))
+    )
+    facet = searcher.search(Query(facets=("place",))).facets[0]
+    assert counts(facet) == {NORWAY: 2, "900003": 2, BERGEN: 1}
+
+
+def test_a_place_bucket_knows_its_parent_and_level(engine: Engine) -> None:
+    searcher = engine(article(places=(place(BERGEN, "Bergen", NORWAY),)))
+    result = searcher.search(Query(facets=("place",)))
+    assert bucket(result, BERGEN) == Bucket(BERGEN, "Bergen", 1, parent=NORWAY, level=1)
+
+
+def test_a_listed_place_never_lacks_its_parents(engine: Engine) -> None:
+    searcher = engine(
+        article(id="x", places=(place("900003", "Oslo"),)),
+        article(id="y", places=(place(BERGEN, "Bergen", NORWAY),)),
+    )
+    query = Query(facets=("place",), facet_size=1, places=(BERGEN,))
+    assert {BERGEN, NORWAY} <= counts(searcher.search(query).facets[0]).keys()
+
+
+def test_the_kind_facet_counts_all_kinds(engine: Engine) -> None:
+    searcher = engine(article(id="x"), article(id="y", kind=Kind.WALL))
+    facet = searcher.search(Query(facets=("kind",))).facets[0]
+    assert counts(facet) == {"article": 1, "wall": 1}
+
+
+def test_facets_are_answered_in_the_order_asked(engine: Engine) -> None:
+    result = engine(article()).search(Query(facets=("lang", "source")))
+    assert [facet.name for facet in result.facets] == ["lang", "source"]
+
+
+def test_a_facet_that_is_none_is_refused(engine: Engine) -> None:
+    searcher = engine(article())
+    with pytest.raises(BadQuery) as caught:
+        searcher.search(Query(facets=("colour",)))
+    assert caught.value.parameter == "facet"
+
+
+# The date facet
+
+
+def test_a_date_bucket_counts_periods_that_overlap_it(engine: Engine) -> None:
+    searcher = engine(
+        article(id="x", published="2016-03-05"), article(id="y", published="2016")
+    )
+    query = Query(facets=("date",), interval=Interval.MONTH)
+    found = counts(searcher.search(query).facets[0])
+    assert (found["2016-03"], found["2016-04"]) == (2, 1)
+
+
+def test_weeks_begin_on_monday(engine: Engine) -> None:
+    searcher = engine(article(published="2017-11-15"))
+    query = Query(facets=("date",), interval=Interval.WEEK)
+    assert searcher.search(query).facets[0].buckets == (
+        Bucket("2017-11-13", "2017-11-13", 1, last="2017-11-19"),
+    )
+
+
+def test_undated_articles_are_a_bucket_at_the_end(engine: Engine) -> None:
+    searcher = engine(article(id="x", published="2016"), article(id="y"))
+    facet = searcher.search(Query(facets=("date",))).facets[0]
+    assert facet.buckets[-1] == Bucket("undated", "undated", 1)
+
+
+def test_the_interval_is_the_narrowest_of_at_most_sixty_buckets(engine: Engine) -> None:
+    searcher = engine(
+        article(id="x", published="2016-01-01"), article(id="y", published="2016-12-31")
+    )
+    facet = searcher.search(Query(facets=("date",))).facets[0]
+    assert facet.interval is Interval.WEEK
+
+
+def test_an_interval_too_narrow_to_draw_is_widened(engine: Engine) -> None:
+    searcher = engine(
+        article(id="x", published="1990-01-01"), article(id="y", published="2016-12-31")
+    )
+    query = Query(facets=("date",), interval=Interval.DAY)
+    assert searcher.search(query).facets[0].interval is Interval.YEAR
+
+
+def test_a_bucket_inside_a_chosen_period_is_selected(engine: Engine) -> None:
+    searcher = engine(article(published="2016-03-05"))
+    query = Query(facets=("date",), interval=Interval.DAY, dates=("2016-03",))
+    assert bucket(searcher.search(query), "2016-03-05").selected
+
+
+# Order, pages, cursor
+
+
+def test_oldest_puts_undated_last_too(engine: Engine) -> None:
+    searcher = engine(
+        article(id="none"),
+        article(id="new", published="2016-01-01"),
+        article(id="old", published="2015"),
+    )
+    found = searcher.search(Query(sort=Sort.OLDEST))
+    assert listed(found) == ["old", "new", "none"]
+
+
+def test_by_source_unknown_comes_last(engine: Engine) -> None:
+    searcher = engine(
+        article(id="none"),
+        article(id="b", source="Hill"),
+        article(id="a", source="Bay"),
+    )
+    assert listed(searcher.search(Query(sort=Sort.SOURCE))) == ["a", "b", "none"]
+
+
+def test_ties_are_settled_by_id(engine: Engine) -> None:
+    searcher = engine(*(article(id=name) for name in "cabd"))
+    assert listed(searcher.search(Query())) == ["a", "b", "c", "d"]
+
+
+def test_pages_partition_the_hits(engine: Engine) -> None:
+    searcher = engine(*(article(id=name) for name in "abcde"))
+    pages = [listed(searcher.search(Query(page=n, per_page=2))) for n in (1, 2, 3, 4)]
+    assert pages == [["a", "b"], ["c", "d"], ["e"], []]
+
+
+@pytest.mark.parametrize("order", Sort)
+def test_following_the_cursor_visits_every_hit_once(
+    engine: Engine, order: Sort
+) -> None:
+    searcher = engine(
+        *(article(id=name, source=name.upper()) for name in "ab"),
+        *(article(id=name, published="2016", text="ferry, ferry") for name in "cde"),
+    )
+    query = Query(text="ferries", sort=order, per_page=2)
+    whole = listed(searcher.search(Query(text="ferries", sort=order)))
+    seen: list[str] = []
+    cursor = None
+    for _ in range(4):
+        result = searcher.search(
+            Query(text="ferries", sort=order, per_page=2, cursor=cursor)
+        )
+        seen += listed(result)
+        cursor = result.cursor
+        if cursor is None:
+            break
+    assert (seen, query.order) == (whole, order)
+
+
+def test_the_last_page_has_no_cursor(engine: Engine) -> None:
+    assert engine(article()).search(Query()).cursor is None
+
+
+def test_pages_past_ten_thousand_hits_are_refused(engine: Engine) -> None:
+    searcher = engine(article())
+    with pytest.raises(BadQuery) as caught:
+        searcher.search(Query(page=101, per_page=100))
+    assert caught.value.parameter == "page"
+
+
+# Hits
+
+
+def test_a_hit_shows_its_article(engine: Engine) -> None:
+    made = article(
+        source="Bay",
+        agency="AP",
+        published="2016-02",
+        authors=("Ann Ex",),
+        url="https://bay.example/1",
+        places=(place(BERGEN, "Bergen", NORWAY),),
+    )
+    hit = engine(made).search(Query()).hits[0]
+    names = ["id", "title", "kind", "url", "source", "agency", "published", "authors", "lang", "places"]
+    assert all(getattr(hit, name) == getattr(made, name) for name in names)
+
+
+def test_the_lead_is_the_first_sentence(engine: Engine) -> None:
+    hit = engine(article()).search(Query()).hits[0]
+    assert hit.lead == "The harbour reopened on Monday."
+
+
+def test_matches_are_counted_in_title_and_text(engine: Engine) -> None:
+    hit = engine(article()).search(Query(text="harbour")).hits[0]
+    assert (hit.matches, hit.title_ranges) == (2, ((0, 7),))
+
+
+def test_a_hit_says_what_the_cleaner_took(engine: Engine) -> None:
+    made = article(text="x" * 30, removed=(Removed("y" * 10, "menu"),))
+    hit = engine(made).search(Query()).hits[0]
+    assert (hit.removed_blocks, hit.removed_share) == (1, 0.25)
+
+
+def test_a_snippet_marks_what_matched(engine: Engine) -> None:
+    hit = engine(article(title=None)).search(Query(text="ferries")).hits[0]
+    assert hit.snippets[0].ranges == ((0, 7),)
+
+
+def test_no_snippets_are_made_where_none_are_wanted(engine: Engine) -> None:
+    hit = engine(article()).search(Query(text="ferries", snippets=0)).hits[0]
+    assert hit.snippets == ()
+
+
+def test_get_returns_the_article_that_was_added(engine: Engine) -> None:
+    made = article(
+        id="x",
+        source="Bay",
+        published="2016-02",
+        places=(place(BERGEN, "Bergen", NORWAY, spans=((0, 3),), lat=1.5),),
+        removed=(Removed("menu", "rule", 1),),
+        text="one \ud800 “two”\n\nthree",
+    )
+    assert engine(made).get("x") == made
+
+
+def test_get_says_when_there_is_no_such_article(engine: Engine) -> None:
+    with pytest.raises(NotFound):
+        engine(article()).get("nowhere")
+
+
+def test_marks_show_every_match_of_an_article(engine: Engine) -> None:
+    marks = engine(article(id="x")).marks("x", Query(text="harbour"))
+    assert (marks.title, marks.text) == (((0, 7),), ((4, 11),))
+
+
+def test_a_later_article_takes_the_place_of_one_with_its_id(engine: Engine) -> None:
+    searcher = engine(article(id="x", title="Old"), article(id="x", title="New"))
+    result = searcher.search(Query())
+    assert [hit.title for hit in result.hits] == ["New"]
+
+
+def test_an_empty_index_answers(engine: Engine) -> None:
+    result = engine().search(Query(text="ferry", facets=("source", "date", "place")))
+    assert (result.total, [facet.total for facet in result.facets]) == (0, [0, 0, 0])
+
+
+def test_the_answer_says_how_many_pages_the_index_has(engine: Engine) -> None:
+    searcher = engine(article(id="x"), article(id="y", kind=Kind.ERROR))
+    assert searcher.search(Query()).index.documents == 2

@@ -1,0 +1,168 @@
+"""Values in words, for people."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from search.model import Article, Hit, Kind, Precision, Published, Query
+from search.wire import web_address
+from web.marking import marked
+
+KINDS = {
+    "article": "Articles",
+    "listing": "Section and listing pages",
+    "error": "Error pages",
+    "wall": "Consent, login and bot walls",
+}
+
+SCOPES = {
+    "all": "Everything",
+    "title": "Headlines",
+    "body": "Article text",
+    "byline": "Bylines",
+    "chrome": "Removed page furniture",
+}
+
+SORTS = {
+    "relevance": "Relevance",
+    "newest": "Newest",
+    "oldest": "Oldest",
+    "source": "Source",
+}
+
+_METHODS = {
+    "jsonld": "structured data",
+    "meta": "page metadata",
+    "og:site_name": "page metadata",
+    "url": "address",
+    "url-host": "address",
+    "dateline": "dateline",
+    "byline": "byline",
+    "credit": "end credit",
+    "folder": "folder name",
+    "row": "data row",
+    "self-naming": "page’s own text",
+}
+
+_LANGUAGES = {
+    "ar": "Arabic",
+    "bg": "Bulgarian",
+    "cs": "Czech",
+    "da": "Danish",
+    "de": "German",
+    "el": "Greek",
+    "en": "English",
+    "es": "Spanish",
+    "et": "Estonian",
+    "fa": "Persian",
+    "fi": "Finnish",
+    "fr": "French",
+    "he": "Hebrew",
+    "hi": "Hindi",
+    "hr": "Croatian",
+    "hu": "Hungarian",
+    "id": "Indonesian",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "lt": "Lithuanian",
+    "lv": "Latvian",
+    "mt": "Maltese",
+    "nl": "Dutch",
+    "no": "Norwegian",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ro": "Romanian",
+    "ru": "Russian",
+    "sk": "Slovak",
+    "sl": "Slovenian",
+    "sr": "Serbian",
+    "sv": "Swedish",
+    "th": "Thai",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "ur": "Urdu",
+    "vi": "Vietnamese",
+    "zh": "Chinese",
+}
+
+_RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "ug", "ur", "yi"})
+
+
+def number(value: int) -> str:
+    """Return ``value`` with its thousands apart: 12,045."""
+    return f"{value:,}"
+
+
+def counted(value: int, one: str, many: str | None = None) -> str:
+    """Return ``value`` with its noun: 1 article, 2 articles."""
+    return f"{value:,} {one if value == 1 else many or one + 's'}"
+
+
+def share(value: float) -> str:
+    """Return a share of one in per cent; what is not nothing is at least 1 %."""
+    return f"{max(1, round(value * 100)) if value else 0} %"
+
+
+def day(published: Published) -> str:
+    """Return as much of the date as is known: 19 November 2017, May 2017, 2017."""
+    first = published.first
+    match published.precision:
+        case Precision.YEAR:
+            return str(first.year)
+        case Precision.MONTH:
+            return f"{first:%B} {first.year}"
+        case Precision.DAY:
+            return f"{first.day} {first:%B} {first.year}"
+
+
+def moment(value: datetime) -> str:
+    """Return a time to the minute, in UTC."""
+    utc = (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(UTC)
+    return f"{utc.day} {utc:%B} {utc.year}, {utc:%H:%M} UTC"
+
+
+def method(name: str) -> str:
+    """Return how a value is known, as in *from the* dateline."""
+    return _METHODS.get(name, name.replace("-", " ").replace("_", " "))
+
+
+def language(code: str) -> str:
+    """Return the language's English name, its code where we know none."""
+    return _LANGUAGES.get(code.partition("-")[0].lower(), code)
+
+
+def direction(lang: str | None) -> str:
+    """Return what ``dir`` says of text in this language."""
+    return "rtl" if (lang or "").partition("-")[0] in _RIGHT_TO_LEFT else "auto"
+
+
+def heading(page: Article | Hit) -> str:
+    """Return the headline, else the first sentence."""
+    lead = page.lead if isinstance(page, Hit) else page.text.partition("\n")[0]
+    return page.title or _short(lead) or "Untitled page"
+
+
+def what(query: Query) -> str:
+    """Return what the hits of ``query`` are called, one of them."""
+    return "article" if query.kinds == (Kind.ARTICLE,) else "page"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 160 else text[:160].rsplit(" ", 1)[0] + " …"
+
+
+FILTERS = {
+    "number": number,
+    "counted": counted,
+    "share": share,
+    "day": day,
+    "moment": moment,
+    "method": method,
+    "language": language,
+    "direction": direction,
+    "heading": heading,
+    "web_address": web_address,
+    "marked": marked,
+    "kind_name": lambda kind: KINDS.get(kind, kind),
+}

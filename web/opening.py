@@ -1,0 +1,46 @@
+"""A searcher that is opened when it is first needed, and again until that works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+
+from search.engine import Searcher
+from search.model import Article, Marks, Query, SearchResult
+
+
+class OpenedWhenNeeded:
+    """One searcher a process, which threads share.
+
+    A site may start before its index exists: each call raises NoIndex until it does.
+    """
+
+    def __init__(self, opener: Callable[[], Searcher]) -> None:
+        self._opener = opener
+        self._opened: Searcher | None = None
+        self._lock = Lock()
+
+    def search(self, query: Query) -> SearchResult:
+        """Return the answer to ``query``."""
+        return self._searcher().search(query)
+
+    def get(self, id: str) -> Article:
+        """Return the article with this id."""
+        return self._searcher().get(id)
+
+    def marks(self, id: str, query: Query) -> Marks:
+        """Return what the text of ``query`` matches in the article with this id."""
+        return self._searcher().marks(id, query)
+
+    def close(self) -> None:
+        """Close what was opened; the next call opens it again."""
+        with self._lock:
+            opened, self._opened = self._opened, None
+        if opened is not None:
+            opened.close()
+
+    def _searcher(self) -> Searcher:
+        with self._lock:
+            if self._opened is None:
+                self._opened = self._opener()
+            return self._opened

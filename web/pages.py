@@ -1,0 +1,105 @@
+"""What people see: each view reads, asks and answers."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import Blueprint, current_app, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from search.address import url
+from search.engine import Searcher
+from search.model import Query, Scope
+from search.wire import removed_share
+from web import params
+from web.corpus import CorpusPage
+from web.reading import reading
+from web.results import document_url, results
+from web.wording import SCOPES, heading
+
+blueprint = Blueprint("pages", __name__)
+
+_ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /api/\n"
+
+
+@blueprint.app_context_processor
+def _shared() -> dict[str, object]:
+    return {"scopes": SCOPES, "text": "", "scope": Scope.ALL}
+
+
+@blueprint.get("/")
+def home() -> ResponseReturnValue:
+    """The collection as a whole."""
+    return render_template("home.html", corpus=_corpus().facts())
+
+
+@blueprint.get("/search")
+def search() -> ResponseReturnValue:
+    """One page of hits; an address with blank fields is answered by one without."""
+    given = request.args.to_dict(flat=False)
+    query = params.to_query(given)
+    blank = any(not value for name in given if name != "q" for value in given[name])
+    if blank:
+        return redirect(url("/search", query))
+    return render_template(
+        "search.html",
+        page=results(query, _searcher()),
+        text=query.text,
+        scope=query.scope,
+        document_url=document_url,
+    )
+
+
+@blueprint.get("/doc/<id>")
+def document(id: str) -> ResponseReturnValue:
+    """One article; with a query its matches are marked."""
+    given = request.args.to_dict(flat=False)
+    opened = given.pop("removed", [""]) == ["show"]
+    query = params.to_query(given)
+    article = _searcher().get(id)
+    read = reading(article, heading(article), _searcher().marks(id, query))
+    here = url(f"/doc/{article.id}", query)
+    return render_template(
+        "doc.html",
+        article=article,
+        reading=read,
+        removed_share=removed_share(article),
+        opened=opened or query.scope is Scope.CHROME,
+        show=f"{here}{'&' if '?' in here else '?'}removed=show",
+        here=here,
+        back=url("/search", query) if query != Query() else None,
+        text=query.text,
+        scope=query.scope,
+    )
+
+
+@blueprint.get("/sources")
+def sources() -> ResponseReturnValue:
+    """The outlets."""
+    return render_template("sources.html", corpus=_corpus().facts())
+
+
+@blueprint.get("/help")
+def guide() -> ResponseReturnValue:
+    """How to ask; it needs no index."""
+    return render_template("help.html")
+
+
+@blueprint.get("/robots.txt")
+def robots() -> ResponseReturnValue:
+    """What crawlers shall leave alone."""
+    return _ROBOTS, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+@blueprint.get("/favicon.ico")
+def favicon() -> ResponseReturnValue:
+    """The icon, where browsers look for it."""
+    return current_app.send_static_file("favicon.svg")
+
+
+def _searcher() -> Searcher:
+    return cast("Searcher", current_app.extensions["searcher"])
+
+
+def _corpus() -> CorpusPage:
+    return cast("CorpusPage", current_app.extensions["corpus"])

@@ -13,6 +13,8 @@ from index.readers import wayback
 
 # Top-level domains that a folder's name rather ends in as a file type does.
 _FILE_TYPES = frozenset({"zip", "mov", "md", "py", "sh", "rs"})
+# RFC 2606 keeps this one for invented sites, so no list of suffixes has it.
+_INVENTED = ".example"
 _HOST = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
 
 
@@ -57,7 +59,7 @@ def host_of(folder: str) -> str | None:
         label and len(label) < 64 and label.strip("-") == label for label in labels
     ):
         return None
-    return host if _suffixes().privatesuffix(host) else None
+    return host if registrable(host) else None
 
 
 def registrable(host: str) -> str | None:
@@ -65,8 +67,13 @@ def registrable(host: str) -> str | None:
 
     >>> registrable("edition.news.example.co.uk")
     'example.co.uk'
+    >>> registrable("edition.harbour-post.example")
+    'harbour-post.example'
     """
-    return _suffixes().privatesuffix(host.lower().rstrip("."))
+    name = host.lower().rstrip(".")
+    if name.endswith(_INVENTED):
+        return ".".join(name.split(".")[-2:])
+    return _suffixes().privatesuffix(name)
 
 
 def _address(host: str, path: list[str]) -> Address:

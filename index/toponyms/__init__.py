@@ -1,0 +1,1 @@
+"""From the names in an article to the places they stand for."""

@@ -163,7 +163,7 @@ class Words(Tokenizer):  # type: ignore[misc]  # Whoosh is untyped
             text = self._remember(raw)
         if text is None:
             return self._unspaced(raw, match.start(1))
-        return ((text, match.start(1), match.end(1)),) if text else ()
+        return ((text, match.start(1), match.end(1)),)
 
     def _remember(self, raw: str) -> str | None:
         """Return the token of ``raw``, None where it has to be cut into pairs."""
@@ -184,8 +184,11 @@ class Words(Tokenizer):  # type: ignore[misc]  # Whoosh is untyped
             return _ACRONYMS[word]
         if self.exact:
             bare = unicodedata.normalize("NFC", _NOT_SEEN.sub("", word)).lower()
-            return re.sub("[ \xa0]", "'", straighten(bare))[:LONGEST_TOKEN]
-        return _stem(_NOT_LETTERS.sub("", fold(word))[:LONGEST_TOKEN])
+            token = re.sub("[ \xa0]", "'", straighten(bare)).strip("'")
+        else:
+            token = _stem(_NOT_LETTERS.sub("", fold(word))[:LONGEST_TOKEN])
+        # What is nothing but an accent or an apostrophe still takes its position.
+        return token[:LONGEST_TOKEN] or raw
 
     def _unspaced(self, raw: str, at: int) -> Iterator[tuple[str, int, int]]:
         """Yield pairs of characters for the runs written without spaces.
@@ -196,8 +199,7 @@ class Words(Tokenizer):  # type: ignore[misc]  # Whoosh is untyped
         for run in _RUNS.finditer(raw):
             text, start = run[0], at + run.start()
             if run[1] is None:
-                if normal := self._normal(text):
-                    yield normal, start, start + len(text)
+                yield self._normal(text), start, start + len(text)
                 continue
             text = text if self.exact else _same_length_fold(text)
             for i in range(len(text)):

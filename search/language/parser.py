@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from whoosh.query import Every, NullQuery
@@ -19,6 +20,8 @@ from search.language.names import Names
 from search.language.reading import Corpus, Reading
 from search.language.syntax import parse
 from search.model import Scope
+
+_HALVES = re.compile("[\ud800-\udfff]")  # surrogates; no character, and not UTF-8
 
 
 def read(text: str, scope: Scope, corpus: Corpus, names: Names) -> Reading:
@@ -39,6 +42,7 @@ def read(text: str, scope: Scope, corpus: Corpus, names: Names) -> Reading:
             value=text[:MAX_CHARACTERS],
             reason="too-long",
         )
+    text = _HALVES.sub("\ufffd", text)
     notes = Notes()
     nodes: Any = parse(text, notes)
     builder = Builder(text, scope_in(nodes, scope, notes), corpus, names, notes)

@@ -61,8 +61,12 @@ SCHEMA = Schema(
 
 
 def keyword(value: str) -> str:
-    """Return ``value`` as the keyword fields hold it: folded, with single spaces."""
-    return " ".join(fold(value).split())
+    """Return ``value`` as the keyword fields hold it: folded, with single spaces.
+
+    Halves of characters, which rows can bring, are dropped: they cannot be written.
+    """
+    whole = value.encode("utf-8", "ignore").decode("utf-8")
+    return " ".join(fold(whole).split())
 
 
 def fields_of(article: Article) -> dict[str, Any]:

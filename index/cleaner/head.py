@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
@@ -97,7 +98,9 @@ def _is_byline(tag: Tag) -> bool:
 
 
 def _byline(tag: Tag) -> str | None:
-    text = tidy(unescape(_text(tag, 400)))
+    # Name, role and date stand in elements of their own, without a space between.
+    parts = islice(tag.stripped_strings, 20)
+    text = tidy(unescape(" | ".join(parts)[:400]))
     return text if 2 < len(text) < 200 else None
 
 

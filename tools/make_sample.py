@@ -91,16 +91,15 @@ def _frame() -> str:
 
 def _front_matter(page: Page) -> str:
     story = page.story
-    return (
-        f"---\ntitle: {json.dumps(story.title, ensure_ascii=False)}\n"
-        f"date: {story.date}\nsource: {story.outlet.name}\nurl: {page.url}\n"
-        "tags: [rail, strike]\n---\n\n" + "\n\n".join(story.content) + "\n"
-    )
+    title = json.dumps(story.title, ensure_ascii=False)
+    head = f"title: {title}\ndate: {story.date}\nsource: {story.outlet.name}\n"
+    body = "\n\n".join(story.content)
+    return f"---\n{head}tags: [rail, strike]\n---\n\n{body}\n"
 
 
 def _sidecar(page: Page) -> bytes:
     story = page.story
-    said = {"date": story.date, "source": story.outlet.name, "url": page.url}
+    said = {"date": story.date, "source": story.outlet.name}
     return _json(said, indent=1)
 
 

@@ -61,7 +61,27 @@ _DATELINE = re.compile(
 # Texts that lost their dashes still have the place in capitals before the bracket.
 _DATELINE_BARE = re.compile(rf"[^()]{{2,60}}\(({_NAMES})\)\s")
 _SMALL = frozenset(
-    ["al", "am", "an", "and", "de", "del", "den", "der", "di", "du", "el", "la", "le", "les", "of", "the", "um", "und", "y"]
+    [
+        "al",
+        "am",
+        "an",
+        "and",
+        "de",
+        "del",
+        "den",
+        "der",
+        "di",
+        "du",
+        "el",
+        "la",
+        "le",
+        "les",
+        "of",
+        "the",
+        "um",
+        "und",
+        "y",
+    ]
 )
 _BYLINE = re.compile(
     rf"(?:by |from |par |por |von |di )?(?:[^,|/()]{{2,60}}(?:,| of| for|\||/|\(| -) ?)?"
@@ -78,9 +98,42 @@ _CREDIT = re.compile(
 )
 # Lower-case months, as languages other than English and German write them.
 _MONTHS = frozenset(
-    ["ene", "feb", "mar", "abr", "apr", "mai", "may", "mag", "jui", "jul", "jun", "giu", "lug", "ago", "aou", "set"]
+    [
+        "ene",
+        "feb",
+        "mar",
+        "abr",
+        "apr",
+        "mai",
+        "may",
+        "mag",
+        "jui",
+        "jul",
+        "jun",
+        "giu",
+        "lug",
+        "ago",
+        "aou",
+        "set",
+    ]
 )
-_MONTHS |= frozenset(["sep", "oct", "okt", "ott", "out", "nov", "dec", "dic", "dez", "gen", "jan", "fev", "avr"])
+_MONTHS |= frozenset(
+    [
+        "sep",
+        "oct",
+        "okt",
+        "ott",
+        "out",
+        "nov",
+        "dec",
+        "dic",
+        "dez",
+        "gen",
+        "jan",
+        "fev",
+        "avr",
+    ]
+)
 _PICTURE = re.compile(
     r"\b(?:photo|image|picture|file|via|credit|getty|handout|video|foto)\b"
 )

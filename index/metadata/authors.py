@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from string import ascii_uppercase
 
 from index.metadata.agency import value_of
 from index.page import CleanPage, Head, RawPage
@@ -20,14 +21,16 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
-    r"\s{0,9}(?:[,;|•·/\n]|\s(?:and|und|et|y|with|&)\s|\s[-–—]\s)\s{0,9}"
+    r"\s{0,9}(?:[,;|•·●⋅/\n]|\s(?:and|und|et|y|with|&)\s|\s[-–—]\s)\s{0,9}"
 )
 _JUNK = re.compile(
     r"https?://\S{0,300}|www\.\S{0,300}|\S{1,80}@\S{1,80}|@\w{1,40}|\([^()]{0,80}\)"
 )
 _TAIL = re.compile(
     r"\s(?:for|in|at|of|from|is|on|posted|published|updated|twitter|email|follow)\s.{0,200}$"
-    r"|\s(?:updated|published|posted)\b.{0,200}$|\s\d.{0,200}$",
+    r"|\s(?:updated|published|posted)\b.{0,200}$|\s\d.{0,200}$"
+    r"|\s(?:jan|febr)uary$|\s(?:march|april|may|june|july|august)$"
+    r"|\s(?:septem|octo|novem|decem)ber$",
     re.IGNORECASE,
 )
 # Words that no person's name holds: roles, desks, and what stands around bylines.
@@ -37,27 +40,42 @@ _ROLE = re.compile(
     r"|admin(?:istrator)?|editorial|redaktion|redaccion|redazione|associate|senior|chief"
     r"|producer|analyst|fellow|professor|director|author|authors|more|view|read|follow|share"
     r"|published|updated|comments?|subscribe|newsletter|inc|ltd|llc|company|group|www|com"
-    r"|anonymous|unknown|guest|user|post|times|daily|tv|radio|photograph\w{0,4}|intern)\b",
+    r"|anonymous|unknown|guest|user|post|times|daily|tv|radio|photograph\w{0,4}|intern|bio|use|name|head|human|jan|feb|mar|apr|jun|jul|aug|sept?"
+    r"|oct|nov|dec|(?:jan|febr)uary|(?:septem|octo|novem|decem)ber|mon|tue|wed|thu|fri|sat|sun)\b",
     re.IGNORECASE,
 )
 _LONGEST = 50  # characters of a name
-_LINES = 25  # blocks from the top among which a byline stands
+_ENDINGS = ("Jr.", "Sr.", *(f"{letter}." for letter in ascii_uppercase))
+# What systems write where nobody filled in the author.
+_NOBODY = re.compile(
+    r"^\W*$|\b(?:admin\w*|author|user|guest|unknown|anonymous|www|com|view|read|follow"
+    r"|subscribe|comments?|by)\b|\d",
+    re.IGNORECASE,
+)
 
 
 def authors_of(raw: RawPage, page: CleanPage) -> tuple[str, ...]:
     """Return the names of who wrote the article, in the page's order.
 
     JSON-LD is asked first, then meta elements, the byline element, a line that begins
-    with By, and what was said of the page from outside. A desk or an outlet is
-    returned only where no person is named.
+    with By, and what was said of the page from outside. A desk, an agency or an outlet
+    is returned only where no person is named.
     """
     fallback: tuple[str, ...] = ()
+    outlets = _outlets(page.head)
     for written in _sayings(raw, page):
-        names = list(dict.fromkeys(name for text in written for name in _names(text)))
-        people = tuple(name for name in names if _is_person(name))
+        names = list(
+            dict.fromkeys(n for text in written for n in _names(text, outlets))
+        )
+        houses = {fold(outlet).removeprefix("the ") for outlet in outlets}
+        people = tuple(
+            name
+            for name in names
+            if _is_person(name) and fold(name).removeprefix("the ") not in houses
+        )
         if people:
             return people
-        fallback = fallback or tuple(n for n in names if value_of(n))
+        fallback = fallback or tuple(name for name in names if not _NOBODY.search(name))
     return fallback
 
 
@@ -68,13 +86,34 @@ def _sayings(raw: RawPage, page: CleanPage) -> Iterator[list[str]]:
             yield [value]
     if page.head.byline:
         yield [page.head.byline]
-    for block in page.blocks[:_LINES]:
-        line = block.text.split("\n")[0]
-        if len(line) < 160 and not line.endswith((".", ":")) and _BY.match(line):
-            yield [line]
+    yield from _lines(page)
     for given in raw.given:
         if given.authors:
             yield list(given.authors)
+
+
+def _lines(page: CleanPage) -> Iterator[list[str]]:
+    """Yield the lines that begin with By, down to a little below the article's text."""
+    kept = [n for n, block in enumerate(page.blocks) if block.kept]
+    end = kept[-1] + 4 if kept else len(page.blocks)
+    title = fold(page.title or "")
+    texts = [fold(block.text) for block in page.blocks[:end]]
+    start = texts.index(title) if title in texts else 0
+    for block in page.blocks[start:end]:
+        line = block.text.split("\n")[0]
+        found = _BY.match(line) if len(line) < 160 else None
+        # Menus sort By Country; a person has two names.
+        if found and len(line[found.end() :].split()) > 1 and not line.endswith(":"):
+            yield [line]
+
+
+def _outlets(head: Head) -> tuple[str, ...]:
+    names = [head.meta.get("og:site_name")]
+    for thing in head.jsonld:
+        publisher = thing.get("publisher")
+        name = publisher.get("name") if isinstance(publisher, Mapping) else None
+        names.append(name if isinstance(name, str) else None)
+    return tuple({" ".join(name.split()) for name in names if name and len(name) > 3})
 
 
 def _jsonld(head: Head) -> Iterator[str]:
@@ -99,13 +138,31 @@ def _persons(value: object) -> Iterator[str]:
             yield from _persons(item)
 
 
-def _names(text: str) -> Iterator[str]:
+def _names(text: str, outlets: tuple[str, ...]) -> Iterator[str]:
     text = " ".join(_JUNK.sub(" ", text[:400]).split())
     text = text[found.end() :] if (found := _BY.match(text)) else text
+    for outlet in outlets:
+        # Bylines name the outlet behind the person, often without a comma.
+        at = text.lower().find(outlet.lower().removeprefix("the "))
+        before = text[: max(at, 0)].removesuffix("The ").removesuffix("the ")
+        text = before if before.strip() else text
     for part in _SPLIT.split(text):
-        name = _TAIL.sub("", part).strip(" .:-–—*\"'“”‘’")
+        name = _without_titles(_TAIL.sub("", part)).strip(" :-–—*\"'“”‘’").lstrip(".")
+        if not name.endswith(_ENDINGS):
+            name = name.rstrip(".")
         if name and len(name) <= _LONGEST:
             yield _cased(name)
+
+
+def _without_titles(name: str) -> str:
+    words = name.split()
+    while len(words) > 2 and _ROLE.search(words[-1]):
+        words.pop()
+    name = " ".join(words)
+    for end in range(len(words) - 1, 1, -1):
+        if value_of(" ".join(words[end:])):
+            return " ".join(words[:end]).removesuffix(" The")
+    return name
 
 
 def _cased(name: str) -> str:
@@ -118,6 +175,7 @@ def _is_person(name: str) -> bool:
     words = name.split()
     return (
         1 <= len(words) <= 5
+        and words[0].lower() != "the"
         and not any(c.isdigit() for c in name)
         and not _ROLE.search(fold(name))
         and value_of(name) is None

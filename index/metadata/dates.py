@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from index.metadata.written_dates import Order, dates_in, exact, order_in, valid
-from index.page import Block, CleanPage, Head, RawPage
+from index.metadata.written_dates import (
+    Order,
+    WrittenDate,
+    clock_of,
+    dates_in,
+    exact,
+    order_in,
+    valid,
+)
+from index.page import CleanPage, Head, RawPage
 from search.folding import fold
 from search.model import Published, period
 
@@ -24,7 +33,8 @@ _META = (
 )
 _STORY_TYPES = ("Article", "BlogPosting", "Posting", "Report", "Review")
 _URL_DAY = re.compile(
-    r"[/_.-]((?:19|20)\d\d)[/_.-]?(0?[1-9]|1[0-2])[/_.-]?([0-3]?\d)(?=[/_.?-]|$)"
+    r"[/_.=-]((?:19|20)\d\d)(?:([/_.-])(0?[1-9]|1[0-2])\2([0-3]?\d)|(\d\d)(\d\d))"
+    r"(?=[/_.?&-]|$)"
 )
 _URL_WORD = re.compile(r"/((?:19|20)\d\d)/?([a-z]{3,9})/?([0-3]?\d)(?=[/_.-]|$)")
 _URL_MONTH = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])/")
@@ -43,10 +53,45 @@ _BESIDE_A_DATE = re.compile(
     r"\b(?:(?:mon|tues?|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day)?|at|on|by|am|pm|a m|p m"
     r"|[ap]\.m|gmt|utc|[ecmp][sd]?t|bst|ist|cest|uhr|et|published|posted|date)\b"
 )
+_MARK = r"(?:[|•·●⋅・,]|\s[-–—])"
+# A name set off by a mark, or after By, in front of the date; a mark behind it.
+_SET_OFF = re.compile(rf"\s*(?:[^.!?]{{2,60}}{_MARK}\s*)?")
+_BYLINE = re.compile(
+    r"\s*(?:by|von|par|por|di|door)\s(?:\S{1,20}\s){1,4}(?:on|posted|published)?\s*"
+)
+_BEHIND = re.compile(rf"\s*(?:$|{_MARK}|at\s|\d|[ap]\.?m\b)")
+_ABOVE = 4  # blocks; higher up stands the day on which the page was looked at
 _LONG = 200  # characters; a paragraph rather than a line of furniture
 _DAY_FIRST_DOMAINS = frozenset(
-    ["uk", "ie", "au", "nz", "in", "za", "de", "fr", "es", "it", "nl", "be", "pk", "ng", "ke", "sg", "my"]
+    [
+        "uk",
+        "ie",
+        "au",
+        "nz",
+        "in",
+        "za",
+        "de",
+        "fr",
+        "es",
+        "it",
+        "nl",
+        "be",
+        "pk",
+        "ng",
+        "ke",
+        "sg",
+        "my",
+    ]
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """A date a page gives; ``utc_hour`` is set where it was written in UTC."""
+
+    value: str
+    method: str
+    utc_hour: int | None = None
 
 
 def published(
@@ -56,33 +101,38 @@ def published(
 
     JSON-LD is asked first, then meta elements, time elements, what was said of the
     page from outside, its address, and stamps in its text; a day in the prose is
-    never one. A date after ``today`` (or after the page was saved) is no date.
+    never one. Where the first to answer is in UTC and another gives the day before
+    or after by the outlet's own clock, that is the day of publication. A date after
+    tomorrow, or after the page was saved, is no date.
     """
     latest = (raw.saved.date() if raw.saved else today) + timedelta(days=1)
     said = [
-        found for found in _sayings(raw, page, url) if period(found.value)[0] <= latest
+        saying
+        for saying in _sayings(raw, page, url)
+        if period(saying.value)[0] <= latest
     ]
     if not said:
         return None
-    return _local(said)
+    best = _local(said[0], said) or _finer(said[0], said)
+    return Published(best.value, best.method)
 
 
-def _sayings(raw: RawPage, page: CleanPage, url: str | None) -> Iterator[Published]:
-    yield from _read("jsonld", _jsonld(page.head))
-    yield from _read("meta", (page.head.meta.get(key) for key in _META))
-    yield from _read("time", page.head.times[:1])
+def _sayings(raw: RawPage, page: CleanPage, url: str | None) -> Iterator[_Saying]:
+    yield from _exact("jsonld", _jsonld(page.head))
+    yield from _exact("meta", (page.head.meta.get(key) for key in _META))
+    yield from _exact("time", page.head.times[:1])
     order = _order(page, url)
     for given in raw.given:
         if given.date and (value := _given(given.date, order)):
-            yield Published(value, given.method)
+            yield _Saying(value, given.method)
     yield from _in_url(url)
-    yield from _stamps(page.blocks, order)
+    yield from _stamps(page, order)
 
 
-def _read(method: str, values: object) -> Iterator[Published]:
-    for value in values:  # type: ignore[attr-defined]
+def _exact(method: str, values: Iterable[object]) -> Iterator[_Saying]:
+    for value in values:
         if isinstance(value, str | int) and (day := exact(str(value))):
-            yield Published(day, method)
+            yield _Saying(day, method, clock_of(str(value)))
 
 
 def _jsonld(head: Head) -> Iterator[object]:
@@ -106,43 +156,75 @@ def _given(text: str, order: Order | None) -> str | None:
     return exact(text)
 
 
-def _in_url(url: str | None) -> Iterator[Published]:
+def _in_url(url: str | None) -> Iterator[_Saying]:
     path = (url or "").partition("://")[2].partition("/")[2].lower()
     path = "/" + path.partition("#")[0]
     for found in _URL_DAY.finditer(path):
-        value = f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
+        month, day = int(found[3] or found[5]), int(found[4] or found[6])
+        value = f"{found[1]}-{month:02}-{day:02}"
         if valid(value):
-            yield Published(value, "url")
+            yield _Saying(value, "url")
     for found in _URL_WORD.finditer(path):
         words = f"{found[3]} {found[2]} {found[1]}"
-        yield from (Published(day.value, "url") for day in dates_in(words))
+        yield from (_Saying(day.value, "url") for day in dates_in(words))
     for found in _URL_MONTH.finditer(path):
-        yield Published(f"{found[1]}-{found[2]}", "url")
+        yield _Saying(f"{found[1]}-{found[2]}", "url")
 
 
-def _stamps(blocks: tuple[Block, ...], order: Order | None) -> Iterator[Published]:
-    kept = [n for n, block in enumerate(blocks) if block.kept]
-    first_long = next((n for n in kept if len(blocks[n].text) > _LONG), len(blocks))
-    last = kept[-1] + 8 if kept else len(blocks)
-    for number, block in enumerate(blocks):
+def _stamps(page: CleanPage, order: Order | None) -> Iterator[_Saying]:
+    kept = [n for n, block in enumerate(page.blocks) if block.kept]
+    last = kept[-1] + 8 if kept else len(page.blocks)
+    top = _top(page)
+    above: list[_Saying] = []
+    for number, block in enumerate(page.blocks):
         for line in block.text.split("\n"):
-            if len(line) > _LONG:
+            if len(line) > _LONG or not any(c.isdecimal() for c in line):
                 continue
             for found in dates_in(line, order):
-                text = fold(line)
-                near = number <= last
-                if _CHANGED.search(found.before):
-                    continue
-                if _PRINTED.search(text):
-                    yield Published(found.value, "section-stamp")
-                elif (near and _PUBLISHED.match(found.before.lstrip())) or (
-                    number <= first_long and _is_bare(found.before, found.after)
-                ):
-                    yield Published(found.value, "text-stamp")
+                if _says_so(found, line, near=number <= last):
+                    yield _Saying(found.value, _method(line))
+                elif number in top and _stands_alone(found):
+                    yield _Saying(found.value, "text-stamp")
+                elif 0 < top.start - number <= _ABOVE and _is_bare(found):
+                    above.append(_Saying(found.value, "text-stamp"))
+    yield from above
 
 
-def _is_bare(before: str, after: str) -> bool:
-    rest = _BESIDE_A_DATE.sub(" ", f"{before} {after}")
+def _says_so(found: WrittenDate, line: str, *, near: bool) -> bool:
+    if _CHANGED.search(found.before):
+        return False
+    published = near and _PUBLISHED.match(found.before.lstrip())
+    return bool(published or _PRINTED.search(fold(line)))
+
+
+def _method(line: str) -> str:
+    return "section-stamp" if _PRINTED.search(fold(line)) else "text-stamp"
+
+
+def _top(page: CleanPage) -> range:
+    """Return the blocks from the headline to the first paragraph of the text."""
+    title = fold(page.title or "")
+    titles = [n for n, b in enumerate(page.blocks) if title and fold(b.text) == title]
+    kept = (n for n, b in enumerate(page.blocks) if b.kept and len(b.text) > _LONG)
+    first = next(kept, len(page.blocks))
+    below = [n for n in titles if n <= first]
+    return range(below[0] if below else 0, first + 1)
+
+
+def _stands_alone(found: WrittenDate) -> bool:
+    """Whether the line is the date, or a byline, with what sites put behind it."""
+    if _CHANGED.search(found.before):
+        return False
+    if _is_bare(found):
+        return True
+    set_off = _SET_OFF.fullmatch(found.before) or _BYLINE.fullmatch(found.before)
+    return bool(set_off and _BEHIND.match(found.after))
+
+
+def _is_bare(found: WrittenDate) -> bool:
+    if _CHANGED.search(found.before):
+        return False
+    rest = _BESIDE_A_DATE.sub(" ", f"{found.before} {found.after}")
     return sum(c.isalpha() for c in rest) <= 3
 
 
@@ -166,10 +248,20 @@ def _order(page: CleanPage, url: str | None) -> Order | None:
     return Order.DAY_FIRST if lang.startswith("en-") and lang != "en-ca" else None
 
 
-def _local(said: list[Published]) -> Published:
-    """Return the first saying, or one that is only more precise or a local day."""
-    first = said[0]
-    if len(first.value) == 10:
-        return first
+def _local(first: _Saying, said: list[_Saying]) -> _Saying | None:
+    """Return what gives the day of ``first`` by the outlet's own clock, if any does."""
+    if first.utc_hour is None or len(first.value) < 10:
+        return None
+    day = date.fromisoformat(first.value)
+    # No clock is more than 12 hours behind UTC or 14 ahead of it.
+    near = {day - timedelta(days=1)} if first.utc_hour < 12 else set()
+    if first.utc_hour >= 10:
+        near.add(day + timedelta(days=1))
+    near.add(day)
+    local = (s for s in said if s.utc_hour is None and len(s.value) == 10)
+    return next((s for s in local if date.fromisoformat(s.value) in near), None)
+
+
+def _finer(first: _Saying, said: list[_Saying]) -> _Saying:
     finer = (s for s in said if len(s.value) == 10 and s.value.startswith(first.value))
     return next(finer, first)

@@ -16,7 +16,35 @@ _LONGEST = 80  # characters of a name
 _NOT_SLUG = re.compile(r"[^\w]+")
 # Folders that sort files by kind or time, and so name nobody.
 _SORTING = frozenset(
-    ["html", "htm", "pages", "page", "text", "texts", "txt", "data", "raw", "files", "articles", "article", "news", "docs", "documents", "json", "jsonl", "csv", "archive", "archives", "saved", "corpus", "input", "downloads", "web", "site", "sites"]
+    [
+        "html",
+        "htm",
+        "pages",
+        "page",
+        "text",
+        "texts",
+        "txt",
+        "data",
+        "raw",
+        "files",
+        "articles",
+        "article",
+        "news",
+        "docs",
+        "documents",
+        "json",
+        "jsonl",
+        "csv",
+        "archive",
+        "archives",
+        "saved",
+        "corpus",
+        "input",
+        "downloads",
+        "web",
+        "site",
+        "sites",
+    ]
 )
 
 

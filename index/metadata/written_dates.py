@@ -73,6 +73,9 @@ _WRITTEN = re.compile(
 _ISO = re.compile(
     r"(\d{4})-?(\d\d)(?:-?(\d\d))?(?![\d-])|(\d{8})(?:T|\d{4,6}\b)", re.ASCII
 )
+_UTC = re.compile(
+    r"\d{4}-\d\d-\d\d[T ](\d\d):\d\d[\d:.]{0,16}\s?(?:Z|UTC|GMT|[+-]00:?00)$", re.ASCII
+)
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?", re.ASCII)
 # What clocks start from when nobody set a date.
 _UNSET = frozenset({"1970-01-01", "1969-12-31", "1900-01-01", "1899-12-30"})
@@ -103,6 +106,19 @@ def exact(value: str) -> str | None:
         pass
     first = next(dates_in(value), None)
     return first.value if first else None
+
+
+def clock_of(value: str) -> int | None:
+    """Return the hour ``value`` names where it is in UTC, else None.
+
+    >>> clock_of("2017-11-20T01:30:00Z"), clock_of("2017-11-20T01:30:00-05:00")
+    (1, None)
+    """
+    value = value.strip()
+    if _EPOCH.fullmatch(value):
+        return datetime.fromtimestamp(int(value[:10]), UTC).hour
+    found = _UTC.match(value)
+    return int(found[1]) if found else None
 
 
 def dates_in(text: str, order: Order | None = None) -> Iterator[WrittenDate]:

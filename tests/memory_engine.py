@@ -347,7 +347,7 @@ def values(article: Article, name: str) -> list[str]:
 
 def _has(article: Article, name: str, wanted: set[str]) -> bool:
     if name != "date":
-        found = set(values(article, name)) or {FACETS[name].unknown}
+        found = set(values(article, name)) or {FACETS[name].unknown or ""}
         return bool(found & wanted)
     if article.published is None:
         return "undated" in wanted

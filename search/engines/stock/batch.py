@@ -10,7 +10,13 @@ from whoosh.index import FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.writing import SegmentWriter
 
-from search.engines.stock.storage import NAME, SCHEMA_ON_DISK, Storage, contents
+from search.engines.stock.storage import (
+    NAME,
+    SCHEMA_ON_DISK,
+    TABLE,
+    Storage,
+    contents,
+)
 
 _MEMORY = 256  # MB of postings, as Whoosh counts them, before they are spilled
 _TIER = 10  # segments of one size, within a factor of ten, that are merged into one
@@ -85,7 +91,7 @@ def _clear(storage: Storage) -> None:
     """Remove what a writer that died left behind."""
     toc = contents(storage)
     segments = (f"{segment.segment_id()}." for segment in toc.segments)
-    kept = (f"_{NAME}_{toc.generation}.toc", *segments)
+    kept = (TABLE.format(toc.generation), *segments)
     for path in Path(storage.folder).iterdir():
         if path.is_dir():
             shutil.rmtree(path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from whoosh.index import FileIndex
 
@@ -104,7 +104,7 @@ class StockWriter:
 
     def add(self, article: Article) -> None:
         """Add ``article``, or put it in place of the one with its id."""
-        fields = fields_of(article)
+        fields = {name: _safe(value) for name, value in fields_of(article).items()}
         fields[ARTICLE], fields[ROW] = pack(article), Row.of(article).pack()
         self._entered.put(article.id, fields)
 
@@ -143,3 +143,12 @@ class StockWriter:
         if self._batch is None:
             raise ValueError("a writer is used inside its with block")
         return self._batch
+
+
+def _safe(value: Any) -> Any:
+    """Return ``value`` with lone surrogates, which terms cannot hold, made ``?``."""
+    if isinstance(value, list):
+        return [_safe(one) for one in value]
+    if isinstance(value, str) and not value.isascii():
+        return value.encode("utf-8", "replace").decode("utf-8")
+    return value

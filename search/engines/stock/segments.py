@@ -63,6 +63,8 @@ class Opened:
     @classmethod
     def of(cls, storage: Storage, segment: Any, last: Opened | None) -> Opened:
         """Open ``segment``; what never changes comes from the ``last`` opening."""
+        if last is None:
+            storage.verify(segment.make_filename(segment.COMPOUND_EXT))
         reader = SegmentReader(storage, SCHEMA_ON_DISK, segment)
         if last is None:
             rows = reader.column_reader(ROW, VarBytesColumn())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -15,8 +16,11 @@ from search.engines.folder import Generation, sync
 from search.language.schema import SCHEMA
 
 NAME = "MAIN"
+TABLE = f"_{NAME}_{{}}.toc"  # of a commit's number
 ARTICLE = "stored_article"  # search/engines/record.py
 ROW = "stored_row"  # search/engines/columns.py
+
+_SEAL = ".sum"
 
 # Shows in its tokens most of what an analyzer may change.
 _PROBE = "The U.S. minister’s 1,200.5 re-opened ships, Łódź’s; don't — 東京 Sana'a"
@@ -62,14 +66,36 @@ class Storage(FileStorage):  # type: ignore[misc]  # Whoosh is untyped
         return super().create_file(name, *args, **kwargs)
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:  # noqa: FBT001, FBT002
-        """Sync every new file, then rename one, then sync the folder."""
+        """Seal and sync every new file, then rename one, then sync the folder."""
         folder = Path(self.folder)
         for name in self._unsafe:
             if (folder / name).exists():  # parts of a compound file are gone by now
-                sync(folder / name)
+                self._seal(name, newname if name == oldname else name)
         self._unsafe.clear()
         super().rename_file(oldname, newname, safe)
         sync(folder)
+
+    def verify(self, name: str) -> None:
+        """Raise ValueError unless the file is what was sealed under this name."""
+        path = Path(self.folder) / name
+        if _sum(path) != path.with_name(name + _SEAL).read_text("ascii"):
+            raise ValueError(f"{name} is not what was written")
+
+    def _seal(self, name: str, as_name: str) -> None:
+        path = Path(self.folder) / name
+        seal = path.with_name(as_name + _SEAL)
+        seal.write_text(_sum(path), "ascii")
+        sync(path)
+        sync(seal)
+
+
+def _sum(path: Path) -> str:
+    """Return the size and CRC-32 of a file; about a gigabyte a second."""
+    size = crc = 0
+    with path.open("rb") as file:
+        while block := file.read(1 << 20):
+            size, crc = size + len(block), zlib.crc32(block, crc)
+    return f"{size} {crc:08x}"
 
 
 def storage_of(generation: Generation) -> Storage:
@@ -78,6 +104,14 @@ def storage_of(generation: Generation) -> Storage:
 
 
 def contents(storage: Storage) -> TOC:
-    """Return the table of contents: the segments of the last commit and its number."""
+    """Return the table of contents: the segments of the last commit and its number.
+
+    Raises:
+        OSError: a commit took it away.
+        ValueError: it is damaged.
+    """
+    names = (path.name for path in Path(storage.folder).glob(f"_{NAME}_*.toc"))
+    number = max((int(name[len(NAME) + 2 : -4]) for name in names), default=0)
+    storage.verify(TABLE.format(number))
     # With the schema given, Whoosh does not unpickle the one in the file.
-    return TOC.read(storage, NAME, schema=SCHEMA_ON_DISK)
+    return TOC.read(storage, NAME, number, SCHEMA_ON_DISK)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from search.language.analyzers import GAP, TITLE_END
 from search.language.schema import SCHEMA, fields_of, keyword
-from search.model import Kind, Removed
+from search.model import Kind, Removed, Scope
 from tests.factories import article, place
 from tests.small_corpus import SmallCorpus
 
@@ -16,8 +16,8 @@ LYON = place("20", "Lyon", "1", "10")
 
 
 def test_a_source_is_found_by_value_and_label():
-    fields = fields_of(article(source="The Évening Post"))
-    assert fields["source"] == ["the evening post", "the-évening-post".replace("é", "e")]
+    fields = fields_of(article(source="The Late Post"))
+    assert fields["source"] == ["the late post", "the-late-post"]
 
 
 def test_a_place_is_found_by_all_it_lies_in():
@@ -61,17 +61,13 @@ def test_no_phrase_crosses_from_title_to_text(field):
 def test_no_phrase_crosses_from_one_removed_block_to_another():
     removed = (Removed("Sign up", "rail"), Removed("Read more", "rail"))
     corpus = SmallCorpus(article(removed=removed))
-    assert not corpus.find('"up read"', scope="chrome")
+    assert not corpus.find('"up read"', Scope.CHROME)
 
 
 def test_a_word_of_the_title_weighs_double():
-    text = dict(
-        (term, weight)
-        for term, _, weight, _ in SCHEMA["text"].index(
-            fields_of(article(title="Tea", text="Coffee."))["text"]
-        )
-    )
-    assert text[b"tea"] == 2 * text["coffe".encode()]
+    text = fields_of(article(title="Tea", text="Coffee."))["text"]
+    weights = {term: weight for term, _, weight, _ in SCHEMA["text"].index(text)}
+    assert weights == {b"tea": 2, b"coffe": 1}
 
 
 def test_markers_in_an_article_are_only_spaces():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from search.folding import fold
 from search.gazetteer import COMMON, gazetteer, key
-from search.language.analyzers import straighten
+from search.language.analyzers import WORDS, straighten
 from search.language.reading import Corpus
 
 LONGEST = 5  # words of a place's name
@@ -56,8 +56,8 @@ def dominating(words: str, corpus: Corpus) -> Sense | None:
     if not name or flags & COMMON or (flags and _is_contested(name)):
         return None
     claims, articles = corpus.places_written(name), corpus.articles_with(name)
-    if not claims and not articles:
-        claims = _known(name, corpus)
+    if not claims:
+        claims = _known(name, corpus, as_words=articles > 0)
     best, second = (*_by_count(claims), "", "")[:2]
     claim = claims.get(best, 0)
     share = _MEANT_FOR_NAMES if flags else _MEANT
@@ -105,16 +105,21 @@ def _is_contested(name: str) -> bool:
     return apart and second.population > _RIVAL * first.population
 
 
-def _known(name: str, corpus: Corpus) -> Mapping[str, int]:
-    """Return how often the corpus names, in any way, the places known by ``name``.
+def _known(name: str, corpus: Corpus, *, as_words: bool) -> Mapping[str, int]:
+    """Return how often the corpus names the places that the gazetteer calls ``name``.
 
-    Obscure names count only where the corpus has no place that is better known by it.
+    ``as_words`` counts spellings that are the same words only, as two transliterations
+    may be. Obscure names count where no place is better known by the name.
     """
+    words = WORDS.phrase(name)
     weak: dict[str, int] = {}
     strong: dict[str, int] = {}
     for sense in gazetteer().senses(key(name))[:_CANDIDATES]:
-        count = sum(corpus.spellings_of(sense.place.id).values())
-        (weak if sense.weak else strong)[sense.place.id] = count
+        (weak if sense.weak else strong)[sense.place.id] = sum(
+            count
+            for text, count in corpus.spellings_of(sense.place.id).items()
+            if not as_words or WORDS.phrase(text) == words
+        )
     return strong if any(strong.values()) else weak
 
 

@@ -32,7 +32,7 @@ _AFTER = r"(?=[\s()\"]|$)"
 _BOOST = r"(?:\^[\d.]*)?"
 # Typographic quotation marks are quotation marks, a no-break space is a space.
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟＂", '"') | {"\x00": " "})
-_PUNCTUATION = ",;:!?…"
+_PUNCTUATION = ",;:!…"
 _NO_FIELDS = ("http", "https", "ftp", "mailto", "file")
 
 
@@ -116,7 +116,8 @@ class _WordTagger(RegexTagger):  # type: ignore[misc]
         if bare != match["text"]:
             _refuse_boost(self._notes)
         self._look_for_fields(bare, match.string[match.end() : match.end() + 1])
-        node = Word(bare.lstrip("+").removeprefix("=").strip(_PUNCTUATION))
+        word = bare.lstrip("+").removeprefix("=")
+        node = Word(word.lstrip(_PUNCTUATION).rstrip(f"{_PUNCTUATION}?"))
         node.exact = bare.startswith("=")
         return node
 
@@ -182,8 +183,9 @@ class _Brackets(GroupPlugin):  # type: ignore[misc]
                 stack[-1].append(Break())
         if len(stack) > 1:
             self._notes.warn("A bracket without a second one was ignored.")
-        for unclosed in stack[1:]:
-            stack[0].extend([Break(), *unclosed])
+        while len(stack) > 1:  # a bracket left open closes at the end
+            last = stack.pop()
+            stack[-1].append(last)
         return stack[0]
 
 

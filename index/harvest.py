@@ -25,6 +25,7 @@ from index.stages import (
     Turn,
     failure,
     fingerprint,
+    row_of,
 )
 from index.stamps import is_same, settles, stamp_of
 from index.versions import FAILED, SKIPPED, UNCHANGED, UPDATED, Versions
@@ -177,7 +178,7 @@ class Harvest:
         try:
             rows.file = replace(rows.file, digest=fingerprint(found.path))
             for raw in self._stages.read(found, ground.root.name):
-                yield from self._row(rows, raw, raw.name.removeprefix(found.name))
+                yield from self._row(rows, raw, row_of(raw.name, found.name))
         except Exception as error:  # noqa: BLE001 - one file must not end a run
             fault = failure("", error)
             rows.sound, rows.whole = not fault.fleeting, False
@@ -191,6 +192,8 @@ class Harvest:
         rows.nth += 1
         key = rows.file.key
         page = Page(key, row, rows.nth, None, None, None)
+        # A reader that cannot go on says so in its last row: more may follow it.
+        rows.whole = not isinstance(raw, Unread)
         if isinstance(raw, Unread):
             self._versions.fail(page, raw.reason)
             self._fault(f"{rows.file.path}{row}", raw.reason)

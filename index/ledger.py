@@ -119,23 +119,24 @@ class Page:
 class Ledger:
     """The ledger at ``path``, made if it is not there; a context manager that closes.
 
-    Changes wait in one transaction until :meth:`commit`.
+    Changes wait in one transaction until :meth:`commit`. One that only reads may be
+    opened while a run writes.
 
     Raises:
         IndexUnusable: it is damaged or of another version.
     """
 
-    def __init__(self, path: Path | None) -> None:
-        self._db = _opened(path)
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self._db = _opened(path, read_only=read_only)
         self._db.executescript(_TEMPORARY)
 
-    def rehearse(self, source: Path) -> None:
-        """Take over all that the ledger at ``source`` holds; for one in memory."""
-        original = sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)
+    def copy(self, to: Path) -> None:
+        """Write a ledger with the same content to ``to``."""
+        other = sqlite3.connect(to)
         try:
-            original.backup(self._db)
+            self._db.backup(other)
         finally:
-            original.close()
+            other.close()
 
     def commit(self) -> None:
         """Make what changed since the last commit durable."""
@@ -276,6 +277,11 @@ class Ledger:
         """Return how many pages of ``root`` have an id."""
         return int(self._db.execute(_COUNT, (_blob(root),)).fetchone()[0])
 
+    def count_current(self) -> int:
+        """Return how many articles the index holds."""
+        query = "SELECT count(*) FROM pages WHERE current"
+        return int(self._db.execute(query).fetchone()[0])
+
     def holder(self, id: str) -> Page | None:
         """Return the page whose article is in the index under ``id``."""
         return next(iter(self._pages("WHERE id = ? AND current", id)), None)
@@ -415,26 +421,30 @@ _COUNT = (
 )
 
 
-def _opened(path: Path | None) -> sqlite3.Connection:
-    """Return a connection to the ledger at ``path``, or to an empty one in memory."""
+def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    """Return a connection to the ledger at ``path``."""
+    mode = "ro" if read_only else "rwc"
     try:
-        db = sqlite3.connect(":memory:" if path is None else path, timeout=30)
+        uri = f"{path.absolute().as_uri()}?mode={mode}"
+        db = sqlite3.connect(uri, uri=True, timeout=30)
         # Deletes the journal when done, so that a copied folder is one whole ledger.
         db.execute("PRAGMA journal_mode = DELETE")
         db.execute("PRAGMA synchronous = FULL")
         # Spilling would lock readers out for the length of a batch.
         db.execute("PRAGMA cache_spill = OFF")
         (version,) = db.execute("PRAGMA user_version").fetchone()
-        if version == 0:
+        if version == 0 and not read_only:
             db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; END;")
+            version = _VERSION
     except sqlite3.DatabaseError as error:
         raise _unusable(path, str(error)) from error
-    if version not in (0, _VERSION):
+    if version != _VERSION:
+        db.close()
         raise _unusable(path, f"version {version}, not {_VERSION}")
     return db
 
 
-def _unusable(path: Path | None, reason: str) -> IndexUnusable:
+def _unusable(path: Path, reason: str) -> IndexUnusable:
     return IndexUnusable(
         f"the ledger {path} cannot be used ({reason});"
         " run `dateline reindex --full PATH` with every root"

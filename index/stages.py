@@ -107,7 +107,7 @@ class Preparing:
         return Prepared(row, raw.digest, saved, article)
 
     def _page(self, raw: RawPage | Unread, name: str) -> Prepared:
-        row = raw.name.removeprefix(name)
+        row = row_of(raw.name, name)
         if isinstance(raw, Unread):
             return Prepared(row, reason=raw.reason)
         return self.prepare(raw, row)
@@ -124,6 +124,19 @@ def failure(row: str, error: BaseException) -> Prepared:
         return Prepared(row, reason="needs too much memory", fleeting=True)
     reason = f"unexpected {type(error).__name__}: {error}"
     return Prepared(row, reason=" ".join(reason.split()), fleeting=True)
+
+
+def row_of(page: str, file: str) -> str:
+    """Return the part of a page's name that tells it from others of its file.
+
+    >>> row_of("a.csv#3", "a.csv"), row_of("a.html", "a.html")
+    ('#3', '')
+    >>> row_of("a.html.json", "a.html")  # said of a file beside it
+    ' (a.html.json)'
+    """
+    if page == file:
+        return ""
+    return page.removeprefix(file) if page.startswith(f"{file}#") else f" ({page})"
 
 
 def fingerprint(path: Path) -> str:

@@ -42,16 +42,20 @@ class Versions:
         known = holder is not None or self._ledger.is_vacant(article.id)
         page = replace(page, id=article.id, run=self._run, current=False, reason=None)
         self._ledger.put_page(replace(page, status=DUPLICATE))
-        moved = self._leave(before, article.id)
+        left = before is not None and before.id != article.id and self._give_up(before)
         latest = self._ledger.latest(article.id)
-        if latest is None or (latest.file, latest.row) != (page.file, page.row):
+        first = latest is not None and _same(latest, page)
+        if before is not None and left and (known or not first):
+            path = self._ledger.file_of(page).path
+            self._ledger.note(f"{path}{page.row}", before.id, DELETED, "")
+        if latest is None or not first:
             self._stand_back(page, holder, latest)
             return
-        if holder is not None and (holder.file, holder.row) != (page.file, page.row):
+        if holder is not None and not _same(holder, page):
             self._step_down(holder, page)
         self._ledger.fill(article.id)
         self._changes.add(article)
-        status = self._status(known=known or moved, holder=holder, page=page)
+        status = self._status(known=known or left, holder=holder, page=page)
         self._ledger.put_page(replace(page, current=True, status=status))
 
     def keep(self, page: Page) -> None:
@@ -88,12 +92,6 @@ class Versions:
         held = page.current or self._ledger.is_vacant(page.id)
         return held and not self._hand_on(page.id)
 
-    def _leave(self, before: Page | None, id: str) -> bool:
-        """Give up another id held until now; return whether its article is gone."""
-        if before is None or not before.current or before.id in (None, id):
-            return False
-        return not self._hand_on(str(before.id))
-
     def _hand_on(self, id: str) -> bool:
         """Let the next page with ``id`` step in; return whether there is one."""
         if self._ledger.latest(id) is not None:
@@ -110,7 +108,7 @@ class Versions:
         path = self._ledger.file_of(latest).path
         reason = f"{path}{latest.row} was saved later"
         self._ledger.put_page(replace(page, status=DUPLICATE, reason=reason))
-        if holder is None or (holder.file, holder.row) != (latest.file, latest.row):
+        if holder is None or not _same(holder, latest):
             self._ledger.vacate(page.id)
 
     def _step_down(self, holder: Page, page: Page) -> None:
@@ -130,3 +128,8 @@ class Versions:
             same = holder.digest == page.digest
             return UNCHANGED if same else UPDATED  # the row has only moved
         return UPDATED if known else ADDED
+
+
+def _same(page: Page, other: Page) -> bool:
+    """Return whether both stand for one place in one file."""
+    return (page.file, page.row) == (other.file, other.row)

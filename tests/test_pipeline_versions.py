@@ -126,7 +126,7 @@ PAGE = st.fixed_dictionaries(
 STEP = st.dictionaries(NAMES, st.one_of(st.none(), PAGE))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(STEP, min_size=1, max_size=4))
 def test_any_history_ends_in_the_index_of_a_fresh_run(steps):
     with tempfile.TemporaryDirectory() as folder:

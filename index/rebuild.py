@@ -1,0 +1,135 @@
+"""A run that builds the whole index anew, beside the live one.
+
+Every known root is read again. What came through standard input cannot be, so its
+articles are taken over as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from index.ledger import FILE, STDIN, File, Ledger, Page, Root, Stamp
+from index.pipeline import Outcome, Task, run
+from index.report import Watcher
+from index.stages import Stages
+from search.engine import Build
+from search.errors import BadRoot, TooManyVanished
+from search.model import Article
+
+# An index that loses more than a tenth of its articles is not swapped in unasked.
+_SHARE = 10
+_LEAST = 1
+
+
+def rebuild(
+    build: Build,
+    previous: Path | None,
+    task: Task,
+    stages: Stages,
+    watcher: Watcher,
+    *,
+    article: Callable[[str], Article],
+) -> Outcome:
+    """Do ``task`` over all roots with a full ``build``, and swap its index in.
+
+    ``previous`` is the live index's state, None where there is none; ``article``
+    returns an article of the live index.
+
+    Raises:
+        BadRoot: a root is missing, so that its pages would be lost.
+        TooManyVanished: the new index would have far fewer articles.
+    """
+    known = _Known(previous)
+    roots = known.roots_without(task.forget)
+    muted = _Muted(watcher)
+    with build, Ledger(build.state / FILE) as ledger:
+        for root in roots:
+            ledger.add_root(root)
+        _take_over(build, ledger, known.rows, article)
+        paths = (*(root.path for root in roots), *task.paths)
+        if not paths and task.rows is None and not known.rows:
+            raise BadRoot("no roots are known; name the folders to read")
+        outcome = run(
+            build, ledger, replace(task, paths=paths, forget=()), stages, muted
+        )
+        if outcome.faults:
+            raise outcome.faults[0]
+        lost = known.articles - ledger.count_current()
+        if lost > max(_LEAST, known.articles / _SHARE) and not task.prune:
+            raise TooManyVanished(
+                f"the new index would lack {lost} of {known.articles} articles, so it"
+                " was not swapped in; run again with --prune to have it"
+            )
+    if muted.articles:
+        watcher.committed(muted.articles)
+    return outcome
+
+
+class _Known:
+    """What the ledger of the live index says: roots, rows, how many articles."""
+
+    def __init__(self, previous: Path | None) -> None:
+        self.roots: tuple[Root, ...] = ()
+        self.rows: tuple[Page, ...] = ()
+        self.articles = 0
+        if previous is None or not (previous / FILE).exists():
+            return
+        with Ledger(previous / FILE, read_only=True) as ledger:
+            self.roots = ledger.roots()
+            self.articles = ledger.count_current()
+            self._sizes = {r.path: ledger.count_pages(r.path) for r in self.roots}
+            file = ledger.file(STDIN)
+            if file is not None:
+                self.rows = tuple(p for p in ledger.pages(file.key) if p.current)
+
+    def roots_without(self, forgotten: Iterable[Path]) -> list[Root]:
+        """Return the roots that are to be read again.
+
+        Raises:
+            BadRoot: one to forget is not known.
+        """
+        left = {root.path: root for root in self.roots}
+        for path in forgotten:
+            if left.pop(path.resolve(), None) is None:
+                raise BadRoot(f"{path} is not a root of this index")
+            self.articles -= self._sizes[path.resolve()]
+        return list(left.values())
+
+
+class _Muted:
+    """Passes on what a watcher may hear before the new index is swapped in."""
+
+    def __init__(self, watcher: Watcher) -> None:
+        self._watcher = watcher
+        self.articles = 0
+
+    def failed(self, path: str, reason: str) -> None:
+        """Pass on that a page could not be read."""
+        self._watcher.failed(path, reason)
+
+    def committed(self, articles: int) -> None:
+        """Keep the number to oneself: nothing is acknowledged before the swap."""
+        self.articles = articles
+
+    def step(self) -> None:
+        """Pass on that another file is done with."""
+        self._watcher.step()
+
+
+def _take_over(
+    build: Build,
+    ledger: Ledger,
+    rows: tuple[Page, ...],
+    article: Callable[[str], Article],
+) -> None:
+    """Copy the articles of standard input from the live index."""
+    if not rows:
+        return
+    key = ledger.put_file(File(STDIN, STDIN, str(STDIN), (), Stamp(0, 0)))
+    with build.writer() as writer:
+        for page in rows:
+            writer.add(article(str(page.id)))
+            ledger.put_page(replace(page, file=key))
+    ledger.commit()

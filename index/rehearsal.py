@@ -1,0 +1,47 @@
+"""A build that changes nothing, for a run that only says what it would do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Self
+
+from index.ledger import FILE, Ledger
+from search.model import Article
+
+
+class Rehearsal:
+    """A Build with a copy of the ledger in ``previous``; what is written is dropped."""
+
+    state: Path  # once it is entered
+
+    def __init__(self, previous: Path | None) -> None:
+        self._previous = previous
+
+    def writer(self) -> Self:
+        """Return a writer, which is this build itself."""
+        return self
+
+    def add(self, article: Article) -> None:
+        """Do nothing."""
+
+    def delete(self, id: str) -> None:
+        """Do nothing."""
+
+    def __enter__(self) -> Self:
+        if not hasattr(self, "state"):
+            self._folder = TemporaryDirectory(prefix="dateline-")
+            self.state = Path(self._folder.name)
+            if self._previous is not None and (self._previous / FILE).exists():
+                with Ledger(self._previous / FILE, read_only=True) as ledger:
+                    ledger.copy(self.state / FILE)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Do nothing; the copy goes with this object."""

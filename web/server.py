@@ -1,0 +1,109 @@
+"""The site under gunicorn, in this process and on the application object itself.
+
+gunicorn's own command puts the working folder on the import path and runs a
+``gunicorn.conf.py`` it finds there; people serve from among scraped files. Nothing of
+that is reached here, nor are its variables such as ``GUNICORN_CMD_ARGS``.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from search.errors import BadSetting, DatelineError
+from search.settings import Settings
+from web.app import create_app
+
+# Twenty half-open connections stall two synchronous workers; threads leave room.
+_CHOICES = {
+    "worker_class": "gthread",
+    "timeout": 30,  # seconds
+    "graceful_timeout": 30,
+    "keepalive": 5,
+    "max_requests": 2000,  # a worker is replaced then, so that no leak grows for ever
+    "max_requests_jitter": 200,
+    "limit_request_line": 8190,  # bytes
+    "limit_request_fields": 50,
+    "control_socket_disable": True,
+    "loglevel": "warning",  # and no access log: it would keep what people ask
+    "proc_name": "dateline",
+}
+_MEMORY = Path("/dev/shm")  # noqa: S108 - heartbeats on a disk may stall a worker
+_WAITING = 2048  # connections
+
+
+def serve(settings: Settings, ready: Callable[[str], None]) -> None:
+    """Answer requests until SIGTERM or SIGINT; ``ready`` is told the site's URL.
+
+    Raises:
+        BadSetting: the address is none of this machine's.
+        DatelineError: the port is taken or may not be used.
+    """
+    with _listening(settings.bind) as listener:
+        _Site(settings, listener, ready).run()
+
+
+class _Site(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
+    """The application as gunicorn runs it, on a socket that listens already."""
+
+    def __init__(
+        self, settings: Settings, listener: socket.socket, ready: Callable[[str], None]
+    ) -> None:
+        self._settings = settings
+        self._listener = listener
+        self._ready = ready
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set what this site runs with; gunicorn's defaults hold for the rest."""
+        choices: dict[str, Any] = {
+            **_CHOICES,
+            "bind": f"fd://{self._listener.fileno()}",
+            "workers": self._settings.workers,
+            "threads": self._settings.threads,
+            "when_ready": self._tell,
+        }
+        if os.access(_MEMORY, os.W_OK | os.X_OK):
+            choices["worker_tmp_dir"] = str(_MEMORY)
+        for name, value in choices.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Return the application; called once in each worker."""
+        return create_app(self._settings)
+
+    def _tell(self, server: Any) -> None:  # noqa: ARG002 - gunicorn passes itself
+        host, port = self._listener.getsockname()[:2]
+        self._ready(
+            f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        )
+
+
+def _listening(bind: str) -> socket.socket:
+    """Return a socket that listens on ``bind``, which is ``HOST:PORT``."""
+    host, _, port = bind.rpartition(":")
+    try:
+        found = socket.getaddrinfo(
+            host.strip("[]"),
+            int(port),
+            type=socket.SOCK_STREAM,
+            flags=socket.AI_PASSIVE,
+        )
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise BadSetting(f"--bind {bind}: {reason}") from error
+    family, _, _, _, address = found[0]
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(_WAITING)
+    except OSError as error:
+        listener.close()
+        raise DatelineError(f"cannot listen on {bind}: {error.strerror}") from error
+    return listener

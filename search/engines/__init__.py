@@ -53,6 +53,18 @@ def open_build(locator: str, *, full: bool = False) -> Build:
     return StockBuild(_folder(locator), full=full)
 
 
+def state_of(locator: str) -> Path | None:
+    """Return the live index's folder for the notes of runs; None where there is none.
+
+    It may be read while a run writes. Of an index of another format it is the only
+    thing that can be read, so that a full run knows the roots.
+
+    Raises:
+        BadSetting: no engine understands the locator.
+    """
+    return _folder(locator).live_state()
+
+
 def _folder(locator: str) -> Folder:
     if locator.startswith(("opensearch+http://", "opensearch+https://")):
         raise BadSetting(

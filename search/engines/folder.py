@@ -104,6 +104,17 @@ class Folder:
             )
         return found
 
+    def live_state(self) -> Path | None:
+        """Return where the runs of the live generation keep notes, whatever its format.
+
+        None where there is no index, or none that says which generation is live.
+        """
+        try:
+            line = json.loads((self.path / _CURRENT).read_text("utf-8"))
+            return Generation(self.path / _name(line["folder"]), 0, "").state
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
     def begin(self, format: str, base: int) -> Generation:
         """Return a new, empty generation beside the current one."""
         taken = [int(path.name[1:]) for path in self._generations()]

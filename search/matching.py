@@ -39,6 +39,23 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What matched in the title and text of ``article``.
+
+    Spans are in order, and may overlap.
+    """
+
+    article: Article
+    title: tuple[Span, ...]
+    body: tuple[Span, ...]
+
+    @property
+    def marks(self) -> Marks:
+        """Return the union of the spans, cut where paragraphs end."""
+        return Marks(ranges(self.title), ranges(self.body, self.article.text))
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """The words, phrases and places a tree asks for; what it denies is left out.
 
@@ -83,8 +100,11 @@ class Wanted:
                     found += self._matched(name, tokens)
         return sorted(found)
 
-    def in_title(self, article: Article) -> list[Span]:
-        """Return what matches in the title, in order; spans may overlap."""
+    def found_in(self, article: Article) -> Found:
+        """Return what matches in ``article``; analyses it, so once a hit will do."""
+        return Found(article, tuple(self._title(article)), tuple(self._body(article)))
+
+    def _title(self, article: Article) -> list[Span]:
         title = article.title or ""
         found = self.find(title, TITLE)
         for place, key in self._places(article):
@@ -93,18 +113,14 @@ class Wanted:
                 found += [Span(*m.span(), key) for m in whole.finditer(title)]
         return sorted(found)
 
-    def in_body(self, article: Article) -> list[Span]:
-        """Return what matches in the text, in order; spans may overlap."""
+    def _body(self, article: Article) -> list[Span]:
         found = self.find(article.text, BODY)
+        size = len(article.text)
         for place, key in self._places(article):
-            found += [Span(start, end, key) for start, end in place.spans]
+            # A row may bring places whose spans are of another text.
+            spans = (span for span in place.spans if 0 <= span[0] < span[1] <= size)
+            found += [Span(start, end, key) for start, end in spans]
         return sorted(found)
-
-    def marks(self, article: Article) -> Marks:
-        """Return all that matches in title and text."""
-        return Marks(
-            ranges(self.in_title(article)), ranges(self.in_body(article), article.text)
-        )
 
     @property
     def _fields(self) -> set[str]:

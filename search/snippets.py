@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from search.matching import BODY, BYLINE, CHROME, Key, Span, Wanted, ranges
-from search.model import Article, Snippet
+from search.matching import BODY, BYLINE, CHROME, Found, Key, Span, Wanted, ranges
+from search.model import Snippet
 from search.sentences import sentences
 
 MAX_CHARACTERS = 260  # of all snippets of a hit, ellipses included
@@ -44,7 +44,7 @@ def lead(text: str) -> str:
 
 
 def snippets(
-    article: Article, wanted: Wanted, number: int, rarity: Rarity
+    found: Found, wanted: Wanted, number: int, rarity: Rarity
 ) -> tuple[Snippet, ...]:
     """Return at most ``number`` pieces, in document order, 260 characters in all.
 
@@ -53,18 +53,20 @@ def snippets(
     """
     if number < 1:
         return ()
-    passages = list(_passages(article, wanted))
+    text = found.article.text
+    passages = list(_passages(found, wanted))
     chosen = _choose(passages, min(number, 3), rarity)
     if not chosen:
-        spans = sentences(article.text[: 4 * MAX_CHARACTERS])[:1]
-        chosen = [_Passage(BODY, 1, article.text, *span, ()) for span in spans]
+        spans = sentences(text[: 4 * MAX_CHARACTERS])[:1]
+        chosen = [_Passage(BODY, 1, text, *span, ()) for span in spans]
     widths = _widths([p.end - p.start for p in chosen])
     return tuple(_snippet(p, w, rarity) for p, w in zip(chosen, widths, strict=True))
 
 
-def _passages(article: Article, wanted: Wanted) -> Iterator[_Passage]:
+def _passages(found: Found, wanted: Wanted) -> Iterator[_Passage]:
     """Yield the sentences in which something matched, in document order."""
-    yield from _of(article.text, BODY, wanted.in_body(article))
+    article = found.article
+    yield from _of(article.text, BODY, found.body)
     if wanted.asks_for(BYLINE):
         byline = "; ".join(article.authors)
         yield from _of(byline, BYLINE, wanted.find(byline, BYLINE))

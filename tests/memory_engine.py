@@ -127,7 +127,7 @@ class MemorySearcher:
 
     def marks(self, id: str, query: Query) -> Marks:
         tree = read(query.text, query.scope, self, self.names).tree
-        return Wanted.of(tree).marks(self.get(id))
+        return Wanted.of(tree).found_in(self.get(id)).marks
 
     def close(self) -> None:
         self.articles = []
@@ -392,7 +392,8 @@ def _order(query: Query) -> Callable[[Article], Any]:
 
 
 def _hit(article: Article, wanted: Wanted, query: Query) -> Hit:
-    found = wanted.marks(article)
+    found = wanted.found_in(article)
+    marks = found.marks
     removed = sum(len(block.text) for block in article.removed)
     return Hit(
         id=article.id,
@@ -407,9 +408,9 @@ def _hit(article: Article, wanted: Wanted, query: Query) -> Hit:
         authors=article.authors,
         lang=article.lang,
         places=article.places,
-        snippets=snippets.snippets(article, wanted, query.snippets, lambda *_: 1.0),
-        title_ranges=found.title,
-        matches=len(found.title) + len(found.text),
+        snippets=snippets.snippets(found, wanted, query.snippets, lambda *_: 1.0),
+        title_ranges=marks.title,
+        matches=len(marks.title) + len(marks.text),
         removed_blocks=len(article.removed),
         removed_share=removed / max(1, removed + len(article.text)),
     )

@@ -117,7 +117,7 @@ def marks(query: Query, state: State, names: Names, article: Article) -> Marks:
     """Return what the text of ``query`` matches in ``article``."""
     reading = read(query.text, query.scope, state, names)
     tree, _ = state.expand(reading.tree)
-    return Wanted.of(tree).marks(article)
+    return Wanted.of(tree).found_in(article).marks
 
 
 def _facets(
@@ -143,7 +143,8 @@ def _in_chrome(
 
 def _hit(query: Query, state: State, wanted: Wanted, doc: int, score: float) -> Hit:
     article = state.article(doc)
-    found = wanted.marks(article)
+    found = wanted.found_in(article)
+    marks = found.marks
     removed = sum(len(block.text) for block in article.removed)
     return Hit(
         id=article.id,
@@ -158,9 +159,9 @@ def _hit(query: Query, state: State, wanted: Wanted, doc: int, score: float) -> 
         authors=article.authors,
         lang=article.lang,
         places=article.places,
-        snippets=snippets.snippets(article, wanted, query.snippets, state.rarity),
-        title_ranges=found.title,
-        matches=len(found.title) + len(found.text),
+        snippets=snippets.snippets(found, wanted, query.snippets, state.rarity),
+        title_ranges=marks.title,
+        matches=len(marks.title) + len(marks.text),
         removed_blocks=len(article.removed),
         removed_share=removed / max(1, removed + len(article.text)),
     )

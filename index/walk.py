@@ -6,93 +6,22 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
+from index.file_types import (
+    HTML,
+    OTHER,
+    PAGES,
+    is_companion,
+    kind_of,
+    looks_like_html,
+    stem_of,
+)
 from index.page import Unread
 
-HTML = frozenset({".html", ".htm", ".xhtml"})
-ARCHIVES = frozenset({".mhtml", ".mht"})
-TEXT = frozenset({".txt", ".md"})
-ROWS = frozenset({".jsonl", ".csv"})
-PAGES = HTML | ARCHIVES | TEXT | ROWS
-
 MANIFEST = "manifest.csv"
-_NO_PAGES = frozenset({MANIFEST, "corrections.csv", "robots.txt", "hts-log.txt"})
-
-# The suffix of the folder a browser writes beside a page it saves, as Windows and the
-# browsers localise it; compared without case.
-_COMPANIONS = (
-    *("_files", ".files", "-files", "-dateien", "_dateien", "_fichiers", "_archivos"),
-    *("_file", "_bestanden", "-filer", "_filer", "_tiedostot", "_pliki", "_soubory"),
-    *("_elemei", "_ficheiros", "_arquivos", "_dosyalar", "_datoteke", "_fitxers"),
-    *("_failid", "_fails", "_bylos", "_fajlovi", "_fitxategiak", "_archivo"),
-)
-
-# Types that are never a page, so that their content is not looked at. Later issues
-# read archives of the web and feeds.
-_OTHER = frozenset(
-    (
-        *(
-            ".js",
-            ".mjs",
-            ".css",
-            ".map",
-            ".json",
-            ".xml",
-            ".rss",
-            ".atom",
-            ".warc",
-            ".tsv",
-            ".yaml",
-            ".yml",
-            ".toml",
-        ),
-        *(
-            ".png",
-            ".jpg",
-            ".jpeg",
-            ".gif",
-            ".webp",
-            ".avif",
-            ".svg",
-            ".ico",
-            ".bmp",
-            ".tif",
-            ".tiff",
-        ),
-        *(
-            ".mp3",
-            ".mp4",
-            ".m4a",
-            ".m4v",
-            ".webm",
-            ".ogg",
-            ".wav",
-            ".mov",
-            ".avi",
-            ".mkv",
-            ".swf",
-        ),
-        *(".woff", ".woff2", ".ttf", ".otf", ".eot"),
-        *(".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".epub"),
-        *(".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".zst"),
-        *(
-            ".exe",
-            ".dll",
-            ".so",
-            ".py",
-            ".pyc",
-            ".sh",
-            ".ini",
-            ".cfg",
-            ".log",
-            ".lst",
-            ".lock",
-        ),
-        *(".db", ".sqlite", ".pickle", ".parquet"),
-    )
-)
-_HEAD = 1024  # bytes looked at to tell a page without a telling name
+_NO_PAGES = frozenset({"corrections.csv", "robots.txt", "hts-log.txt"})
+_HEADER = 1024  # bytes of a table's first line looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +65,6 @@ def walk(root: Path) -> Iterator[Found | Skipped | Unread]:
     yield from _folder(real, real, ())
 
 
-def kind_of(name: str) -> str:
-    """Return the suffix that tells how to read a file, without a final ``.gz``.
-
-    >>> kind_of("a/Story.HTML.gz"), kind_of("article?id=3"), kind_of("notes.gz")
-    ('.html', '', '')
-    """
-    pure = PurePosixPath(name.lower())
-    return PurePosixPath(pure.stem).suffix if pure.suffix == ".gz" else pure.suffix
-
-
 def _folder(
     folder: Path, root: Path, manifests: tuple[Path, ...]
 ) -> Iterator[Found | Skipped | Unread]:
@@ -157,14 +76,14 @@ def _folder(
         return
     if any(entry.name == MANIFEST and _is_manifest(entry) for entry in entries):
         manifests = (folder / MANIFEST, *manifests)
-    stems = {_stem(e.name) for e in entries if kind_of(e.name) in HTML}
+    stems = {stem_of(e.name) for e in entries if kind_of(e.name) in HTML}
     for entry in entries:
         path = folder / entry.name
         if entry.is_symlink():
             yield _link(path, root, manifests)
         elif not entry.is_dir(follow_symlinks=False):
             yield _entry(path, root, manifests)
-        elif _is_companion(entry.name, stems):
+        elif is_companion(entry.name, stems):
             yield from _companion(path, root)
         else:
             yield from _folder(path, root, manifests)
@@ -188,14 +107,14 @@ def _file(
         return Unread(name, f"not a file but a {_nature(mode)}; not opened")
     if path.name == MANIFEST and manifests and manifests[0] == path:
         return Skipped(path, name, "manifest")
-    if path.name in _NO_PAGES - {MANIFEST}:
+    if path.name in _NO_PAGES:
         return Skipped(path, name, "not a page by its name")
     kind = kind_of(path.name)
-    if kind in _OTHER or (path.suffix.lower() == ".gz" and kind not in PAGES):
+    if kind in OTHER or (path.suffix.lower() == ".gz" and kind not in PAGES):
         return Skipped(path, name, _reason(path, kind))
     if kind not in PAGES:
         try:
-            if not _looks_like_html(path):
+            if not looks_like_html(path):
                 return Skipped(path, name)
         except OSError as error:
             return Unread(name, f"cannot be read: {error.strerror}")
@@ -232,19 +151,6 @@ def _companion(folder: Path, root: Path) -> Iterator[Skipped | Unread]:
             yield Skipped(path, _name(path, root), "part of a saved page")
 
 
-def _is_companion(folder: str, stems: set[str]) -> bool:
-    lower = folder.lower()
-    return any(
-        lower.endswith(suffix) and folder[: -len(suffix)] in stems
-        for suffix in _COMPANIONS
-    )
-
-
-def _stem(name: str) -> str:
-    bare = name[:-3] if name.lower().endswith(".gz") else name
-    return bare.rpartition(".")[0]
-
-
 def _sidecars(path: Path) -> tuple[Path, ...]:
     names = [path.name + ".json"]
     if path.suffix.lower() == ".gz":
@@ -266,20 +172,10 @@ def _is_manifest(entry: os.DirEntry[str]) -> bool:
         return False
     try:
         with Path(entry.path).open("rb") as file:
-            header = file.readline(_HEAD).decode("utf-8-sig", "replace").lower()
+            header = file.readline(_HEADER).decode("utf-8-sig", "replace").lower()
     except OSError:
         return False
     return "path" in {cell.strip(" \t\r\n\"'") for cell in header.split(",")}
-
-
-def _looks_like_html(path: Path) -> bool:
-    with path.open("rb") as file:
-        head = file.read(_HEAD).replace(b"\0", b"").lower()
-    head = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    starts = (b"<!doctype html", b"<html", b"<head", b"<body", b"<!-- saved from")
-    return head.startswith(starts) or (
-        head.startswith((b"<?xml", b"<!--", b"<!doctype")) and b"<html" in head
-    )
 
 
 def _reason(path: Path, kind: str) -> str:

@@ -60,80 +60,28 @@ _DATELINE = re.compile(
 )
 # Texts that lost their dashes still have the place in capitals before the bracket.
 _DATELINE_BARE = re.compile(rf"[^()]{{2,60}}\(({_NAMES})\)\s")
-_SMALL = frozenset(
-    [
-        "al",
-        "am",
-        "an",
-        "and",
-        "de",
-        "del",
-        "den",
-        "der",
-        "di",
-        "du",
-        "el",
-        "la",
-        "le",
-        "les",
-        "of",
-        "the",
-        "um",
-        "und",
-        "y",
-    ]
-)
+_SMALL_LIST = "al am an and de del den der di du el la le les of the um und y"
+_SMALL = frozenset(_SMALL_LIST.split())
 _BYLINE = re.compile(
-    rf"(?:by |from |par |por |von |di )?(?:[^,|/()]{{2,60}}(?:,| of| for|\||/|\(| -) ?)?"
+    rf"(?:by |from |par |por |von |di )?"
+    rf"(?:[^,|/()]{{2,60}}(?:,| of| for|\||/|\(| -) ?)?"
     rf"(?:the )?({_CLEAR})\)?(?: staff| correspondents?| writers?| news ?wire)*",
 )
 _CREDIT = re.compile(
     rf"(?:contributed|provided|distributed|supplied) (?:to this \w+ )?by [^.]{{0,120}}?"
     rf"\b(?:the )?({_CLEAR})\b"
     rf"|\b(?:the )?({_CLEAR})\b[^.]{{0,200}}? contributed (?:to|reporting)"
-    rf"|(?:with (?:files|material|reporting|additional reporting) (?:from|by)|source:|quelle:"
-    rf"|fuente:|agency:) ?(?:the )?({_CLEAR})\b"
+    rf"|(?:with (?:files|material|(?:additional )?reporting) (?:from|by)|source:"
+    rf"|quelle:|fuente:|agency:) ?(?:the )?({_CLEAR})\b"
     rf"|^(?:[-–—] ?|\()?(?:the )?({_CLEAR})\)?\.?$"
     rf"|^(?:copyright|©|\(c\))[ ©\d-]{{0,20}}(?:the )?({_CLEAR})\b"
 )
 # Lower-case months, as languages other than English and German write them.
-_MONTHS = frozenset(
-    [
-        "ene",
-        "feb",
-        "mar",
-        "abr",
-        "apr",
-        "mai",
-        "may",
-        "mag",
-        "jui",
-        "jul",
-        "jun",
-        "giu",
-        "lug",
-        "ago",
-        "aou",
-        "set",
-    ]
+_MONTHS_LIST = (
+    "ene feb mar abr apr mai may mag jui jul jun giu lug ago aou set sep oct okt ott out"
+    " nov dec dic dez gen jan fev avr"
 )
-_MONTHS |= frozenset(
-    [
-        "sep",
-        "oct",
-        "okt",
-        "ott",
-        "out",
-        "nov",
-        "dec",
-        "dic",
-        "dez",
-        "gen",
-        "jan",
-        "fev",
-        "avr",
-    ]
-)
+_MONTHS = frozenset(_MONTHS_LIST.split())
 _PICTURE = re.compile(
     r"\b(?:photo|image|picture|file|via|credit|getty|handout|video|foto)\b"
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from string import ascii_uppercase
 
 from index.metadata.agency import value_of
+from index.metadata.layout import headline, last_paragraph
 from index.page import CleanPage, Head, RawPage
 from search.folding import fold
 
@@ -17,7 +18,8 @@ _META = (
 )
 _BY = re.compile(
     r"(?:story |article |text |report |reporting |written |posted |published |words )?"
-    r"(?:by|von|par|por|door|di|autor(?:en|in)?|author)(?:\s{0,3}:\s{0,3}|\s{1,9})(?=\S)",
+    r"(?:by|von|par|por|door|di|autor(?:en|in)?|author)"
+    r"(?:\s{0,3}:\s{0,3}|\s{1,9})(?=\S)",
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
@@ -27,7 +29,8 @@ _JUNK = re.compile(
     r"https?://\S{0,300}|www\.\S{0,300}|\S{1,80}@\S{1,80}|@\w{1,40}|\([^()]{0,80}\)"
 )
 _TAIL = re.compile(
-    r"\s(?:for|in|at|of|from|is|on|posted|published|updated|twitter|email|follow)\s.{0,200}$"
+    r"\s(?:for|in|at|of|from|is|on|posted|published|updated|twitter|email"
+    r"|follow)\s.{0,200}$"
     r"|\s(?:updated|published|posted)\b.{0,200}$|\s\d.{0,200}$"
     r"|\s(?:jan|febr)uary$|\s(?:march|april|may|june|july|august)$"
     r"|\s(?:septem|octo|novem|decem)ber$",
@@ -35,13 +38,14 @@ _TAIL = re.compile(
 )
 # Words that no person's name holds: roles, desks, and what stands around bylines.
 _ROLE = re.compile(
-    r"\b(?:correspondents?|reporters?|editors?|staff|writers?|columnist|contributors?|news"
-    r"|desk|bureau|team|agency|agencies|wire|press|magazine|newspaper|media|online|digital"
-    r"|admin(?:istrator)?|editorial|redaktion|redaccion|redazione|associate|senior|chief"
-    r"|producer|analyst|fellow|professor|director|author|authors|more|view|read|follow|share"
-    r"|published|updated|comments?|subscribe|newsletter|inc|ltd|llc|company|group|www|com"
-    r"|anonymous|unknown|guest|user|post|times|daily|tv|radio|photograph\w{0,4}|intern|bio|use|name|head|human|jan|feb|mar|apr|jun|jul|aug|sept?"
-    r"|oct|nov|dec|(?:jan|febr)uary|(?:septem|octo|novem|decem)ber|mon|tue|wed|thu|fri|sat|sun)\b",
+    r"\b(?:correspondents?|reporters?|editors?|staff|writers?|columnist|contributors?"
+    r"|news|desk|bureau|team|agency|agencies|wire|press|magazine|newspaper|media|online"
+    r"|digital|admin(?:istrator)?|editorial|redaktion|redaccion|redazione|associate"
+    r"|senior|chief|producer|analyst|fellow|professor|director|authors?|more|view|read"
+    r"|follow|share|published|updated|comments?|subscribe|newsletter|inc|ltd|llc|company"
+    r"|group|www|com|anonymous|unknown|guest|user|post|times|daily|tv|radio|head|intern"
+    r"|photograph\w{0,4}|bio|use|name|human|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
+    r"|(?:jan|febr)uary|(?:septem|octo|novem|decem)ber|mon|tue|wed|thu|fri|sat|sun)\b",
     re.IGNORECASE,
 )
 _LONGEST = 50  # characters of a name
@@ -94,12 +98,8 @@ def _sayings(raw: RawPage, page: CleanPage) -> Iterator[list[str]]:
 
 def _lines(page: CleanPage) -> Iterator[list[str]]:
     """Yield the lines that begin with By, down to a little below the article's text."""
-    kept = [n for n, block in enumerate(page.blocks) if block.kept]
-    end = kept[-1] + 4 if kept else len(page.blocks)
-    title = fold(page.title or "")
-    texts = [fold(block.text) for block in page.blocks[:end]]
-    start = texts.index(title) if title in texts else 0
-    for block in page.blocks[start:end]:
+    end = last_paragraph(page) + 4
+    for block in page.blocks[headline(page) or 0 : end]:
         line = block.text.split("\n")[0]
         found = _BY.match(line) if len(line) < 160 else None
         # Menus sort By Country; a person has two names.
@@ -147,7 +147,8 @@ def _names(text: str, outlets: tuple[str, ...]) -> Iterator[str]:
         before = text[: max(at, 0)].removesuffix("The ").removesuffix("the ")
         text = before if before.strip() else text
     for part in _SPLIT.split(text):
-        name = _without_titles(_TAIL.sub("", part)).strip(" :-–—*\"'“”‘’").lstrip(".")
+        bare = _without_titles(_TAIL.sub("", part))
+        name = bare.strip(" :-–—*\"'“”‘’").lstrip(".")
         if not name.endswith(_ENDINGS):
             name = name.rstrip(".")
         if name and len(name) <= _LONGEST:

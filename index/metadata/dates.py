@@ -7,6 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from index.metadata.layout import (
+    PARAGRAPH,
+    first_paragraph,
+    headline,
+    last_paragraph,
+)
 from index.metadata.written_dates import (
     Order,
     WrittenDate,
@@ -42,15 +48,18 @@ _URL_MONTH = re.compile(r"/((?:19|20)\d\d)[/-](0[1-9]|1[0-2])/")
 _PUBLISHED = re.compile(
     r"(?:first |originally |article |story |date |was )?"
     r"(?:published|posted|publication date|issued|filed|date|veroffentlicht|erschienen"
-    r"|publie|publicado|pubblicato|gepubliceerd|опубликовано|дата публикации)\b"
+    r"|publie|publicado|pubblicato|gepubliceerd|опубликовано"
+    r"|дата публикации)\b"
 )
 _PRINTED = re.compile(
-    r"\b(?:[a-z]\d? section|section [a-z]\b|print edition|printed? (?:edition )?on|page [a-z]?\d"
+    r"\b(?:[a-z]\d? section|section [a-z]\b|print edition|printed? (?:edition )?on"
+    r"|page [a-z]?\d"
     r"|appear(?:s|ed) (?:on|in))"
 )
 _CHANGED = re.compile(r"\b(?:updated?|modified|aktualisiert|mis a jour|actualizado)\b")
 _BESIDE_A_DATE = re.compile(
-    r"\b(?:(?:mon|tues?|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day)?|at|on|by|am|pm|a m|p m"
+    r"\b(?:(?:mon|tues?|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day)?|at|on|by|am|pm"
+    r"|a m|p m"
     r"|[ap]\.m|gmt|utc|[ecmp][sd]?t|bst|ist|cest|uhr|et|published|posted|date)\b"
 )
 _MARK = r"(?:[|•·●⋅・,]|\s[-–—])"
@@ -61,28 +70,9 @@ _BYLINE = re.compile(
 )
 _BEHIND = re.compile(rf"\s*(?:$|{_MARK}|at\s|\d|[ap]\.?m\b)")
 _ABOVE = 4  # blocks; higher up stands the day on which the page was looked at
-_LONG = 200  # characters; a paragraph rather than a line of furniture
-_DAY_FIRST_DOMAINS = frozenset(
-    [
-        "uk",
-        "ie",
-        "au",
-        "nz",
-        "in",
-        "za",
-        "de",
-        "fr",
-        "es",
-        "it",
-        "nl",
-        "be",
-        "pk",
-        "ng",
-        "ke",
-        "sg",
-        "my",
-    ]
-)
+_YEAR = re.compile(r"(?:1[6-9]|20)\d\d", re.ASCII)
+_DAY_FIRST_DOMAINS_LIST = "uk ie au nz in za de fr es it nl be pk ng ke sg my"
+_DAY_FIRST_DOMAINS = frozenset(_DAY_FIRST_DOMAINS_LIST.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +96,14 @@ def published(
     tomorrow, or after the page was saved, is no date.
     """
     latest = (raw.saved.date() if raw.saved else today) + timedelta(days=1)
-    said = [
-        saying
-        for saying in _sayings(raw, page, url)
-        if period(saying.value)[0] <= latest
-    ]
-    if not said:
+    sayings = (s for s in _sayings(raw, page, url) if period(s.value)[0] <= latest)
+    first = next(sayings, None)
+    if first is None:
         return None
-    best = _local(said[0], said) or _finer(said[0], said)
+    # Most pages need no more: reading stamps is dear.
+    sure = len(first.value) == 10 and first.utc_hour is None
+    rest = [] if sure else list(sayings)
+    best = _local(first, rest) or _finer(first, rest)
     return Published(best.value, best.method)
 
 
@@ -172,13 +162,14 @@ def _in_url(url: str | None) -> Iterator[_Saying]:
 
 
 def _stamps(page: CleanPage, order: Order | None) -> Iterator[_Saying]:
-    kept = [n for n, block in enumerate(page.blocks) if block.kept]
-    last = kept[-1] + 8 if kept else len(page.blocks)
-    top = _top(page)
+    last = last_paragraph(page) + 8
+    first = first_paragraph(page)
+    title = headline(page)
+    top = range(title if title is not None and title <= first else 0, first + 1)
     above: list[_Saying] = []
     for number, block in enumerate(page.blocks):
         for line in block.text.split("\n"):
-            if len(line) > _LONG or not any(c.isdecimal() for c in line):
+            if len(line) > PARAGRAPH or not _YEAR.search(line):
                 continue
             for found in dates_in(line, order):
                 if _says_so(found, line, near=number <= last):
@@ -201,16 +192,6 @@ def _method(line: str) -> str:
     return "section-stamp" if _PRINTED.search(fold(line)) else "text-stamp"
 
 
-def _top(page: CleanPage) -> range:
-    """Return the blocks from the headline to the first paragraph of the text."""
-    title = fold(page.title or "")
-    titles = [n for n, b in enumerate(page.blocks) if title and fold(b.text) == title]
-    kept = (n for n, b in enumerate(page.blocks) if b.kept and len(b.text) > _LONG)
-    first = next(kept, len(page.blocks))
-    below = [n for n in titles if n <= first]
-    return range(below[0] if below else 0, first + 1)
-
-
 def _stands_alone(found: WrittenDate) -> bool:
     """Whether the line is the date, or a byline, with what sites put behind it."""
     if _CHANGED.search(found.before):
@@ -230,11 +211,8 @@ def _is_bare(found: WrittenDate) -> bool:
 
 def _order(page: CleanPage, url: str | None) -> Order | None:
     """Return which number is the day on this page, from what it gives away itself."""
-    orders = {
-        order
-        for block in page.blocks
-        if len(block.text) <= _LONG and (order := order_in(block.text))
-    }
+    short = (block.text for block in page.blocks if len(block.text) <= PARAGRAPH)
+    orders = {order for text in short if (order := order_in(text))}
     if len(orders) == 1:
         return orders.pop()
     lang = (page.head.lang or "").lower().replace("_", "-")

@@ -15,37 +15,12 @@ from search.model import Source
 _LONGEST = 80  # characters of a name
 _NOT_SLUG = re.compile(r"[^\w]+")
 # Folders that sort files by kind or time, and so name nobody.
-_SORTING = frozenset(
-    [
-        "html",
-        "htm",
-        "pages",
-        "page",
-        "text",
-        "texts",
-        "txt",
-        "data",
-        "raw",
-        "files",
-        "articles",
-        "article",
-        "news",
-        "docs",
-        "documents",
-        "json",
-        "jsonl",
-        "csv",
-        "archive",
-        "archives",
-        "saved",
-        "corpus",
-        "input",
-        "downloads",
-        "web",
-        "site",
-        "sites",
-    ]
+_SORTING_LIST = (
+    "html htm pages page text texts txt data raw files articles article news docs"
+    " documents json jsonl csv archive archives saved corpus input downloads web site"
+    " sites"
 )
+_SORTING = frozenset(_SORTING_LIST.split())
 
 
 def source_of(raw: RawPage, page: CleanPage, url: str | None) -> Source | None:
@@ -86,12 +61,10 @@ def _names(raw: RawPage, head: Head, domain: str | None) -> Iterator[tuple[str, 
     if own:
         yield own, "og:site_name"
     for given in raw.given:
-        if name := _clean(given.source):
-            yield name, given.method
-    if not domain:
-        return
-    for name in _jsonld_names(head):
-        yield name, "jsonld"
+        if said := _clean(given.source):
+            yield said, given.method
+    if domain:
+        yield from ((name, "jsonld") for name in _jsonld_names(head))
 
 
 def _jsonld_names(head: Head) -> Iterator[str]:

@@ -31,31 +31,28 @@ class WrittenDate:
     after: str
 
 
-# Folded month names and abbreviations in the languages the reader knows, by month.
+# Folded month names and abbreviations in several languages, a month a line.
+_NAMES = """
+january jan januar janner janvier janv enero ene gennaio gen janeiro januari \
+  января stycznia
+february feb februar fevrier fevr fev febrero febbraio fevereiro februari \
+  февраля lutego
+march mar marz maerz mars marzo marco maart mrt марта marca
+april apr avril avr abril abr aprile апреля kwietnia
+may mai mayo maggio mag maio mei maj мая maja
+june jun juni juin junio giugno giu junho июня czerwca
+july jul juli juillet juil julio luglio lug julho июля lipca
+august aug aout agosto ago augustus augusti августа sierpnia
+september sept sep septembre septiembre settembre set setembro сентября wrzesnia
+october oct oktober okt octobre octubre ottobre ott outubro out октября \
+  pazdziernika
+november nov novembre noviembre novembro ноября listopada
+december dec dezember dez decembre diciembre dic dicembre dezembro desember \
+  декабря grudnia
+"""
 _MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan januar janner janvier janv enero ene gennaio gen janeiro januari"
-            " января stycznia",
-            "february feb februar fevrier fevr fev febrero febbraio fevereiro februari"
-            " февраля lutego",
-            "march mar marz maerz mars marzo marco maart mrt марта marca",
-            "april apr avril avr abril abr aprile апреля kwietnia",
-            "may mai mayo maggio mag maio mei maj мая maja",
-            "june jun juni juin junio giugno giu junho июня czerwca",
-            "july jul juli juillet juil julio luglio lug julho июля lipca",
-            "august aug aout agosto ago augustus augusti августа sierpnia",
-            "september sept sep septembre septiembre settembre set setembro сентября"
-            " wrzesnia",
-            "october oct oktober okt octobre octubre ottobre ott outubro out октября"
-            " pazdziernika",
-            "november nov novembre noviembre novembro ноября listopada",
-            "december dec dezember dez decembre diciembre dic dicembre dezembro desember"
-            " декабря grudnia",
-        ),
-        1,
-    )
+    name: month
+    for month, names in enumerate(_NAMES.strip().split("\n"), 1)
     for name in names.split()
 }
 _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
@@ -70,6 +67,7 @@ _WRITTEN = re.compile(
     rf"|\b{_MONTH}\s{{1,3}}{_YEAR}",
     re.ASCII,
 )
+_NUMBERS = re.compile(r"\b(\d{1,2})[-/](\d{1,2})[-/](?:1[6-9]|20)\d\d\b", re.ASCII)
 _ISO = re.compile(
     r"(\d{4})-?(\d\d)(?:-?(\d\d))?(?![\d-])|(\d{8})(?:T|\d{4,6}\b)", re.ASCII
 )
@@ -139,13 +137,12 @@ def dates_in(text: str, order: Order | None = None) -> Iterator[WrittenDate]:
 
 def order_in(text: str) -> Order | None:
     """Return the order that a date in numbers in ``text`` gives away, if any."""
-    for found in _WRITTEN.finditer(text[:_LONGEST].lower()):
-        if found[12] in ("/", "-"):
-            first, second = int(found[11]), int(found[13])
-            if first > 12 >= second:
-                return Order.DAY_FIRST
-            if second > 12 >= first:
-                return Order.MONTH_FIRST
+    for found in _NUMBERS.finditer(text[:_LONGEST]):
+        first, second = int(found[1]), int(found[2])
+        if first > 12 >= second:
+            return Order.DAY_FIRST
+        if second > 12 >= first:
+            return Order.MONTH_FIRST
     return None
 
 

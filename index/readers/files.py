@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from index.decoding import decode
+from index.file_types import ARCHIVES, ROWS, TEXT, kind_of
 from index.page import Form, Given, RawPage, Unread
 from index.readers import beside, html, mhtml, mirror, rows, text
 from index.readers.content import Content, content, stream, without_pictures
-from index.walk import ARCHIVES, ROWS, TEXT, Found, kind_of
+from index.walk import Found
 from search.errors import BadPage
 
 

@@ -1,0 +1,34 @@
+"""Where on a page its article begins and ends, by the cleaner's blocks."""
+
+from __future__ import annotations
+
+from index.page import CleanPage
+from search.folding import fold
+
+PARAGRAPH = 200  # characters; what is shorter may be a line of furniture
+
+
+def headline(page: CleanPage) -> int | None:
+    """Return the number of the block that is the page's headline, or None."""
+    title = page.title or ""
+    folded = fold(title)
+    for number, block in enumerate(page.blocks if title else ()):
+        # Folding changes a length by little, and is dear for thousands of blocks.
+        alike = abs(len(block.text) - len(title)) < 8
+        if alike and fold(block.text) == folded:
+            return number
+    return None
+
+
+def first_paragraph(page: CleanPage) -> int:
+    """Return the number of the text's first long block, or that of all blocks."""
+    long = (n for n, b in enumerate(page.blocks) if b.kept and len(b.text) > PARAGRAPH)
+    return next(long, len(page.blocks))
+
+
+def last_paragraph(page: CleanPage) -> int:
+    """Return the number of the text's last block, or that of all blocks."""
+    for number in range(len(page.blocks) - 1, -1, -1):
+        if page.blocks[number].kept:
+            return number
+    return len(page.blocks)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -233,3 +235,12 @@ def test_the_longest_query_is_read_at_once(text):
     start = time.process_time()
     CORPUS.read(text)
     assert time.process_time() - start < 0.5  # seconds; the aim is 0.05 on a free core
+
+
+def test_every_query_in_the_documentation_is_read_without_a_warning():
+    page = Path("docs/query-language.md").read_text("utf-8")
+    rows = [line.partition(" | ")[0] for line in page.splitlines() if line[:3] == "| `"]
+    queries = [query for row in rows for query in re.findall("`([^`]+)`", row)]
+    queries = [query for query in queries if not query.endswith(":")]
+    assert len(queries) > 10
+    assert [q for q in queries if CORPUS.read(q).warnings] == []

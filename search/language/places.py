@@ -96,13 +96,17 @@ def label_of(place: str, corpus: Corpus) -> str:
 
 
 def _is_contested(name: str) -> bool:
-    """Return whether two prominent places have this name, neither inside the other."""
+    """Return whether the best-known place of this name has a namesake of its size.
+
+    A place inside the other, as a city in its county, is no namesake.
+    """
     places = [sense.place for sense in gazetteer().senses(key(name)) if not sense.weak]
-    if len(places) < 2:
-        return False
-    first, second = sorted(places, key=lambda place: -place.population)[:2]
-    apart = first.id not in second.path and second.id not in first.path
-    return apart and second.population > _RIVAL * first.population
+    return any(
+        place.population > _RIVAL * places[0].population
+        and place.id not in places[0].path
+        and places[0].id not in place.path
+        for place in places[1:]
+    )
 
 
 def _known(name: str, corpus: Corpus, *, as_words: bool) -> Mapping[str, int]:

@@ -18,6 +18,7 @@ from index.metadata.describe import describe
 from index.page import CleanPage, RawPage
 from index.readers.files import read
 from index.walk import Found, walk
+from search.gazetteer import gazetteer
 from search.model import Article, Kind
 from tools.make_sample import files
 from tools.sample.pages import Page, pages, where
@@ -48,7 +49,7 @@ VARIANTS = [
 WIRES = ["fire-ap", "storm-reuters", "flood-afp"]
 # Places that only headlines beside the articles name.
 ELSEWHERE = ["Osaka", "Hobart", "Nairobi", "Windhoek", "Tulsa", "Quito", "Lusaka"]
-RIGHT_TO_LEFT = ["ar", "he"]
+REAL_OUTLETS = ["BBC", "CNN", "Guardian", "New York Times", "Le Monde", "Spiegel"]
 
 
 def plain(text: str) -> str:
@@ -139,6 +140,11 @@ def test_a_town_is_spelt_in_two_ways(one: str, other: str) -> None:
     told = [text_of(page) for page in STORIES.values()]
     assert any(one in text for text in told)
     assert any(other in text for text in told)
+
+
+@pytest.mark.parametrize(("one", "other"), VARIANTS)
+def test_both_spellings_of_a_town_are_one_place(one: str, other: str) -> None:
+    assert set(gazetteer().named(one)) & set(gazetteer().named(other))
 
 
 @pytest.mark.parametrize("place", ELSEWHERE)
@@ -242,8 +248,31 @@ def test_every_address_is_invented_or_of_a_standard() -> None:
     assert {host for host in found if not host.endswith(".example")} <= STANDARDS
 
 
+@pytest.mark.parametrize("outlet", REAL_OUTLETS)
+def test_no_real_outlet_is_named(outlet: str) -> None:
+    written = [text_of(page) for page in STORIES.values()]
+    assert not any(re.search(rf"\b{outlet}\b", text) for text in written)
+    assert outlet not in {page.story.outlet.name for page in STORIES.values()}
+
+
 def test_nothing_but_what_is_no_page_is_left_unread() -> None:
     assert len(cleaned()) == len(STORIES) + 4
+
+
+@pytest.mark.parametrize(
+    ("file", "kind"),
+    [
+        ("just-a-moment (30 May 2019).html", Kind.WALL),
+        ("before-you-continue.html", Kind.WALL),
+        ("grain-elevator.html", Kind.ERROR),
+        ("index.html", Kind.LISTING),
+    ],
+)
+def test_a_page_that_is_no_article_is_known_for_what_it_is(
+    file: str, kind: Kind
+) -> None:
+    (name,) = [name for name in cleaned() if name.rpartition("/")[2] == file]
+    assert cleaned()[name][1].kind is kind
 
 
 def test_every_page_is_a_document_of_its_own() -> None:
@@ -267,3 +296,23 @@ def test_cleaning_keeps_no_headline_of_another_story(page: Page) -> None:
 @pytest.mark.parametrize("page", STORIES.values(), ids=STORIES)
 def test_a_story_is_an_article(page: Page) -> None:
     assert read_as(page)[1].kind is Kind.ARTICLE
+
+
+@pytest.mark.parametrize("page", STORIES.values(), ids=STORIES)
+def test_the_date_of_a_story_is_found_as_far_as_it_is_told(page: Page) -> None:
+    published = read_as(page)[1].published
+    assert (published.value if published else "") == page.story.date
+
+
+@pytest.mark.parametrize("page", STORIES.values(), ids=STORIES)
+def test_the_outlet_of_a_story_is_one_value_however_it_was_saved(page: Page) -> None:
+    outlet = page.story.outlet
+    no_address = outlet.key == "plain"
+    source = read_as(page)[1].source
+    assert source
+    assert source.value == ("the-plain-sheet" if no_address else outlet.domain)
+
+
+@pytest.mark.parametrize("page", STORIES.values(), ids=STORIES)
+def test_the_language_of_a_story_is_told(page: Page) -> None:
+    assert read_as(page)[1].lang == page.story.lang

@@ -176,9 +176,7 @@ def _listing(outlet: Outlet) -> bytes:
         for page in reversed(pages())
         if page.story.outlet == outlet
     ]
-    text = TEMPLATES.get_template("listing.html").render(
-        stories=listed, rail=outlet.rail
-    )
+    text = TEMPLATES.get_template("listing.html").render(stories=listed, outlet=outlet)
     return text.encode("cp1252")
 
 

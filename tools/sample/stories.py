@@ -49,6 +49,7 @@ class Outlet:
     save: str
     nav: tuple[str, ...]
     rail: tuple[str, ...]
+    briefs: tuple[str, ...]
     bios: Mapping[str, str]
     words: Mapping[str, str]
 
@@ -113,7 +114,7 @@ def read_outlets(path: Path) -> dict[str, Outlet]:
 
 
 def _outlet(key: str, table: Mapping[str, Any]) -> Outlet:
-    lists = {name: tuple(table[name]) for name in ("nav", "rail")}
+    lists = {name: tuple(table.get(name, ())) for name in ("nav", "rail", "briefs")}
     return Outlet(key=key, **{"bios": {}, "words": {}, **table, **lists})
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
+from index.file_types import ROWS, kind_of
 from index.ledger import STDIN, File, Ledger, Page, Stamp
 from index.page import RawPage, Unread
 from index.report import Watcher
@@ -29,7 +30,7 @@ from index.stages import (
 )
 from index.stamps import is_same, settles, stamp_of
 from index.versions import FAILED, SKIPPED, UNCHANGED, UPDATED, Versions
-from index.walk import ROWS, Found, Skipped, kind_of
+from index.walk import Found, Skipped
 from index.workers import Lost, Pool
 
 Work = tuple[Job, Callable[[Sheaf], None]]

@@ -78,8 +78,8 @@ _CREDIT = re.compile(
 )
 # Lower-case months, as languages other than English and German write them.
 _MONTHS_LIST = (
-    "ene feb mar abr apr mai may mag jui jul jun giu lug ago aou set sep oct okt ott out"
-    " nov dec dic dez gen jan fev avr"
+    "ene feb mar abr apr mai may mag jui jul jun giu lug ago aou set sep oct okt ott"
+    " out nov dec dic dez gen jan fev avr"
 )
 _MONTHS = frozenset(_MONTHS_LIST.split())
 _PICTURE = re.compile(

@@ -32,7 +32,7 @@ _RIGHTS = re.compile(
 _CLOSINGS = re.compile(
     r"(?:['’]s\b|\?|!|\.(?:\s|$)|,|\||\(|:|;|[-–—]\s|$|\b(?:on|for|today|now|here|from"
     r"|via|by|app|newsletters?|podcasts?|subscribers?|members?|all rights|is|and get"
-    r"|to your|delivered|in your|website|homepage|digital|premium|plus|daily newsletter)\b)",
+    r"|to your|delivered|in your|website|homepage|digital|premium|plus)\b)",
     re.IGNORECASE,
 )
 _JOINING = frozenset(

@@ -1,0 +1,222 @@
+"""How likely a name the gazetteer knows is meant as a place here: a linear model.
+
+The seam for training: :func:`features_of` names what speaks for or against a place,
+:data:`index.toponyms.weights.WEIGHTS` holds a number for each.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from index.toponyms import cues
+from index.toponyms.mentions import Mention
+from index.toponyms.weights import WEIGHTS
+from index.toponyms.words import HYPHENS, Word
+from search.gazetteer import COMMON, FIRST_NAME, SURNAME, Gazetteer
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the whole article says: ISO codes of the countries it names or whose
+    people it names, keys of words that are parts of people's names in it, and keys
+    of names that stand after a locative word somewhere. ``headline`` is the offset
+    up to which capitals say nothing.
+    """
+
+    countries: frozenset[str]
+    people: frozenset[str]
+    located: frozenset[str]
+    headline: int = 0
+
+
+def score(names: Collection[str], weights: Mapping[str, float] = WEIGHTS) -> float:
+    """Return the sum of the weights of features; above 0 speaks for a place."""
+    if "after:hyphen-small" in names:  # "Britain-based" tells of no place
+        return -math.inf
+    return sum(weights.get(name, 0.0) for name in names)
+
+
+def features_of(
+    mentions: tuple[Mention, ...],
+    number: int,
+    words: list[Word],
+    setting: Setting,
+    source: Gazetteer,
+) -> list[str]:
+    """Return the names of the features that hold for ``mentions[number]``."""
+    mention = mentions[number]
+    found = ["bias"]
+    _of_name(found, mention, words, source)
+    _of_setting(found, mention, setting)
+    if mention.end <= setting.headline:
+        found.append("headline")
+        return found
+    _before(found, mentions, number, words, source)
+    _after(found, mentions, number, words, source)
+    return found
+
+
+def _of_name(
+    found: list[str], mention: Mention, words: list[Word], source: Gazetteer
+) -> None:
+    best = mention.senses[0]
+    found.append(f"kind:{best.place.kind}")
+    if best.place.kind == "city":
+        found.append(f"people:{len(str(best.place.population))}")
+    if best.weak:
+        found.append("weak")
+    if mention.first < mention.last:
+        found.append("several-words")
+    else:
+        flags = source.word(mention.name)
+        word = words[mention.first]
+        for flag, name in (
+            (COMMON, "common"),
+            (FIRST_NAME, "first"),
+            (SURNAME, "last"),
+        ):
+            if flags & flag:
+                found.append(f"word:{name}")
+        if word.opens:
+            found.append("opens")
+            if flags & COMMON:
+                found.append("opens:common")
+        if word.text.isupper() and len(word.text) > 1 and "." not in word.text:
+            found.append("capitals")
+    if mention.end - mention.start <= 4:
+        found.append("short")
+    if mention.name.endswith(".") or "." in words[mention.last].text:
+        found.append("pointed")
+
+
+def _of_setting(found: list[str], mention: Mention, setting: Setting) -> None:
+    if mention.senses[0].place.country in setting.countries:
+        found.append("country-named")
+    elif any(s.place.country in setting.countries for s in mention.senses[:8]):
+        found.append("country-of-other-named")
+    if mention.name in setting.people:
+        found.append("person")
+    if mention.name in setting.located:
+        found.append("located")
+
+
+def _before(
+    found: list[str],
+    mentions: tuple[Mention, ...],
+    number: int,
+    words: list[Word],
+    source: Gazetteer,
+) -> None:
+    mention = mentions[number]
+    word = words[mention.first]
+    if mention.first == 0 or word.opens:
+        found.append("before:nothing")
+        return
+    before = words[mention.first - 1]
+    if word.gap in HYPHENS:
+        found.append("before:hyphen")
+    if not word.joined:
+        previous = mentions[number - 1] if number else None
+        if previous and previous.last == mention.first - 1 and word.gap == ", ":
+            kind = previous.senses[0].place.kind if previous.senses else "unknown"
+            found.append(f"before:{kind}-comma")
+        elif before.key in cues.TITLES and word.gap == ". ":
+            found.append("before:title")
+        return
+    if before.capital and not before.opens and before.key not in cues.NOT_NAMES:
+        if before.key in cues.CALENDAR:
+            found.append("before:calendar")
+        elif before.key in cues.LOCATIVE:
+            found.append("before:direction")
+        else:
+            found.append("before:capital")
+    if before.capital and source.word(before.key) & FIRST_NAME:
+        found.append("before:first-name")
+    if len(before.text) == 1 and before.capital:
+        found.append("before:initial")
+    _word_before(found, mention, words)
+
+
+def _word_before(found: list[str], mention: Mention, words: list[Word]) -> None:
+    before = words[mention.first - 1].key
+    if before in cues.LOCATIVE:
+        found.append(
+            f"before:{before}" if before in ("in", "at") else "before:locative"
+        )
+    elif before in cues.TITLES:
+        found.append("before:title")
+    elif before in ("the", "of", "from", "to"):
+        found.append(f"before:{before}")
+    elif before in cues.PLAIN_PREPOSITIONS:
+        found.append("before:preposition")
+    if before == "of" and mention.first > 1:
+        head = words[mention.first - 2]
+        if head.key in cues.SETTLEMENT:
+            found.append("before:settlement-of")
+        elif head.capital and head.key in cues.OF_ORGANISATION:
+            found.append("before:organisation-of")
+        elif head.capital and not head.opens:
+            found.append("before:capital-of")
+
+
+def _after(
+    found: list[str],
+    mentions: tuple[Mention, ...],
+    number: int,
+    words: list[Word],
+    source: Gazetteer,
+) -> None:
+    mention = mentions[number]
+    if mention.last + 1 == len(words):
+        found.append("after:nothing")
+        return
+    after = words[mention.last + 1]
+    following = mentions[number + 1] if number + 1 < len(mentions) else None
+    adjacent = following is not None and following.first == mention.last + 1
+    known = following.senses if adjacent and following else ()
+    if after.opens or not after.joined:
+        if known and after.gap in (", ", " (") and not after.opens:
+            kind = known[0].place.kind
+            found.append("after:comma-" + ("same" if kind == "city" else kind))
+        elif after.gap.startswith((",", ")")):
+            found.append("after:comma")
+        elif after.gap[:1] in "'’" and after.key == "s":
+            found.append("after:possessive")
+        return
+    if after.gap in HYPHENS:
+        found.append("after:hyphen-" + ("capital" if after.capital else "small"))
+    elif after.capital:
+        _capital_after(found, mention, after, words, source, known=bool(known))
+    elif after.key in cues.PERSON_VERBS:
+        found.append("after:said")
+    elif after.key in cues.SETTLEMENT:
+        found.append("after:settlement")
+    elif after.key == "s":
+        found.append("after:possessive")
+
+
+def _capital_after(
+    found: list[str],
+    mention: Mention,
+    after: Word,
+    words: list[Word],
+    source: Gazetteer,
+    *,
+    known: bool,
+) -> None:
+    if after.key in cues.CALENDAR:
+        found.append("after:calendar")
+        return
+    if after.key in cues.ORGANISATIONS:
+        found.append("after:organisation")
+    elif after.key in cues.NOT_NAMES:
+        return
+    else:
+        found.append("after:capital-known" if known else "after:capital")
+        later = words[mention.last + 2] if mention.last + 2 < len(words) else None
+        if later and later.joined and later.key in cues.ORGANISATIONS and later.capital:
+            found.append("after:capital-organisation")
+    if source.word(after.key) & SURNAME and source.word(mention.name) & FIRST_NAME:
+        found.append("after:surname")

@@ -1,0 +1,47 @@
+"""The places a row brings with it."""
+
+from __future__ import annotations
+
+from search.folding import fold
+from search.gazetteer import Gazetteer, GazetteerPlace
+from search.model import Place
+
+
+def places_given(values: tuple[str, ...], source: Gazetteer) -> tuple[Place, ...]:
+    """Return a place for each GeoNames id, ISO 3166 code or name, in order, each once.
+
+    A name is taken for its most prominent place; what the gazetteer does not know
+    becomes a place of its own, ``x:`` and the folded name.
+    """
+    found: dict[str, Place] = {}
+    for value in (v.strip() for v in values):
+        if value:
+            place = _known(value, source)
+            made = _own(value) if place is None else _place(place)
+            found.setdefault(made.id, made)
+    return tuple(found.values())
+
+
+def _known(value: str, source: Gazetteer) -> GazetteerPlace | None:
+    if (place := source.place(value)) is not None:
+        return place
+    code = source.country(value) if value.isascii() and value.isupper() else None
+    ids = (code,) if code else source.named(value)
+    return source.place(ids[0]) if ids else None
+
+
+def _place(place: GazetteerPlace) -> Place:
+    return Place(
+        id=place.id,
+        label=place.label,
+        path=place.path,
+        lat=place.lat,
+        lon=place.lon,
+        as_written=(place.label,),
+    )
+
+
+def _own(value: str) -> Place:
+    name = value.removeprefix("x:").strip() or value
+    id = "x:" + " ".join(fold(name).split())
+    return Place(id=id, label=name, path=(id,), as_written=(name,))

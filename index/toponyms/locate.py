@@ -1,0 +1,101 @@
+"""The places of an article: names in title and text, each resolved to one id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from index.toponyms.aliases import with_aliases
+from index.toponyms.dateline import opening
+from index.toponyms.evidence import features_of, score
+from index.toponyms.given import places_given
+from index.toponyms.mentions import Mention, mentions_of
+from index.toponyms.resolver import resolve
+from index.toponyms.setting import demonyms_in, headline_end, setting_of, widened
+from index.toponyms.surroundings import named_in
+from index.toponyms.unknown import stands_alone, transliterated
+from index.toponyms.words import words_of
+from search.gazetteer import Gazetteer, GazetteerPlace, gazetteer
+from search.model import Article, Place
+
+_SEPARATOR = "\n\n"  # between title and text, as between paragraphs
+
+
+def locate(article: Article, given: tuple[str, ...] = ()) -> Article:
+    """Return ``article`` with its places, in order of appearance.
+
+    ``given`` are GeoNames ids, ISO 3166 codes or names; where there are any they
+    replace recognition, and one the gazetteer does not know becomes ``x:name``.
+    About 2 ms for 400 words. The same input always gives the same places.
+    """
+    source = gazetteer()
+    if any(value.strip() for value in given):
+        return replace(article, places=places_given(given, source))
+    head = article.title + _SEPARATOR if article.title else ""
+    text = head + article.text
+    first = opening(text, len(head))
+    found = tuple(_found(text, len(head), first, source))
+    return replace(article, places=_grouped(found, text, len(head), first))
+
+
+def _found(
+    text: str, body: int, first: int | None, source: Gazetteer
+) -> Iterator[tuple[Mention, GazetteerPlace]]:
+    """Yield the mentions that are places, with what they stand for, in order.
+
+    ``body`` is where the article's text begins, ``first`` where its dateline does.
+    """
+    words = words_of(text)
+    mentions = mentions_of(words, source)
+    setting = setting_of(mentions, words, source, headline_end(words, body))
+    kept = {
+        number
+        for number, mention in enumerate(mentions)
+        if mention.senses
+        and (
+            mention.start == first
+            or score(features_of(mentions, number, words, setting, source)) > 0
+        )
+    }
+    places = resolve(named_in(mentions, kept, words), demonyms_in(words, source))
+    setting = widened(setting, places.values())
+    sure = frozenset(places)
+    places |= transliterated(mentions, words, setting, source)
+    places = with_aliases(places, mentions, text)
+    for number, mention in enumerate(mentions):
+        place = places.get(mention.name)
+        if place is None:
+            continue
+        if number in kept or (
+            mention.name not in sure and stands_alone(mention, words)
+        ):
+            yield mention, place
+
+
+def _grouped(
+    found: tuple[tuple[Mention, GazetteerPlace], ...],
+    text: str,
+    body: int,
+    first: int | None,
+) -> tuple[Place, ...]:
+    """Return one value a place; spans count from ``body``."""
+    by_id: dict[str, list[Mention]] = {}
+    places: dict[str, GazetteerPlace] = {}
+    for mention, place in found:
+        places[place.id] = place
+        by_id.setdefault(place.id, []).append(mention)
+    return tuple(
+        Place(
+            id=id,
+            label=places[id].label,
+            path=places[id].path,
+            lat=places[id].lat,
+            lon=places[id].lon,
+            as_written=tuple(dict.fromkeys(text[m.start : m.end] for m in mentions)),
+            spans=tuple(
+                (m.start - body, m.end - body) for m in mentions if m.start >= body
+            ),
+            dateline=any(m.start == first for m in mentions),
+        )
+        for id, mentions in by_id.items()
+    )

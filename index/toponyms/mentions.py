@@ -1,0 +1,137 @@
+"""Names in a text that the gazetteer knows, and names it does not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from index.toponyms import cues
+from index.toponyms.transliteration import ARTICLES
+from index.toponyms.words import HYPHENS, Word
+from search.gazetteer import Gazetteer, Sense
+
+LONGEST = 7  # words in a name
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name at words ``first`` to ``last``, both included.
+
+    ``name`` is its key; ``senses`` what it may stand for, best first, none where the
+    gazetteer does not know it. ``start`` and ``end`` are offsets into the text.
+    """
+
+    name: str
+    first: int
+    last: int
+    start: int
+    end: int
+    senses: tuple[Sense, ...]
+
+
+def mentions_of(words: list[Word], source: Gazetteer) -> tuple[Mention, ...]:
+    """Return the names in ``words``, longest match first, in order, none overlapping.
+
+    Names unknown to the gazetteer are runs of capitalised words.
+    """
+    found: list[Mention] = []
+    at = 0
+    while at < len(words):
+        mention = _at(words, at, source)
+        if mention is None:
+            at += 1
+        else:
+            found.append(mention)
+            at = mention.last + 1
+    return tuple(found)
+
+
+def _at(words: list[Word], at: int, source: Gazetteer) -> Mention | None:
+    word = words[at]
+    article = _is_article(words, at)
+    if not (word.capital or article):
+        return None
+    short = _abbreviation(words, at, source)
+    if short is not None:
+        return short
+    chain = _chain(words, at)
+    last, senses = _longest(chain, words, at, source)
+    if senses:
+        return _mention(words, at, last, senses)
+    if article or word.key in ("the",):
+        last, senses = _longest(chain[1:], words, at + 1, source)
+        if senses:
+            return _mention(words, at if article else at + 1, last, senses)
+        if not article:
+            return None
+    return _unknown(words, at, article=article)
+
+
+def _abbreviation(words: list[Word], at: int, source: Gazetteer) -> Mention | None:
+    word = words[at]
+    pointed = at + 1 == len(words) or words[at + 1].gap.startswith(".")
+    for text, more in ((word.text + ".", 1), (word.text, 0)):
+        place = source.place(source.abbreviations.get(text, ""))
+        if place is not None and (pointed or not more):
+            sense = (Sense(place, weak=False),)
+            return Mention(text, at, at, word.start, word.end + more, sense)
+    return None
+
+
+def _is_article(words: list[Word], at: int) -> bool:
+    """Return whether here begins a name like *al-Bab*, its article in any case."""
+    if words[at].key not in ARTICLES or at + 1 == len(words):
+        return False
+    after = words[at + 1]
+    return (
+        after.joined and after.capital and (after.gap in HYPHENS or words[at].capital)
+    )
+
+
+def _chain(words: list[Word], at: int) -> list[str]:
+    """Return the keys of the words from ``at`` that one name may hold."""
+    chain = [words[at].key]
+    for word in words[at + 1 : at + LONGEST]:
+        if not word.joined:
+            break
+        chain.append(word.key)
+    return chain
+
+
+def _longest(
+    chain: list[str], words: list[Word], at: int, source: Gazetteer
+) -> tuple[int, tuple[Sense, ...]]:
+    text = " ".join(chain)
+    ends, length = {}, -1
+    for number, part in enumerate(chain):
+        length += 1 + len(part)
+        ends[length] = number
+    for name in reversed(source.prefixes(text)):
+        number = ends.get(len(name))
+        if number is None or not words[at + number].capital:
+            continue
+        if number == 0 and (name in cues.NOT_NAMES or len(name) < 3):
+            continue
+        return at + number, source.senses(name)
+    return at, ()
+
+
+def _unknown(words: list[Word], at: int, *, article: bool) -> Mention | None:
+    if not article and words[at].key in cues.NOT_NAMES:
+        return None
+    last = at + 1 if article else at
+    while last + 1 < len(words) and words[last + 1].joined:
+        after = words[last + 1]
+        if after.capital and not after.opens and after.key not in cues.NOT_NAMES:
+            last += 1
+        elif _is_article(words, last + 1):
+            last += 2
+        else:
+            break
+    return _mention(words, at, last, ())
+
+
+def _mention(
+    words: list[Word], first: int, last: int, senses: tuple[Sense, ...]
+) -> Mention:
+    name = " ".join(word.key for word in words[first : last + 1])
+    return Mention(name, first, last, words[first].start, words[last].end, senses)

@@ -22,7 +22,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from index.cleaner import lines
+from index.cleaner import line_context, lines
 from index.cleaner.clean import clean
 from index.page import Form, RawPage
 from search.errors import BadPage
@@ -117,7 +117,7 @@ def _f(result: tuple[tuple[float | None, float, bool], str]) -> float:
 def _lines(path: Path) -> None:
     tally: dict[str, Counter[str]] = defaultdict(Counter)
     for page in _rows(path):
-        made = [lines.Line(text) for text, _ in page["lines"]]
+        made = [line_context.Line(text) for text, _ in page["lines"]]
         lines.judge(made)
         for number in range(*page["span"]):
             text, label = page["lines"][number]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from index.cleaner import marks
+from collections.abc import Callable
+
+from index.cleaner import marks, wording
 from index.cleaner.pieces import Layout, Piece
 
 _ENDS = frozenset(".!?…。！？؟।,;:،")
@@ -15,23 +17,37 @@ _STRONG = frozenset(
 def effective(layout: Layout, *, strong_only: bool = False) -> list[str | None]:
     """Return for each element the rule that holds in it, its own or one above it.
 
-    A rule is void on an element that holds most of the page's text: a class such as
-    ``with-share`` on the article's own wrapper says nothing of the article.
+    A rule is void on an element that holds the headline or most of the page's text: a
+    class such as ``with-share`` on the article's own wrapper says nothing of it.
     """
     _weigh(layout, None)
-    total = layout.elements[0].mass
+    half = 0.45 * layout.elements[0].mass
+    headed = _around_headline(layout)
     rules: list[str | None] = []
-    for element in layout.elements:
+    for index, element in enumerate(layout.elements):
         own = element.rule
-        if own and (
-            (strong_only and own not in _STRONG)
-            or (element.mass > 0.45 * total and own != "comments")
-            or "articlebody" in element.itemprop
-        ):
+        if strong_only and own not in _STRONG:
+            own = None
+        if index in headed and own != "hidden" and element.mass > 0.1 * half:
+            own = None
+        if element.mass > half and own != "comments":
+            own = None
+        if "articlebody" in element.itemprop:
             own = None
         above = rules[element.parent] if element.parent >= 0 else None
         rules.append(above or own)
     return rules
+
+
+def _around_headline(layout: Layout) -> frozenset[int]:
+    """Return the elements that hold the page's first h1."""
+    first = next((piece for piece in layout.pieces if piece.tag == "h1"), None)
+    found = set()
+    index = first.element if first else -1
+    while index >= 0:
+        found.add(index)
+        index = layout.elements[index].parent
+    return frozenset(found)
 
 
 def choose(layout: Layout, rules: list[str | None]) -> list[bool]:
@@ -57,6 +73,7 @@ def is_prose(piece: Piece) -> bool:
         and piece.density < 0.5
         and piece.tag not in ("h1", "h2", "h3", "h4", "h5", "h6")
         and not _ENDS.isdisjoint(text)
+        and not wording.is_notice(text)
     )
 
 
@@ -97,8 +114,8 @@ def _hinted(layout: Layout, top: int) -> list[int]:
     """Return the outermost elements below ``top`` that say they are the article."""
     whole = layout.elements[top].mass
     body = _outermost(layout, top, _says_body)
-    if body and sum(layout.elements[i].mass for i in body) > 0.5 * whole:
-        return _of_one_article(layout, body)
+    if body and _mass(layout, body) > 0.5 * whole:
+        return body
     articles = _outermost(layout, top, _is_article)
     if not articles:
         return []
@@ -106,14 +123,13 @@ def _hinted(layout: Layout, top: int) -> list[int]:
     if layout.elements[best].mass < 0.35 * whole:
         return []
     inner = _outermost(layout, best, _says_body)
-    if inner and sum(layout.elements[i].mass for i in inner) > 0.6 * layout.elements[best].mass:  # fmt: skip
+    if _mass(layout, inner) > 0.6 * layout.elements[best].mass:
         return inner
     return [best]
 
 
-def _of_one_article(layout: Layout, body: list[int]) -> list[int]:
-    """Return the body parts that belong to the first article of the page."""
-    return body
+def _mass(layout: Layout, indexes: list[int]) -> int:
+    return sum(layout.elements[index].mass for index in indexes)
 
 
 def _says_body(layout: Layout, index: int) -> bool:
@@ -127,7 +143,10 @@ def _is_article(layout: Layout, index: int) -> bool:
     return layout.elements[index].name == "article"
 
 
-def _outermost(layout: Layout, top: int, test) -> list[int]:  # type: ignore[no-untyped-def]
+def _outermost(
+    layout: Layout, top: int, test: Callable[[Layout, int], bool]
+) -> list[int]:
+    """Return the elements at or below ``top`` that pass, none inside another."""
     below = [False] * len(layout.elements)
     found_in = [False] * len(layout.elements)
     found: list[int] = []

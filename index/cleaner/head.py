@@ -21,7 +21,8 @@ _DEEPEST = 6  # levels of JSON-LD looked into for objects of their own
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _TRAILING_COMMA = re.compile(r",\s{0,80}(?=[}\]])")
 _BYLINE = re.compile(
-    r"\b(?:byline|author[_-]?name|by-?line|article[_-]{0,2}author|post-author|author)\b",
+    r"\b(?:byline|author[_-]?name|by-?line|article[_-]{0,2}author|post-author|"
+    r"author)\b",
     re.IGNORECASE,
 )
 

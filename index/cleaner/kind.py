@@ -9,17 +9,26 @@ from index.page import Block, Head
 from search.model import Kind
 
 _ERROR = re.compile(
-    r"(?i)\W{0,3}(?:(?:error )?(?:40[0134]|410|50[0234])\b|page (?:not found|cannot be found|unavailable|doesn.t exist)|"
-    r"not found|(?:we.re )?sorry.{0,40}(?:page|not found)|oops|this page (?:is(?:n.t| not| no longer)|could not|can.t|does)|"
-    r"(?:the )?page (?:you|that you) |access denied|forbidden|bad gateway|service unavailable|internal server error|"
-    r"seite nicht gefunden|page introuvable|página no encontrada|pagina non trovata|страница не найдена)"
+    r"(?i)\W{0,3}(?:(?:error )?(?:40[0134]|410|50[0234])\b|page (?:not found|"
+    r"cannot be found|unavailable|doesn.t exist)|"
+    r"not found|(?:we.re )?sorry.{0,40}(?:page|not found)|oops|this page "
+    r"(?:is(?:n.t| not| no longer)|could not|can.t|does)|"
+    r"(?:the )?page (?:you|that you) |access denied|forbidden|bad gateway|service "
+    r"unavailable|internal server error|"
+    r"seite nicht gefunden|page introuvable|página no encontrada|pagina non "
+    r"trovata|страница не найдена)"
 )
 _WALL = re.compile(
-    r"(?i)(?:just a moment|checking (?:if the site|your browser)|verify(?:ing)? (?:that )?you are (?:a )?human|are you a (?:robot|human)|"
-    r"attention required|ddos protection|enable (?:javascript and )?cookies to continue|unusual (?:traffic|activity)|captcha|"
-    r"pardon our interruption|please verify|before you continue|we value your privacy|we care about your privacy|your privacy choices|"
-    r"consent to (?:the use|cookies)|accept (?:all )?cookies|(?:we|our partners) (?:use|and our partners) .{0,60}cookies|"
-    r"(?:log|sign) in to (?:continue|read|your)|subscribe to (?:continue|read)|to continue reading|already a subscriber|"
+    r"(?i)(?:just a moment|checking (?:if the site|your browser)|verify(?:ing)? "
+    r"(?:that )?you are (?:a )?human|are you a (?:robot|human)|"
+    r"attention required|ddos protection|enable (?:javascript and )?cookies to "
+    r"continue|unusual (?:traffic|activity)|captcha|"
+    r"pardon our interruption|please verify|before you continue|we value your "
+    r"privacy|we care about your privacy|your privacy choices|"
+    r"consent to (?:the use|cookies)|accept (?:all )?cookies|(?:we|our partners) "
+    r"(?:use|and our partners) .{0,60}cookies|"
+    r"(?:log|sign) in to (?:continue|read|your)|subscribe to (?:continue|read)|to "
+    r"continue reading|already a subscriber|"
     r"not available in your (?:country|region)|unavailable (?:due to|for) legal|451)"
 )
 _NO_STORY = 600  # characters of kept text; a shorter page may be a wall or an error
@@ -32,7 +41,8 @@ def kind_of(
     kept = sum(len(block.text) for block in blocks if block.kept)
     everything = sum(len(block.text) for block in blocks)
     named = " | ".join(name for name in (title, head.h1, head.title) if name)[:300]
-    if kept < 1_500 and any(_ERROR.match(name) for name in (title, head.h1, head.title) if name):  # fmt: skip
+    if kept < 1_500 and any(_ERROR.match(name) for name in (title, head.h1,
+    head.title) if name):  # fmt: skip
         return Kind.ERROR
     if kept < 1_500 and _WALL.search(named):
         return Kind.WALL

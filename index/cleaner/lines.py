@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from index.cleaner import wording, wrapping
+from index.cleaner import line_context, line_model, wording, wrapping
+from index.cleaner.line_context import Line
+from index.cleaner.line_features import words
 from index.cleaner.repair import tidy, unescape
 from index.page import Block, CleanPage, Head, RawPage
 from search.errors import BadPage
 from search.model import Kind
 
-
-@dataclass(slots=True)
-class Line:
-    """A line, or a re-joined paragraph; ``rule`` is None while it is kept."""
-
-    text: str
-    rule: str | None = None
+# Probabilities of chrome above which a line goes; measured with bench/clean.py. A
+# sentence needs to be surer than a label, for its loss is worse.
+_SURE = 0.6
+_SURER = 0.85
+_NEAR = 12  # lines above the body in which a whole page's headline is looked for
+_FEW = 4  # lines above the body; with no more, the first is the headline or none is
 
 
 def clean(raw: RawPage) -> CleanPage:
@@ -26,21 +27,38 @@ def clean(raw: RawPage) -> CleanPage:
         BadPage: there is no text.
     """
     texts = [tidy(unescape(line)) for line in _lines(raw.content)]
-    made = [Line(text) for text in texts if text]
-    if not made:
+    lines = [Line(text) for text in texts if text]
+    if not lines:
         raise BadPage("no text")
-    judge(made)
-    title = _take_title(made)
+    title = judge(lines)
     blocks = tuple(
-        Block(line.text, line.rule is None, line.rule or "body") for line in made
+        Block(line.text, line.rule is None, line.rule or "body", line.score)
+        for line in lines
     )
     return CleanPage(kind=Kind.ARTICLE, title=title, blocks=blocks, head=Head())
 
 
-def judge(lines: list[Line]) -> None:
-    """Set each line's rule."""
+def judge(lines: Sequence[Line]) -> str | None:
+    """Set each line's rule and return the headline, whose line goes as well.
+
+    Wording comes first, then neighbours, then the line model.
+    """
     for line in lines:
         line.rule = wording.rule_of(line.text)
+    line_context.judge(lines)
+    opening = _opening(lines)
+    headline = _headline(opening, lines)
+    spared = _decks(opening, headline)
+    chances = line_model.scores([line.text for line in lines])
+    for number, (line, chance) in enumerate(zip(lines, chances, strict=True)):
+        line.score = round(chance, 3)
+        sure = _SURER if line_context.is_prose(line.text) else _SURE
+        if line.rule is None and chance > sure and number not in spared:
+            line.rule = "line-model"
+    if headline is None:
+        return None
+    lines[headline].rule = "headline"
+    return lines[headline].text
 
 
 def _lines(content: str) -> list[str]:
@@ -48,16 +66,41 @@ def _lines(content: str) -> list[str]:
     return wrapping.paragraphs(lines)
 
 
-def _take_title(lines: list[Line]) -> str | None:
-    """Return the first line if it reads like a headline, and take it off the body."""
-    for line in lines[:3]:
+def _opening(lines: Sequence[Line]) -> list[int]:
+    """Return the lines still kept before the first sentence of some length."""
+    opening: list[int] = []
+    for number, line in enumerate(lines):
         if line.rule is None:
-            if (
-                10 < len(line.text) < 160
-                and not wording.is_sentence(line.text)
-                and len(lines) > 1
-            ):
-                line.rule = "headline"
-                return line.text
-            return None
-    return None
+            if line_context.is_prose(line.text):
+                return opening[-_NEAR:]
+            opening.append(number)
+    return opening[:1]
+
+
+def _headline(opening: list[int], lines: Sequence[Line]) -> int | None:
+    """Return the line of the opening most like a headline of what follows."""
+    likely = [number for number in opening if _is_headline(lines[number].text)]
+    if not likely or len(lines) < 2:
+        return None
+    if len(opening) <= _FEW:
+        return likely[0] if likely[0] == opening[0] else None
+    vocabulary = {w for x in lines if line_context.is_prose(x.text) for w in words(x.text)}  # fmt: skip
+    shares = {number: _share(lines[number].text, vocabulary) for number in likely}
+    best = max(likely, key=lambda number: shares[number])
+    return best if shares[best] >= 0.5 else None
+
+
+def _decks(opening: list[int], headline: int | None) -> frozenset[int]:
+    """Return the few lines between the headline and the body."""
+    below = [number for number in opening if headline is not None and number > headline]
+    return frozenset(below if len(below) <= 2 else ())
+
+
+def _share(text: str, vocabulary: set[str]) -> float:
+    found = [word for word in words(text) if len(word) > 3]
+    return sum(word in vocabulary for word in found) / max(3, len(found))
+
+
+def _is_headline(text: str) -> bool:
+    bare = text.rstrip("\"'”’»)]* ")
+    return 3 <= len(text.split()) <= 25 and len(text) < 160 and bare[-1:] not in ".:;,…"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
+
+from index.cleaner import vocabulary
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
 
-# Elements whose text is never shown as such.
-SILENT = frozenset(
-    "script style template noembed noframes svg math canvas audio video object map "
-    "head title select datalist textarea iframe".split()
-)
+SILENT = vocabulary.words("silent")
 
 _BY_NAME = {
     "nav": "navigation",
@@ -41,74 +40,9 @@ _BY_ROLE = {
     "tablist": "control",
 }
 
-# One word of a class or id. Order: the first rule found wins.
-_RULES: tuple[tuple[str, str], ...] = (
-    ("hidden", "hidden invisible offscreen sronly"),
-    ("comments", "comments disqus respond commentlist livefyre coral spotim"),
-    ("cookie-notice", "cookie cookies consent gdpr cmp onetrust didomi"),
-    (
-        "related",
-        "related relateds recommended recommendation recommendations recirc "
-        "recirculation trending mostread popular outbrain taboola zergnet revcontent "
-        "readnext upnext nextarticle morestories mostpopular lateststories "
-        "readmore seealso interlinking interlink yarpp jp-relatedposts",
-    ),
-    (
-        "share",
-        "share sharing sharebar sharetools sharedaddy addthis addtoany social "
-        "socials socialmedia shareaholic followus",
-    ),
-    (
-        "newsletter",
-        "newsletter newsletters signup subscribe subscription subscriptions optin "
-        "mailchimp mailinglist",
-    ),
-    (
-        "paywall",
-        "paywall regwall piano meter registration login signin donate donation",
-    ),
-    (
-        "advert",
-        "ad ads advert adverts advertisement advertisements advertising adsense dfp "
-        "sponsor sponsored sponsors promo promos promotion promoted partners "
-        "affiliate",
-    ),
-    (
-        "caption",
-        "caption captions figcaption wpcaption credit credits imagecredit "
-        "photocredit copyright cutline legende",
-    ),
-    ("author-bio", "bio authorbio authorbox biography authorinfo aboutauthor"),
-    (
-        "byline",
-        "byline bylines author authors contributor contributors writer vcard",
-    ),
-    (
-        "timestamp",
-        "timestamp datetime pubdate publishdate postdate date dates datestamp "
-        "published updated lastupdated readtime readingtime",
-    ),
-    ("tags", "tags tag taglist taxonomy keywords catlinks hashtags tagcloud"),
-    (
-        "navigation",
-        "nav navbar navigation menu menus submenu breadcrumb breadcrumbs masthead "
-        "topbar pagination pager pagenav toolbar sitenav skip skiplink ticker",
-    ),
-    ("footer", "footer colophon sitefooter"),
-    ("aside", "sidebar sidebars rail aside widget widgets widgetarea"),
-    ("dialog", "modal popup popover overlay lightbox tooltip toast"),
-    ("meta", "postmeta entrymeta articlemeta metadata meta kicker eyebrow rubric"),
-    ("gallery-control", "slideshow lightgallery carouselcontrols"),
-    ("print-only", "printonly printfooter"),
-)
-_BY_WORD = {word: (rank, rule) for rank, (rule, words) in enumerate(_RULES)
-            for word in words.split()}  # fmt: skip
-
-# Words that make the one beside them part of a layout's name: ``has-sidebar``,
-# ``with-comments``, ``no-ads``, ``tag-politics`` on an article's wrapper.
-_LAYOUT = frozenset(
-    "has with no without is not single page body wrapper layout".split()
-)
+_BY_WORD = vocabulary.marks()
+_LAYOUT = vocabulary.words("layout")
+_DECK = vocabulary.words("deck")
 
 _BODY = re.compile(
     r"(?:article|story|post|entry|news|content|main|text)[-_]{0,2}"
@@ -116,11 +50,8 @@ _BODY = re.compile(
     r"\b(?:articlebody|storybody|bodytext|body-text|body-copy|bodycopy|storytext|"
     r"articletext|prose|richtext|rich-text|field-name-body|mw-parser-output)",
 )
-_DECK = frozenset(
-    "deck dek subtitle subheadline subhead subheading standfirst summary lead lede "
-    "intro introduction excerpt chapo sapo teaser strapline standfirsts sottotitolo "
-    "entradilla vorspann abstract description desc".split()
-)
+# A post's own classes in blog systems name its tags: ``tag-politics``.
+_TAG = re.compile(r"tag-(?!s\b|list|cloud|link|item|group|container|wrap)")
 
 
 @lru_cache(maxsize=20_000)
@@ -160,12 +91,11 @@ def is_deck(label: str) -> bool:
 
 def _of_part(part: str) -> tuple[int, str] | None:
     words = _words(part)
-    if not words or words[0] in _LAYOUT:
+    if not words or words[0] in _LAYOUT or _TAG.match(part):
         return None
-    joined = "".join(words)
-    found = [_BY_WORD[word] for word in (*words, joined) if word in _BY_WORD]
-    found += [_BY_WORD[pair] for pair in map("".join, zip(words, words[1:], strict=False))
-              if pair in _BY_WORD]  # fmt: skip
+    pairs = map("".join, pairwise(words))
+    candidates = (*words, "".join(words), *pairs)
+    found = [_BY_WORD[word] for word in candidates if word in _BY_WORD]
     return min(found) if found else None
 
 

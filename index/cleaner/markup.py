@@ -12,7 +12,7 @@ from index.page import Block, CleanPage, Head, RawPage
 from search.errors import BadPage
 
 _LEAST = 200  # characters of prose; with less, softer marks are doubted
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
 
 def clean(raw: RawPage) -> CleanPage:
@@ -140,4 +140,4 @@ def _drop_loose_headings(page: Layout, verdicts: list[str | None]) -> None:
             follows = True
 
 
-__all__ = ["clean", "Head", "tidy"]
+__all__ = ["Head", "clean", "tidy"]

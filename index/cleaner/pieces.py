@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bs4 import Tag
 
-from index.cleaner import marks
+from index.cleaner import marks, vocabulary
 from index.cleaner.repair import tidy, unescape
 from index.cleaner.tree import Close, Event, Open, Words, attribute
 
-_INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark nobr q "
-    "s samp small span strike strong sub sup time tt u var wbr rt rp ruby img label "
-    "o:p amp-img picture source input".split()
-)
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-_INLINE_RULES = frozenset(
-    ("hidden", "caption", "share", "timestamp", "byline", "advert")
-)
+_INLINE = vocabulary.words("inline")
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_TELLING = _HEADINGS | {"p", "li", "blockquote", "td", "th", "dt", "dd", "pre"}
+# Inline elements that are pieces of their own where their class says so.
+_OWN = frozenset(("span", "small", "time", "cite"))
+_OWN_RULES = frozenset(("hidden", "caption", "share", "timestamp", "byline", "advert"))
 
 
 @dataclass(slots=True)
@@ -83,16 +80,18 @@ def layout(events: Iterable[Event]) -> Layout:
     return pass_.made
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Frame:
+    """An open element; ``rule`` is that of an inline one made a piece of its own."""
+
     element: int
-    is_block: bool
-    silent: bool
-    linked: bool
-    preformatted: bool
-    tag: str
-    rule: str | None  # of an inline element that was made a piece of its own
-    bold: bool
+    tag: str = ""
+    rule: str | None = None
+    is_block: bool = False
+    silent: bool = False
+    linked: bool = False
+    preformatted: bool = False
+    bold: bool = False
 
 
 class _Pass:
@@ -100,7 +99,7 @@ class _Pass:
 
     def __init__(self) -> None:
         self.made = Layout([Element("", -1, "", None)])
-        self._frames = [_Frame(0, True, False, False, False, "", None, False)]
+        self._frames = [_Frame(element=0, is_block=True)]
         self._buffer: list[str] = []
         self._linked = 0
         self._plain_weight = False
@@ -127,55 +126,58 @@ class _Pass:
 
     def open(self, tag: Tag) -> None:
         """Enter an element, which may end the piece."""
-        name = tag.name.lower()
-        top = self._frames[-1]
+        name, top = tag.name.lower(), self._frames[-1]
         if name in ("br", "hr"):
-            self._breaks += 1
-            if self._breaks > 1 or name == "hr":
-                self.flush()
-            else:
-                self._buffer.append("\n")
-            self._frames.append(top)
-            return
-        if top.silent or name in marks.SILENT:
-            self._frames.append(_Frame(top.element, False, True, False, False, "", None, False))  # fmt: skip
-            return
-        label, role = _label(tag), attribute(tag, "role").lower()
+            self._break(name)
+            self._frames.append(replace(top, is_block=False))
+        elif top.silent or name in marks.SILENT:
+            self._frames.append(_Frame(element=top.element, silent=True))
+        else:
+            self._frames.append(self._enter(tag, name, top))
+
+    def _enter(self, tag: Tag, name: str, top: _Frame) -> _Frame:
+        label = _label(tag)
+        role = attribute(tag, "role").lower()
         rule = "hidden" if _is_hidden(tag) else marks.rule_of(name, role, label)
-        inline = name in _INLINE
-        own = inline and rule in _INLINE_RULES and name in ("span", "small", "time", "cite")  # fmt: skip
         linked = top.linked or (name == "a" and tag.has_attr("href"))
         bold = top.bold or name in ("b", "strong") or name in _HEADINGS
-        if inline and not own:
-            self._frames.append(_Frame(top.element, False, False, linked, top.preformatted, top.tag, top.rule, bold))  # fmt: skip
-            return
+        if name in _INLINE and not (name in _OWN and rule in _OWN_RULES):
+            return replace(top, is_block=False, linked=linked, bold=bold)
         self.flush()
-        index = len(self.made.elements)
-        self.made.elements.append(
-            Element(name, top.element, label, rule, attribute(tag, "itemprop").lower())
+        itemprop = attribute(tag, "itemprop").lower()
+        self.made.elements.append(Element(name, top.element, label, rule, itemprop))
+        return _Frame(
+            element=len(self.made.elements) - 1,
+            tag=_telling(name, top.tag),
+            is_block=True,
+            linked=linked,
+            preformatted=top.preformatted or name == "pre",
+            bold=bold,
         )
-        self._frames.append(
-            _Frame(index, True, False, linked, top.preformatted or name == "pre",
-                   _telling(name, top.tag), None, bold)
-        )  # fmt: skip
+
+    def _break(self, name: str) -> None:
+        """Two line breaks in a row end a piece, one is a space."""
+        self._breaks += 1
+        if self._breaks > 1 or name == "hr":
+            self.flush()
+        else:
+            self._buffer.append(" ")
 
     def close(self) -> None:
         """Leave the innermost element, which may end the piece."""
-        if self._frames[-1].is_block and self._frames[-1] is not self._frames[-2]:
+        if self._frames[-1].is_block:
             self.flush()
         self._frames.pop()
 
     def flush(self) -> None:
         """End the piece being gathered, if it has any text."""
-        text = "".join(self._buffer)
-        if text and not text.isspace():
-            text = tidy(unescape(text))
-            if text:
-                top = self._frames[-1]
-                self.made.pieces.append(
-                    Piece(text, top.element, top.tag, self._linked, top.rule,
-                          not self._plain_weight)
-                )  # fmt: skip
+        text = tidy(unescape("".join(self._buffer)))
+        if text:
+            top = self._frames[-1]
+            bold = not self._plain_weight
+            self.made.pieces.append(
+                Piece(text, top.element, top.tag, self._linked, top.rule, bold)
+            )
         self._buffer.clear()
         self._linked = self._breaks = 0
         self._plain_weight = False
@@ -191,7 +193,8 @@ class _Pass:
 
 
 def _label(tag: Tag) -> str:
-    parts = (attribute(tag, name) for name in ("class", "id", "data-component", "data-type"))  # fmt: skip
+    names = ("class", "id", "data-component", "data-type")
+    parts = (attribute(tag, name) for name in names)
     return " ".join(part for part in parts if part)
 
 
@@ -203,6 +206,7 @@ def _is_hidden(tag: Tag) -> bool:
 
 
 def _telling(name: str, above: str) -> str:
-    if name in _HEADINGS or name in ("p", "li", "blockquote", "td", "th", "dt", "dd", "pre"):  # fmt: skip
-        return above if name == "p" and above in ("li", "blockquote") else name
-    return above if above in ("li", "blockquote") else "div"
+    """Return the tag a piece in ``name`` counts as; a paragraph of a list is a list."""
+    if above in ("li", "blockquote") and name not in _HEADINGS:
+        return above
+    return name if name in _TELLING else "div"

@@ -8,7 +8,7 @@ import re
 # Soft hyphen, zero-width characters but the joiners (scripts need those), and the
 # byte order mark; controls that no text has a use for.
 _INVISIBLE = dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF])
-_CONTROLS = {c: " " for c in [*range(9), *range(0xB, 0x20), *range(0x7F, 0xA0), 0xFFFC]}
+_CONTROLS = dict.fromkeys([*range(9), *range(11, 32), *range(127, 160), 65532], " ")
 _TABLE: dict[int, str | None] = {**_INVISIBLE, **_CONTROLS}
 
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,6}|#[xX][0-9A-Fa-f]{2,5});")

@@ -1,0 +1,119 @@
+"""What lines are by the company they keep: captions, boxes, rails, bios, tails."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.cleaner import wording
+
+_APPEALS = frozenset(("newsletter", "paywall", "site-notice", "label"))
+_BULLET = re.compile(r"[-•*·▪►–]\s")
+_TRADE = (
+    r"writer|editor|reporter|journalist|correspondent|columnist|author|contributor|"
+    r"producer|photographer|broadcaster|"
+    r"blogger|critic|analyst|professor|lecturer|fellow|founder|intern|freelance|"
+    r"commentator|covers|covering|writes|reports|reported"
+)
+_BIO = re.compile(
+    rf"(?:[A-Z][\w’'.-]+,? ){{1,4}}(?:is|was|has|covers|writes|joined|reports|"
+    rf"works|worked|holds|lives|edits|began)\b.{{0,200}}?\b(?:{_TRADE})\b"
+)
+_NAMES = re.compile(r"(?:[A-Z][\w’'.-]+ ){1,3}[A-Z][\w’'.-]+(?:(?:,| [-–|]) ?[\w’'&. ]{2,50})?$")  # fmt: skip
+_END = frozenset(("comments", "copyright", "newsletter", "paywall", "site-notice", "section-stamp"))  # fmt: skip
+
+
+@dataclass(slots=True)
+class Line:
+    """A line, or a re-joined paragraph; ``rule`` is None while it is kept."""
+
+    text: str
+    rule: str | None = None
+    score: float | None = None
+
+
+def judge(lines: Sequence[Line]) -> None:
+    """Mark the lines that their neighbours give away; wording has been tried."""
+    _captions_before_credits(lines)
+    _between_appeals(lines)
+    _rails(lines)
+    _bios(lines)
+    _repeats(lines)
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether a line is a sentence of some length."""
+    return len(text) >= 80 and wording.is_sentence(text)
+
+
+def _captions_before_credits(lines: Sequence[Line]) -> None:
+    for line, below in zip(lines, lines[1:], strict=False):
+        if below.rule == "credit" and line.rule is None and len(line.text) < 200:
+            if not wording.is_sentence(line.text) or below.text.startswith("("):
+                line.rule = "caption"
+
+
+def _between_appeals(lines: Sequence[Line]) -> None:
+    """Remove the one or two lines that stand between lines of one appeal."""
+    marked = [n for n, line in enumerate(lines) if line.rule in _APPEALS]
+    for first, last in zip(marked, marked[1:], strict=False):
+        between = lines[first + 1 : last]
+        if 0 < len(between) <= 2 and all(_is_slight(line) for line in between):
+            for line in between:
+                line.rule = line.rule or "appeal"
+
+
+def _is_slight(line: Line) -> bool:
+    return line.rule is not None or len(line.text) < 130
+
+
+def _rails(lines: Sequence[Line]) -> None:
+    """Remove lists of headlines that the text ends in and chrome follows."""
+    last = max((n for n, x in enumerate(lines) if x.rule is None and
+    is_prose(x.text)), default=-1)  # fmt: skip
+    tail = [line for line in lines[last + 1 :] if line.rule is None]
+    follows = any(
+        line.rule in _END or line.rule == "label" for line in lines[last + 1 :]
+    )
+    if last < 0 or len(tail) < 3 or not follows:
+        return
+    if sum(_is_headline(line.text) for line in tail) >= 0.7 * len(tail):
+        for line in tail:
+            if _is_headline(line.text):
+                line.rule = "headline-list"
+
+
+def _is_headline(text: str) -> bool:
+    bare = _BULLET.sub("", text, count=1)
+    return 4 <= len(bare.split()) <= 22 and len(bare) < 150 and not bare.endswith(".")
+
+
+def _bios(lines: Sequence[Line]) -> None:
+    """Remove author biographies near the end, and the names they stand under."""
+    prose = [n for n, x in enumerate(lines) if x.rule is None and is_prose(x.text)]
+    for number in prose[-3:]:
+        line, above = lines[number], lines[number - 1] if number else None
+        if len(line.text) > 900 or not _BIO.match(line.text):
+            continue
+        named = above is not None and _is_name_of(above.text, line.text)
+        if named or (above is not None and above.rule in _END and number == prose[-1]):
+            line.rule = "author-bio"
+        if named and above is not None:
+            above.rule = above.rule or "byline"
+
+
+def _is_name_of(name: str, bio: str) -> bool:
+    """Tell whether ``name`` is a byline whose first or last word opens ``bio``."""
+    if len(name) > 100 or not (_NAMES.match(name) or wording.rule_of(name) == "byline"):
+        return False
+    opening = bio.split(" ", 3)[:3]
+    return any(word.strip(",.") in opening for word in name.split() if len(word) > 2)
+
+
+def _repeats(lines: Sequence[Line]) -> None:
+    """Remove a line once removed wherever else it stands."""
+    gone = {line.text: line.rule for line in lines if line.rule and len(line.text) > 20}
+    for line in lines:
+        if line.rule is None:
+            line.rule = gone.get(line.text)

@@ -1,0 +1,164 @@
+"""How chrome is worded: the patterns behind the named rules of wording.
+
+Every pattern is linear: anchored, bounded, or a plain alternation.
+"""
+
+from __future__ import annotations
+
+import re
+
+_AGENCIES = (
+    r"AP|AFP|EPA|PA|Reuters|REUTERS|Associated Press|Getty Images|Getty|Shutterstock|"
+    r"iStock|NurPhoto|Xinhua|Anadolu|TASS|EPA-EFE|USA TODAY|Zuma|Alamy|Unsplash|Flickr|"
+    r"Bloomberg|Imagn|Imago|dpa|DPA|PTI|ANI|Press Association|CP|Canadian Press|Agence "
+    r"France-Presse|Pixabay|Pexels|Facebook|Instagram|Twitter|Wikimedia|YouTube"
+)
+
+
+def _start(pattern: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
+    return re.compile(rf"[\W_]{{0,4}}(?:{pattern})", flags)
+
+
+_LINK_LABEL = (
+    r"read|read more|read also|read next|also read|must read|read on|watch|watch "
+    r"now|watch live|listen|see also|"
+    r"see more|more|related|related (?:stories|story|articles?|content|coverage|"
+    r"news|video|reading|links?|posts?)|"
+    r"video|gallery|photos|in pictures|pictures|slideshow|recommended|up next|next|"
+    r"previous|don.t miss|trending|"
+    r"editor.s (?:picks?|choice)|most read|most popular|opinion|analysis|explainer|"
+    r"explained|live updates|"
+    r"lire aussi|à lire aussi|voir aussi|lesen sie auch|mehr zum thema|auch "
+    r"interessant|leer más|lee también|"
+    r"lea también|leggi anche|lees ook|læs også|les også|läs också|leia também|"
+    r"leia mais|veja também|"
+    r"czytaj też|czytaj także|читайте также|читайте ещё|اقرأ أيضا|اقرأ أيضًا|بخوانید"
+)
+READ_MORE = _start(rf"(?:{_LINK_LABEL})\s?(?:[:>|»→]|\s[-–—]\s)")
+READ_MORE_LOUD = re.compile(r"[\W_]{0,4}(?:READ|WATCH|RELATED|SEE|LISTEN|CLICK|ALSO)\b[ A-Z]{0,20}\b(?=[A-Z])")  # fmt: skip
+READ_MORE_BARE = _start(
+    r"(?:read (?:more|also|next|the full|the rest|full)|also read|see also|more "
+    r"(?:on|from|in|about) |related (?:stor|article|post|news|content|coverage|"
+    r"topic|read)|"
+    r"you (?:may|might) (?:also |be )?(?:like|interest)|recommended (?:for you|"
+    r"stor|read|video)|trending (?:now|stor)|most (?:read|popular|viewed|shared)|"
+    r"click here|continue reading|keep reading|scroll (?:down|to)|story continues|"
+    r"article continues|advertisement|"
+    r"more stories|more news|top stories|latest (?:news|stories|headlines|video)|"
+    r"editor.s (?:pick|choice)|"
+    r"don.t miss|what to read|upcoming events|view (?:more|all|gallery|photos|"
+    r"comments)|show more|load more|see (?:more|all)|"
+    r"hide caption|toggle caption|enlarge this image|image source|play video|watch "
+    r"(?:now|live|more|the video|video)|listen to this|listen now|"
+    r"back to top|skip to|jump to|table of contents|in this article|topics? "
+    r"(?:mentioned|in this)|explore more|next article|previous article|next post|"
+    r"previous post|"
+    r"written by|filed under|posted in|tagged (?:with|as|under)|tags\b|"
+    r"categories\b|about the authors?|follow (?:us|me|him|her|the|@)|"
+    r"share (?:this|on|via|your|with|the)|print this|email this|copy link|report "
+    r"(?:a|an) (?:typo|error|problem)|find us on|like us on|"
+    r"join (?:us|the conversation|the discussion|our)|leave a (?:comment|reply)|"
+    r"post a comment|be the first to|what do you think|have your say|send us)"
+)
+BRACKETED = re.compile(r"\[\s?(?:[A-Z][A-Z0-9’'.&\- ]{2,60}:|(?i:read|watch|see|more|related|click|video|photos?|gallery|listen|also)\b)[^\]]{0,300}\]?$")  # fmt: skip
+
+NEWSLETTER = re.compile(
+    r"(?i)\b(?:get (?:breaking|the latest|the best|our|daily|weekly|more|unlimited|"
+    r"all the|top)\b.{0,60}\b(?:news|stories|headlines|newsletters?|alerts?|inbox|"
+    r"updates)|"
+    r"sign(?:ing)? up (?:for|to|here|now|below|today|with)|sign up$|subscribe "
+    r"(?:to|now|today|here|for|via|and|with|&)|"
+    r"(?:delivered|straight|sent|right|directly|direct) (?:.{0,20})?(?:to|in|into) "
+    r"your (?:inbox|email|mailbox)|"
+    r"(?:our|free|daily|weekly|email|the|morning|evening) (?:[\w’']{1,20} "
+    r"){0,3}newsletters?|newsletters? (?:sign|here|now)|"
+    r"download (?:the|our) .{0,30}\bapp\b|enter your e-?mail|your e-?mail address|"
+    r"unsubscribe|push notifications|breaking news alerts|"
+    r"follow .{0,60} on (?:twitter|facebook|instagram|x|linkedin|threads|youtube|"
+    r"google news|telegram|whatsapp|flipboard)|"
+    r"(?:like|find) us on|join our (?:whatsapp|telegram|newsletter|mailing|"
+    r"community|email)|@\w+ on (?:twitter|x\b|instagram)|newsletter abonnieren|"
+    r"recevez|suscríbe|inscreva-se|iscriviti)"
+)
+PAYWALL = re.compile(
+    r"(?i)(?:to continue reading|continue reading (?:this|your|with)|already a "
+    r"(?:subscriber|member|registered)|already have an account|"
+    r"already subscribed|cancel (?:or pause )?(?:at )?any ?time|unlimited (?:\w+ "
+    r")?(?:digital |website |online )?access|log ?in to|sign in to|"
+    r"create (?:a|an|your) (?:free )?account|support (?:our|independent|local|"
+    r"quality) (?:\w+ )?journalism|become a (?:member|subscriber|supporter|patron)|"
+    r"exclusive (?:newsletters|to subscribers|content for)|for subscribers|"
+    r"subscriber[- ]only|register (?:for free|to read|now|to continue)|"
+    r"free articles?|make a (?:donation|contribution)|donate (?:now|today|to)|"
+    r"start your (?:free )?trial|free trial|"
+    r"subscribe$|subscribe & save|this (?:article|content|story) is (?:for|only|"
+    r"exclusive|reserved))"
+)
+STAMP = re.compile(
+    r"(?i)(?:[\w&.’' ]{1,40} on \d{1,2}/\d{1,2}/\d{2,4}$|print headline:|(?:a "
+    r"version of )?this (?:article|story) (?:\w+ ){0,3}(?:appear|was (?:first |"
+    r"originally )?published|is republished|originally))"
+)
+CREDIT = re.compile(
+    r"\W{0,3}(?:(?i:(?:image|photo|picture|photograph|video|media|illustration|"
+    r"graphic|cover photo|featured image|file photo|stock photo)s?(?: (?:credit|"
+    r"source|courtesy|via|by|of|from|caption|illustration))?s?\s?[:/|]|"
+    r"(?:photo|image|picture|photograph|video|illustration|graphic)s? (?:credit|"
+    r"courtesy|by|via)\b|credits?\s?:|courtesy (?:of|photo)|foto\s?[:/]|"
+    r"bild\s?[:/]|fotos?\s?:|crédit|quelle\s?:|©)"
+    rf"|(?:{_AGENCIES})(?: Photo)?\s?(?:/|via|$)|AP Photo|Getty Images)"
+)
+CREDIT_END = re.compile(
+    rf"(?:\(\s?(?:(?:AP|Reuters|AFP)\s)?(?:Photos?|Images?|Picture|Credit|Courtesy|"
+    rf"File|Submitted|Screenshot|Handout|PHOTO|Pic|Foto)\b[^()]{{0,120}}\)|"
+    rf"\([^()]{{0,80}}(?:/|\bvia\b|\|)[^()]{{0,60}}\)|\([^()]{{0,60}}(?:Getty|"
+    rf"Shutterstock|iStock|Photo|photo|Images|Courtesy|courtesy)[^()]{{0,60}}\)|"
+    rf"(?:[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){{0,3}}|Pool|via)\s?(?:/|via|"
+    rf"\|)\s?(?:The )?(?:{_AGENCIES})(?:\s?(?:/|via|file|File|,)[^.]{{0,40}})?|"
+    rf"(?:Photo|Image|Picture|Credit|PHOTO|Pic|Photograph|Foto)s?\s?(?:credit|by|"
+    rf"courtesy of|courtesy)?\s?[:/]\s?[^.:]{{1,80}}|©[^.]{{1,60}}|Getty Images|AP "
+    rf"Photo[^.]{{0,40}})\W{{0,3}}$"
+)
+CAPTION = _start(
+    r"(?:this|a|an|in this|in a|from) (?:\w+[ ,]){0,3}?(?:frame grab|video grab|"
+    r"file (?:photo|image|picture)|undated (?:photo|image)|handout|screen ?grab|"
+    r"screenshot|image (?:from|taken|made|released|provided)|photo (?:taken|"
+    r"provided|released|shows|illustration)|photograph (?:taken|shows))|"
+    r"file (?:photo|image|picture|-)|pictured\s?[:,]|(?:above|left|right|below|top|"
+    r"bottom|from left|clockwise|l-r|l to r)\s?[:,]|\(?(?:from )?left to right"
+)
+COPYRIGHT = re.compile(
+    r"(?i)\W{0,3}(?:©|\(c\) ?(?:19|20)|copyright|all rights reserved|this material "
+    r"may not be published)|.{0,200}(?:all rights reserved|may not be published, "
+    r"broadcast|droits réservés|alle rechte vorbehalten|todos los derechos)"
+)
+COMMENTS = re.compile(r"(?i)\W{0,3}(?:\d{1,6} |show |view |see |read |hide |all |add (?:a )?|no |post |write (?:a )?|join |reader |your |leave (?:a )?){0,3}(?:comments?|replies|responses|commentaires|kommentare|comentarios|комментарии)(?: \(?\d{1,6}\)?| are closed| off| below)?\W{0,3}$")  # fmt: skip
+BYLINE = re.compile(
+    r"(?:[Bb]y|BY|Von|Par|Por|Di|Door|Av|Af|От|Автор:|Author:|Written by:?|Posted "
+    r"by:?|Reported by:?|Story by:?|Words by:?|Text:)\s{1,3}(?:the "
+    r")?[A-Z\u00c0-\u024f\u0400-\u042f@][^.!?:;]{1,90}$"
+)
+VIDEO = re.compile(
+    r"(?:[^.:]{0,140}[^\d.:,]\s|\W{0,3}(?:Duration|Video)?\W{0,3})\d{1,2}:[0-5]\d$"
+)
+URL = re.compile(r"(?:https?://|www\.)\S{3,}$")
+CODE = re.compile(r"\W{0,3}(?:\{\s?[\"']|window\.|var \w|function ?\w{0,20}\(|\(function|document\.|\.\w[\w-]*\s?\{|@media|\[\{\s?\"|/\* |<!\[CDATA|googletag|const \w)")  # fmt: skip
+COUNT = re.compile(r"(?i)\W{0,3}(?:\d[\d.,]{0,8}\s?[km]?\s?(?:shares?|comments?|views?|likes?|retweets?|followers|reactions|min(?:ute)?s?(?: read)?|claps)|(?:reading|read) time\W.{0,20}|\d+ (?:of|/) \d+)(?: ago)?\W{0,3}$")  # fmt: skip
+SITE = re.compile(
+    r"(?i)(?:we use cookies|this (?:site|website) uses cookies|by (?:clicking|"
+    r"continuing|using|signing|submitting|subscribing|"
+    r"providing)\b.{0,80}\b(?:agree|consent|accept)|"
+    r"accept (?:all )?cookies|cookie (?:policy|settings|preferences)|your browser "
+    r"does not support|(?:please )?enable javascript|javascript is (?:disabled|"
+    r"required)|"
+    r"privacy policy|terms (?:of (?:use|service)|and conditions|& conditions)|this "
+    r"site is protected by recaptcha|affiliate (?:commission|links?)|earn a "
+    r"commission)"
+)
+COOKIES = re.compile(
+    r"(?i)(?:this (?:website|site) uses cookies|(?:we|we and our partners) (?:use|store) "
+    r"(?:cookies|and/or)|necessary cookies|any cookies that may not be|(?:functional|"
+    r"performance|analytic(?:al|s)?|advertisement|strictly necessary|essential|targeting|"
+    r"marketing|preference|other uncategorized|statistical) cookies|cookies? (?:are|is) "
+    r"(?:small|used)|(?:these|this) cookies?\b|our (?:website|site) uses cookies)"
+)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.ledger import Ledger, Root
-from search.errors import BadRoot
+from search.errors import BadRoot, BadSetting
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,19 @@ class Ground:
         if self.only is not None:
             return path == self.only
         return not (self.inner and str(path).startswith(self.inner))
+
+
+def part_of(text: str) -> Part:
+    """Return the part that ``I/N`` names.
+
+    Raises:
+        BadSetting: ``text`` has another form.
+    """
+    number, slash, of = text.partition("/")
+    digits = all(part.isascii() and part.isdigit() for part in (number, of))
+    if slash and digits and 1 <= int(number) <= int(of):
+        return Part(int(number), int(of))
+    raise BadSetting(f"--part: must be I/N as in 1/4, not {text!r}")
 
 
 def ground(ledger: Ledger, paths: Iterable[Path]) -> tuple[list[Ground], list[BadRoot]]:

@@ -1,0 +1,34 @@
+"""The way in as the product goes it: the real stages, put together once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from index.cleaner.clean import clean
+from index.ledger import FILE, Ledger
+from index.metadata.describe import describe
+from index.readers.files import read
+from index.stages import Stages
+from index.toponyms.locate import locate
+from index.walk import Found, walk
+
+STAGES = Stages(walk=walk, read=read, clean=clean, describe=describe, locate=locate)
+
+
+def count(paths: Iterable[Path]) -> int:
+    """Return how many files may hold pages at or below ``paths``."""
+    return sum(
+        isinstance(entry, Found)
+        for path in paths
+        if path.exists()
+        for entry in walk(path)
+    )
+
+
+def roots(state: Path | None) -> list[Path]:
+    """Return the roots that the runs whose notes lie in ``state`` have known."""
+    if state is None or not (state / FILE).exists():
+        return []
+    with Ledger(state / FILE, read_only=True) as ledger:
+        return [root.path for root in ledger.roots()]

@@ -1,0 +1,118 @@
+"""An answer as text: for people at a terminal, and as a table for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from search.model import Hit, SearchResult
+
+Style = Callable[[str], str]
+
+COLUMNS = (
+    *("id", "score", "title", "source", "agency", "date", "lang", "authors"),
+    *("places", "url", "snippet"),
+)
+
+# Saved pages may hold escape sequences that would command the terminal.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+# What a spreadsheet would take for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def people(result: SearchResult, *, bold: Style, faint: Style) -> Iterator[str]:
+    """Yield the lines that show ``result``; matches go through ``bold``."""
+    yield bold(_total(result))
+    if result.read_as:
+        yield faint(f"read as: {plain(result.read_as)}")
+    for expansion in result.expansions:
+        also = ", ".join(plain(spelling) for spelling in expansion.also)
+        yield faint(f"{plain(expansion.term)}: also searched {also}")
+    for warning in result.warnings:
+        yield faint(f"note: {plain(warning)}")
+    if result.in_chrome:
+        pages = _count(result.in_chrome, "article has", "articles have")
+        yield faint(f"{pages} it in removed page furniture; search in:chrome")
+    for hit in result.hits:
+        yield ""
+        yield from _hit(hit, bold, faint)
+    for facet in result.facets:
+        yield ""
+        yield bold(facet.name)
+        yield from (f"{b.count:>7}  {plain(b.label)}" for b in facet.buckets)
+        if facet.total > len(facet.buckets):
+            yield faint(f"         of {facet.total} values")
+
+
+def table(hits: Iterable[Hit]) -> Iterator[str]:
+    """Yield a header and a line of comma-separated cells for each hit."""
+    yield _line(COLUMNS)
+    for hit in hits:
+        yield _line(_cells(hit))
+
+
+def plain(text: str) -> str:
+    """Return ``text`` on one line, without what would steer a terminal.
+
+    >>> plain("a\\x1b[2J\\nb")
+    'a [2J b'
+    """
+    return _CONTROLS.sub(" ", text)
+
+
+def marked(text: str, ranges: Iterable[tuple[int, int]], mark: Style) -> str:
+    """Return ``text`` on one line with ``mark`` around each of ``ranges``.
+
+    >>> marked("the flood came", [(4, 9)], str.upper)
+    'the FLOOD came'
+    """
+    parts, end = [], 0
+    for start, stop in ranges:
+        parts += [plain(text[end:start]), mark(plain(text[start:stop]))]
+        end = stop
+    return "".join((*parts, plain(text[end:])))
+
+
+def _total(result: SearchResult) -> str:
+    least = "at least " if result.total_relation == "gte" else ""
+    return least + _count(result.total, "article", "articles")
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def _hit(hit: Hit, bold: Style, faint: Style) -> Iterator[str]:
+    if hit.title is None:
+        yield plain(hit.lead)
+    else:
+        yield marked(hit.title, hit.title_ranges, bold)
+    source = plain(hit.source.label) if hit.source else "unknown source"
+    parts = [source, hit.published.value if hit.published else "undated"]
+    if hit.agency:
+        parts.append(plain(hit.agency.value))
+    yield faint(" · ".join((*parts, hit.id)))
+    for snippet in hit.snippets:
+        if snippet.field != "title":
+            yield f"    {marked(snippet.text, snippet.ranges, bold)}"
+
+
+def _cells(hit: Hit) -> tuple[str, ...]:
+    return (
+        *(hit.id, f"{hit.score:.4f}", hit.title or ""),
+        hit.source.label if hit.source else "",
+        hit.agency.value if hit.agency else "",
+        hit.published.value if hit.published else "",
+        *(hit.lang or "", "; ".join(hit.authors)),
+        "; ".join(place.label for place in hit.places),
+        *(hit.url or "", " ".join(snippet.text for snippet in hit.snippets)),
+    )
+
+
+def _line(cells: Iterable[str]) -> str:
+    out = io.StringIO()
+    quoted = [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells]
+    csv.writer(out, lineterminator="").writerow(quoted)
+    return out.getvalue()

@@ -24,7 +24,7 @@ def headline(head: Head) -> str | None:
         return head.h1
     if trimmed:
         return trimmed[0]
-    if head.h1 and (not head.title or same_start(head.title, head.h1)):
+    if head.h1 and (not head.title or _holds(head.title, head.h1)):
         return head.h1
     if head.title:
         return _trim(head.title, head) or head.h1
@@ -39,6 +39,14 @@ def same_words(a: str, b: str) -> bool:
 def same_start(long: str, short: str) -> bool:
     """Tell whether ``long`` starts with the words of ``short``."""
     return bool(_key(short)) and _key(long).startswith(_key(short))
+
+
+def _holds(title: str, h1: str) -> bool:
+    """Tell whether ``title`` is the h1 with something short before or after it."""
+    if same_start(title, h1):
+        return True
+    # Most of the title, or the h1 is the site's name behind the headline.
+    return _key(title).endswith(_key(h1)) and len(h1) > len(title) / 2
 
 
 def _same(h1: str, name: str) -> bool:
@@ -64,7 +72,7 @@ def _meta(head: Head) -> list[str]:
 def _trim(name: str, head: Head) -> str:
     """Return ``name`` without the site's name at its end or start."""
     site = head.meta.get("og:site_name", "")
-    parts = [match for match in _SEPARATOR.finditer(name)]
+    parts = list(_SEPARATOR.finditer(name))
     if not parts:
         return name
     if head.h1 and same_start(name, head.h1) and len(head.h1) > 15:

@@ -316,3 +316,16 @@ def test_the_outlet_of_a_story_is_one_value_however_it_was_saved(page: Page) -> 
 @pytest.mark.parametrize("page", STORIES.values(), ids=STORIES)
 def test_the_language_of_a_story_is_told(page: Page) -> None:
     assert read_as(page)[1].lang == page.story.lang
+
+
+@pytest.mark.parametrize("page", STORIES.values(), ids=STORIES)
+def test_the_headline_of_a_story_is_found_or_found_missing(page: Page) -> None:
+    title = read_as(page)[1].title
+    assert (plain(title) if title else None) == (
+        None if page.story.headless else plain(page.story.title)
+    )
+
+
+def test_a_mention_of_an_agency_makes_no_agency_text() -> None:
+    own = [STORIES[name] for name in ("taiz-plain", "kites-courier", "chip-german")]
+    assert [read_as(page)[1].agency for page in own] == [None, None, None]

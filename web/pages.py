@@ -7,7 +7,7 @@ from typing import cast
 from flask import Blueprint, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from search.address import url
+from search.address import pairs, url
 from search.engine import Searcher
 from search.model import Query, Scope
 from search.wire import removed_share
@@ -35,11 +35,10 @@ def home() -> ResponseReturnValue:
 
 @blueprint.get("/search")
 def search() -> ResponseReturnValue:
-    """One page of hits; an address with blank fields is answered by one without."""
-    given = request.args.to_dict(flat=False)
-    query = params.to_query(given)
-    blank = any(not value for name in given if name != "q" for value in given[name])
-    if blank:
+    """One page of hits; forms send more fields than the plain address needs."""
+    query = params.to_query(request.args.to_dict(flat=False))
+    given = [pair for pair in request.args.items(multi=True) if pair != ("q", "")]
+    if len(given) > len(pairs(query)):
         return redirect(url("/search", query))
     return render_template(
         "search.html",

@@ -67,11 +67,6 @@ class ResultsPage:
         first = from_start(self.query, text="", scope=Scope.ALL)
         return pairs(first)
 
-    @property
-    def wide(self) -> bool:
-        """Return whether the facets list all they have."""
-        return self.query.facet_size == facets.MORE
-
     def link(self, query: Query) -> str:
         """Return where ``query`` is answered."""
         return url("/search", query)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from flask import Flask, Response
 
 from search.settings import Settings
+
+if TYPE_CHECKING:  # this module exists for type checkers only
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _NOTHING = (
     "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -26,6 +32,7 @@ def guard(app: Flask, settings: Settings) -> None:
     """Make every answer of ``app`` carry the headers, and refuse other hosts."""
     app.config["TRUSTED_HOSTS"] = _trusted(settings)
     app.after_request(_forbid)
+    app.wsgi_app = _rooted(app.wsgi_app)  # type: ignore[method-assign, assignment]
 
 
 def _trusted(settings: Settings) -> list[str] | None:
@@ -38,6 +45,18 @@ def _trusted(settings: Settings) -> list[str] | None:
         return list(settings.trusted_hosts)
     host = settings.bind.rpartition(":")[0]
     return list(_LOOPBACK) if host in _LOOPBACK else None
+
+
+def _rooted(site: WSGIApplication) -> WSGIApplication:
+    """Return ``site`` never asked for an empty path, which it would answer with a
+    redirect that names the host of the request.
+    """
+
+    def rooted(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        environ["PATH_INFO"] = environ.get("PATH_INFO") or "/"
+        return site(environ, start)
+
+    return rooted
 
 
 def _forbid(response: Response) -> Response:

@@ -49,6 +49,13 @@ class Strip:
     first: str
     last: str
 
+    @property
+    def spread(self) -> bool:
+        """Return whether an article counts in several periods."""
+        return any(
+            sum(line.row.counts.values()) > line.row.total for line in self.lines
+        )
+
 
 def strip(
     rows: tuple[Row, ...], first: date, last: date, interval: Interval

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 from search.model import Article, Hit, Kind, Precision, Published, Query
@@ -86,6 +87,7 @@ _LANGUAGES = {
     "zh": "Chinese",
 }
 
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "ug", "ur", "yi"})
 
 
@@ -137,6 +139,11 @@ def direction(lang: str | None) -> str:
     return "rtl" if (lang or "").partition("-")[0] in _RIGHT_TO_LEFT else "auto"
 
 
+def tag(lang: str | None) -> str:
+    """Return what ``lang`` says of text in this language; blank is not known."""
+    return lang if lang and _TAG.fullmatch(lang) else ""
+
+
 def heading(page: Article | Hit) -> str:
     """Return the headline, else the first sentence."""
     lead = page.lead if isinstance(page, Hit) else page.text.partition("\n")[0]
@@ -161,6 +168,7 @@ FILTERS = {
     "method": method,
     "language": language,
     "direction": direction,
+    "tag": tag,
     "heading": heading,
     "web_address": web_address,
     "marked": marked,

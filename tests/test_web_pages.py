@@ -1,0 +1,356 @@
+"""The pages as a reader sees them."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+from unittest.mock import Mock
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.engine import Searcher
+from search.errors import NoIndex
+from search.settings import Settings
+from tests.factories import article
+from tests.memory_engine import MemorySearcher
+from tests.newsroom import ARABIC, ARTICLES, STRIKE, UNTITLED, visitor
+from web import app as app_module
+from web.app import create_app
+from web.marking import marked
+
+CLIENT = visitor()
+
+
+def page(path: str, client: FlaskClient = CLIENT, status: int = 200) -> str:
+    answer = client.get(path)
+    assert answer.status_code == status
+    assert answer.mimetype == "text/html"
+    return html.unescape(answer.text)
+
+
+def words(markup: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", markup).split())
+
+
+def heading(markup: str) -> str:
+    found = re.search(r"<h1[^>]*>(.*?)</h1>", markup, re.DOTALL)
+    assert found
+    return words(found[1])
+
+
+# Results
+
+
+def test_the_heading_counts_the_articles() -> None:
+    assert heading(page("/search?q=strike")) == "3 articles for “strike”"
+
+
+def test_one_article_is_not_articles() -> None:
+    assert heading(page("/search?q=cranes")) == "1 article for “cranes”"
+
+
+def test_an_empty_query_lists_all_articles() -> None:
+    assert heading(page("/search")) == "40 articles"
+
+
+def test_pages_that_are_no_articles_are_counted_as_pages() -> None:
+    assert heading(page("/search?q=strike&kind=all")) == "4 pages for “strike”"
+
+
+def test_the_title_begins_with_the_count() -> None:
+    assert "<title>3 articles for “strike”" in page("/search?q=strike")
+
+
+def test_the_page_says_how_the_query_was_read() -> None:
+    assert "Read as strike" in words(page("/search?q=strike"))
+
+
+def test_matches_are_marked_in_headline_and_text() -> None:
+    assert page("/search?q=cranes").count("<mark>cranes</mark>") == 1
+    assert "<mark>Hamburg</mark> begin" in page("/search?q=title:hamburg")
+
+
+def test_every_filter_can_be_removed_alone() -> None:
+    found = page("/search?q=strike&source=unknown&from=2024-01-01")
+    assert 'href="/search?q=strike&from=2024-01-01"' in found
+    assert 'href="/search?q=strike&source=unknown"' in found
+
+
+def test_a_place_filter_is_called_by_its_name() -> None:
+    assert "Place Hamburg" in words(page("/search?place=2911298"))
+
+
+def test_nothing_found_tells_of_removed_page_furniture() -> None:
+    found = page("/search?q=zeppelin")
+    assert "1 article has it in removed page furniture" in words(found)
+    assert 'href="/search?q=zeppelin&in=chrome"' in found
+
+
+def test_nothing_found_tells_which_filter_is_to_blame() -> None:
+    found = words(page("/search?q=cranes&source=unknown&place=Hamburg"))
+    assert "No articles for “cranes”" in found
+    assert "Without source unknown : 1 article" in found
+
+
+def test_a_chosen_facet_value_is_a_checked_box() -> None:
+    found = page("/search?source=harbour-gazette")
+    assert re.search(r'name="source" value="harbour-gazette" checked', found)
+
+
+def test_a_facet_keeps_the_values_beside_the_chosen_one() -> None:
+    assert 'name="source" value="northern-courier"' in page(
+        "/search?source=harbour-gazette"
+    )
+
+
+def test_places_are_indented_below_their_country() -> None:
+    found = page("/search")
+    assert re.search(r'class="d0".{0,80}value="2921044"', found, re.DOTALL)
+    assert re.search(r'class="d1".{0,80}value="2911298"', found, re.DOTALL)
+
+
+def test_the_filter_form_keeps_what_it_has_no_fields_for() -> None:
+    found = page("/search?q=council&sort=oldest&exclude_source=northern-courier")
+    form = found[found.index('id="filters"') :]
+    for name, value in (
+        ("q", "council"),
+        ("sort", "oldest"),
+        ("exclude_source", "northern-courier"),
+    ):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in form
+
+
+def test_the_search_box_keeps_the_filters() -> None:
+    box = page("/search?q=council&agency=Reuters").split("</form>")[0]
+    assert '<input type="hidden" name="agency" value="Reuters">' in box
+
+
+def test_a_bar_leads_to_its_month() -> None:
+    assert 'href="/search?date=2023-03" tabindex="-1"' in page("/search")
+
+
+def test_a_chosen_bar_leads_back() -> None:
+    assert re.search(r'<a href="/search" tabindex="-1">', page("/search?date=2023-03"))
+
+
+def test_undated_articles_can_be_asked_for() -> None:
+    assert 'name="date" value="undated"' in page("/search?q=strike")
+
+
+def test_an_article_without_date_and_source_says_so() -> None:
+    assert "Source unknown · Undated" in words(page("/search?q=timetable"))
+
+
+def test_the_first_sentence_stands_in_for_a_headline() -> None:
+    hit = page("/search?q=timetable")
+    assert UNTITLED.text in words(hit[hit.index("<h2 lang") :])
+
+
+def test_other_pages_are_linked() -> None:
+    found = page("/search?q=council&page=2")
+    assert 'rel="prev" href="/search?q=council"' in found
+    assert 'rel="next" href="/search?q=council&page=3"' in found
+
+
+def test_the_same_answer_is_linked_as_json() -> None:
+    found = re.search(r'href="(/api/search[^"]+)">JSON', page("/search?q=strike"))
+    assert found
+    said = CLIENT.get(found[1]).get_json()
+    assert said["total"] == 3
+    assert said["links"]["html"].startswith("/search?q=strike")
+
+
+def test_a_form_with_blank_fields_is_answered_by_a_plain_address() -> None:
+    answer = CLIENT.get("/search?q=strike&from=&to=&in=all")
+    assert (answer.status_code, answer.location) == (302, "/search?q=strike")
+
+
+def test_a_right_to_left_headline_says_so() -> None:
+    assert '<h2 lang="ar" dir="rtl">' in page(f"/search?q={ARABIC.title}")
+
+
+# Articles
+
+
+def test_paragraphs_are_numbered() -> None:
+    assert re.findall(r'id="p(\d+)"', page(f"/doc/{STRIKE.id}")) == ["1", "2", "3", "4"]
+
+
+def test_matches_are_numbered_through_the_text() -> None:
+    found = page(f"/doc/{STRIKE.id}?q=strike")
+    assert re.findall(r'<mark id="(m\d+)">strike</mark>', found) == ["m1", "m2", "m3"]
+
+
+def test_a_paragraph_leads_to_the_matches_around_it() -> None:
+    found = page(f"/doc/{STRIKE.id}?q=strike")
+    assert '<a href="#m3" aria-label="Next match">' in found
+    assert '<a href="#m2" aria-label="Previous match">' in found
+
+
+def test_an_article_leads_back_to_the_results_it_was_found_in() -> None:
+    found = page(f"/doc/{STRIKE.id}?q=strike&agency=AP")
+    assert 'href="/search?q=strike&agency=AP"' in found
+
+
+def test_removed_blocks_stand_where_they_were_with_their_rule() -> None:
+    text = words(page(f"/doc/{STRIKE.id}?removed=show"))
+    order = [
+        *("Home News Sport", "link-list", "HAMBURG (AP)", "nobody can end it alone"),
+        *("Subscribe now", "appeal", "Ships bound", "A ruling is due"),
+        *("More from this section", "teasers"),
+    ]
+    positions = [text.index(piece) for piece in order]
+    assert positions == sorted(positions)
+
+
+def test_removed_blocks_are_folded_until_asked_for() -> None:
+    assert '<details class="cut">' in page(f"/doc/{STRIKE.id}")
+    assert '<details class="cut" open>' in page(f"/doc/{STRIKE.id}?removed=show")
+
+
+def test_each_value_says_how_it_is_known() -> None:
+    text = words(page(f"/doc/{STRIKE.id}"))
+    assert "Harbour Gazette from the folder name" in text
+    assert "AP from the dateline" in text
+    assert "4 March 2024 to the day, from the page metadata" in text
+    assert "Beirut written Beirut , Beyrouth" in text
+
+
+def test_an_article_names_its_file_and_its_digest() -> None:
+    text = words(page(f"/doc/{STRIKE.id}"))
+    assert str(STRIKE.digest) in text
+    assert str(STRIKE.path) in text
+    assert "5 March 2024, 10:02 UTC" in text
+
+
+def test_no_article_is_a_page_with_the_search_box() -> None:
+    assert 'name="q"' in page("/doc/0123456789abcdef", status=404)
+
+
+# The collection
+
+
+def test_the_first_page_counts_what_is_there() -> None:
+    text = words(page("/"))
+    assert "40 articles from 5 outlets, 2023 to 8 April 2024" in text
+
+
+def test_the_first_page_names_what_is_not_shown() -> None:
+    text = words(page("/"))
+    assert "Not shown by default Consent, login and bot walls 1" in text
+
+
+def test_every_example_has_hits() -> None:
+    found = re.search(r'class="try".*?</ul>', page("/"), re.DOTALL)
+    assert found
+    queries = re.findall(r'href="([^"]+)"', found[0])
+    headings = [heading(page(query)) for query in queries]
+    assert len(headings) >= 3
+    assert not [text for text in headings if text.startswith("No ")]
+
+
+def test_the_strip_has_a_row_for_each_outlet() -> None:
+    strip = page("/").split('class="strip"')[1].split("<details")[0]
+    assert strip.count("<svg") == 6  # with the unknown one
+
+
+def test_the_first_page_of_an_empty_index_works() -> None:
+    assert "0 articles" in words(page("/", visitor(MemorySearcher(()))))
+
+
+def test_the_facts_are_counted_once_for_each_state(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    searcher = MemorySearcher(ARTICLES)
+    client = visitor(searcher)
+    client.get("/")
+    search = Mock(side_effect=searcher.search)
+    monkeypatch.setattr(searcher, "search", search)
+    client.get("/")
+    assert search.call_count == 1
+
+
+def test_every_outlet_is_listed() -> None:
+    assert "Northern Courier northern-courier 10" in words(page("/sources"))
+
+
+# Odd input
+
+
+@given(st.text(max_size=60))
+def test_no_words_break_a_page(text: str) -> None:
+    answer = CLIENT.get("/search", query_string={"q": text})
+    assert answer.status_code == 200
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(
+            ["q", "from", "page", "source", "kind", "cursor", "exclude_date"]
+        ),
+        st.text(max_size=12),
+        max_size=3,
+    )
+)
+def test_no_value_is_a_fault_of_ours(values: dict[str, str]) -> None:
+    if "cursor" in values:
+        values["cursor"] = str(len(values["cursor"]))  # the engine's own to check
+    assert CLIENT.get("/search", query_string=values).status_code in (200, 302, 400)
+
+
+def test_a_bad_parameter_is_named_and_the_words_are_kept() -> None:
+    found = page("/search?q=strike&sauce=ap", status=400)
+    assert "there is no parameter sauce; the nearest is source" in words(found)
+    assert 'name="q" type="search" value="strike"' in found
+
+
+def test_too_long_a_query_is_a_page_too() -> None:
+    assert "must not be longer than 512" in page("/search?q=" + "x" * 513, status=400)
+
+
+@given(
+    st.text(max_size=30),
+    st.lists(st.tuples(st.integers(-3, 33), st.integers(-3, 33)), max_size=5),
+)
+def test_marking_changes_no_text(text: str, ranges: list[tuple[int, int]]) -> None:
+    markup = re.sub("</?mark>", "", str(marked(text, ranges)))
+    assert html.unescape(markup) == html.unescape(str(marked(text, ())))
+
+
+# Before there is an index
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=strike", "/doc/x", "/sources"])
+def test_without_an_index_a_page_shows_the_command(path: str, tmp_path: Path) -> None:
+    client = create_app(Settings(index=str(tmp_path / "none"))).test_client()
+    found = page(path, client, status=503)
+    assert "dateline reindex" in found
+    assert str(tmp_path) not in found
+
+
+def test_without_an_index_the_help_works(tmp_path: Path) -> None:
+    client = create_app(Settings(index=str(tmp_path / "none"))).test_client()
+    assert heading(page("/help", client)) == "How to ask"
+
+
+def test_an_index_that_appears_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    states: list[Searcher | None] = [None, MemorySearcher([article()])]
+
+    def opener(*_: object, **__: object) -> Searcher:
+        state = states.pop(0)
+        if state is None:
+            raise NoIndex("none")
+        return state
+
+    monkeypatch.setattr(app_module, "open_searcher", opener)
+    client = create_app(Settings()).test_client()
+    statuses = [client.get(path).status_code for path in ("/readyz", "/readyz", "/")]
+    assert statuses == [503, 200, 200]
+
+
+def test_the_stylesheet_is_small() -> None:
+    assert len(CLIENT.get("/static/dateline.css", buffered=True).data) <= 15_000

@@ -1,0 +1,232 @@
+"""What every answer forbids, and what no answer tells."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+
+import pytest
+from flask.testing import FlaskClient
+
+from search.errors import IndexUnusable
+from search.model import Article, Query, SearchResult
+from search.settings import Settings
+from tests.memory_engine import MemorySearcher
+from tests.newsroom import ARTICLES, HOSTILE, NASTY, STRIKE, visitor
+from web.app import create_app
+
+PAGES = (
+    "/",
+    "/search",
+    "/search?q=strike",
+    "/search?q=zeppelin",
+    "/search?q=script&place=" + NASTY.places[0].id.replace("&", "%26"),
+    f"/doc/{STRIKE.id}?q=strike",
+    f"/doc/{NASTY.id}?q=script&removed=show",
+    "/help",
+    "/sources",
+    "/nothing",
+    "/search?sauce=<script>alert(9)</script>",
+    "/search?q=<script>alert(9)</script>",
+)
+DATA = (
+    "/api/search?q=strike",
+    "/search.json",
+    f"/api/doc/{NASTY.id}",
+    f"/api/doc/{NASTY.id}/removed",
+    "/healthz",
+    "/readyz",
+    "/api/search?sauce=1",
+    "/robots.txt",
+    "/favicon.ico",
+)
+
+
+class Broken(MemorySearcher):
+    """A searcher with a fault of ours inside."""
+
+    def search(self, query: Query) -> SearchResult:
+        raise RuntimeError("secret in /srv/private/index.py")
+
+    def get(self, id: str) -> Article:
+        raise IndexUnusable("segment 3 of /srv/private/index is damaged")
+
+
+class Elements(HTMLParser):
+    """Collects every element with its attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+@pytest.fixture(scope="module")
+def client() -> FlaskClient:
+    return visitor()
+
+
+@pytest.fixture(scope="module")
+def broken() -> FlaskClient:
+    return visitor(Broken(()))
+
+
+@pytest.mark.parametrize("path", [*PAGES, *DATA])
+def test_no_answer_may_be_framed_or_guessed_at(client: FlaskClient, path: str) -> None:
+    headers = client.get(path, buffered=True).headers
+    policy = headers["Content-Security-Policy"]
+    for rule in ("default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"):
+        assert rule in policy
+    assert "form-action 'self'" in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("path", [*PAGES, *DATA])
+def test_no_answer_allows_anything_inline(client: FlaskClient, path: str) -> None:
+    policy = client.get(path, buffered=True).headers["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert "script-src" not in policy
+
+
+def test_no_address_of_ours_goes_to_another_site(client: FlaskClient) -> None:
+    assert client.get("/").headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_script_handler_or_style_is_on_a_page(
+    client: FlaskClient, path: str
+) -> None:
+    for tag, attributes in Elements(client.get(path).text).found:
+        assert tag not in ("script", "iframe", "object", "embed", "style", "base")
+        assert not [name for name in attributes if name.startswith("on")]
+        assert "style" not in attributes
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_link_is_to_this_site_or_the_web(client: FlaskClient, path: str) -> None:
+    for _, attributes in Elements(client.get(path).text).found:
+        for name in ("href", "src", "action"):
+            target = attributes.get(name)
+            assert target is None or re.match(r"/(?!/)|#|https?://", target), target
+
+
+def test_an_original_opens_without_a_way_back(client: FlaskClient) -> None:
+    html = client.get(f"/doc/{STRIKE.id}").text
+    links = [a for tag, a in Elements(html).found if a.get("href") == STRIKE.url]
+    assert [link["rel"] for link in links] == ["noopener noreferrer nofollow"]
+
+
+def test_an_address_that_is_a_script_is_text(client: FlaskClient) -> None:
+    html = client.get(f"/doc/{NASTY.id}").text
+    assert 'href="javascript:' not in html
+
+
+def test_the_api_gives_no_address_that_is_a_script(client: FlaskClient) -> None:
+    said = client.get(f"/api/doc/{NASTY.id}").get_json()
+    assert said["original"] is None
+
+
+def test_hostile_text_is_shown_as_text(client: FlaskClient) -> None:
+    html = client.get(f"/doc/{NASTY.id}").text
+    assert HOSTILE not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8000", "a b", ""])
+def test_other_host_names_are_refused(client: FlaskClient, host: str) -> None:
+    assert client.get("/help", headers={"Host": host}).status_code == 400
+
+
+@pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1:8000"])
+def test_the_loopback_names_are_answered(client: FlaskClient, host: str) -> None:
+    assert client.get("/help", headers={"Host": host}).status_code == 200
+
+
+def test_only_trusted_host_names_are_answered() -> None:
+    settings = Settings(trusted_hosts=("news.example",))
+    client = create_app(settings, MemorySearcher(())).test_client()
+    statuses = [
+        client.get("/help", headers={"Host": host}).status_code
+        for host in ("news.example", "localhost")
+    ]
+    assert statuses == [200, 400]
+
+
+def test_a_site_bound_to_every_address_answers_to_every_name() -> None:
+    client = create_app(Settings(bind="0.0.0.0:80"), MemorySearcher(())).test_client()
+    assert client.get("/help", headers={"Host": "any.example"}).status_code == 200
+
+
+@pytest.mark.parametrize("path", [*PAGES, *DATA, "", "/search?sort="])
+def test_the_host_name_is_in_no_answer(path: str) -> None:
+    client = create_app(
+        Settings(trusted_hosts=("news.example",)), MemorySearcher(ARTICLES)
+    ).test_client()
+    answer = client.get(path, headers={"Host": "news.example"}, buffered=True)
+    assert "news.example" not in answer.text + str(answer.headers)
+
+
+def test_two_slashes_lead_to_no_other_host(client: FlaskClient) -> None:
+    answer = client.get("/", environ_overrides={"PATH_INFO": "//evil.example"})
+    assert "Location" not in answer.headers
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "TRACE", "MOVE"])
+@pytest.mark.parametrize("path", ["/", "/search", "/api/search", "/doc/x", "/healthz"])
+def test_other_methods_are_not_allowed(
+    client: FlaskClient, method: str, path: str
+) -> None:
+    answer = client.open(path, method=method)
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["Allow"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/admin", "/api/reindex", "/console", "/.env", "/static/../app.py", "/doc/../x"],
+)
+def test_guesses_find_nothing(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/search?q=x", "/api/search?q=x", "/", "/readyz"])
+def test_a_fault_of_ours_tells_nothing_of_our_inside(
+    broken: FlaskClient, path: str
+) -> None:
+    answer = broken.get(path)
+    assert answer.status_code == 500
+    assert not re.search(
+        r"/srv|secret|Runtime|Traceback|\.py|Flask|Werkzeug", answer.text
+    )
+
+
+@pytest.mark.parametrize("path", ["/doc/x", "/api/doc/x"])
+def test_damage_is_answered_with_the_command_that_mends_it(
+    broken: FlaskClient, path: str
+) -> None:
+    answer = broken.get(path)
+    assert answer.status_code == 503
+    assert "dateline verify" in answer.text
+    assert "/srv" not in answer.text
+
+
+def test_the_web_process_loads_nothing_that_reads_pages() -> None:
+    code = (
+        "import sys; from search.settings import Settings; "
+        "from web.app import create_app; "
+        "app = create_app(Settings(index='missing-index')); "
+        "client = app.test_client(); "
+        "[client.get(path) for path in ('/', '/help', '/api/search?q=a')]; "
+        "found = {name.split('.')[0] for name in sys.modules}; "
+        "print(sorted(found & {'bs4', 'lxml', 'index', 'py3langid'}))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

@@ -56,7 +56,7 @@ _CLEAR = "|".join(
 _DASH = r"\s{0,3}\.?\s{0,2}[-–—―:=]"
 _DATELINE = re.compile(
     # A place, perhaps a day, the agency in brackets or slashes, and a dash.
-    rf"[^()/]{{0,90}}[(/]({_NAMES})(?:\s?/\s?[a-z .-]{{2,20}})?[)/]{_DASH}",
+    rf"[^()/]{{0,90}}[(/]({_NAMES})(?:\s?/\s?[a-z .-]{{2,20}})?[)/](?:{_DASH}|\.\s)",
 )
 # Texts that lost their dashes still have the place in capitals before the bracket.
 _DATELINE_BARE = re.compile(rf"[^()]{{2,60}}\(({_NAMES})\)\s")

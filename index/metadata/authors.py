@@ -41,13 +41,20 @@ _ROLE = re.compile(
     r"\b(?:correspondents?|reporters?|editors?|staff|writers?|columnist|contributors?"
     r"|news|desk|bureau|team|agency|agencies|wire|press|magazine|newspaper|media|online"
     r"|digital|admin(?:istrator)?|editorial|redaktion|redaccion|redazione|associate"
-    r"|senior|chief|producer|analyst|fellow|professor|director|authors?|more|view|read"
-    r"|follow|share|published|updated|comments?|subscribe|newsletter|inc|ltd|llc|company"
-    r"|group|www|com|anonymous|unknown|guest|user|post|times|daily|tv|radio|head|intern"
-    r"|photograph\w{0,4}|bio|use|name|human|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
-    r"|(?:jan|febr)uary|(?:septem|octo|novem|decem)ber|mon|tue|wed|thu|fri|sat|sun)\b",
+    r"|senior|chief|producer|analyst|fellow|professor|director|authors?|intern"
+    r"|published|updated|comments?|subscribe|newsletter|inc|ltd|llc|company|group|www|com"
+    r"|anonymous|unknown|user|post|times|daily|tv|radio|photograph\w{0,4})\b"
+    r"|^(?:view|read|follow|share|more|see|full|use)\b",
     re.IGNORECASE,
 )
+# Words that are no name when they stand alone, though they may be part of one.
+_ALONE_LIST = (
+    "january february march april may june july august september october november"
+    " december jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat"
+    " sun monday tuesday wednesday thursday friday saturday sunday bio name head human"
+    " guest by now even"
+)
+_ALONE = frozenset(_ALONE_LIST.split())
 _LONGEST = 50  # characters of a name
 _ENDINGS = ("Jr.", "Sr.", *(f"{letter}." for letter in ascii_uppercase))
 # What systems write where nobody filled in the author.
@@ -102,8 +109,10 @@ def _lines(page: CleanPage) -> Iterator[list[str]]:
     for block in page.blocks[headline(page) or 0 : end]:
         line = block.text.split("\n")[0]
         found = _BY.match(line) if len(line) < 160 else None
-        # Menus sort By Country; a person has two names.
-        if found and len(line[found.end() :].split()) > 1 and not line.endswith(":"):
+        name = line[found.end() :] if found else ""
+        # Menus sort By Country; a person has two names. Sentences end in a stop.
+        is_sentence = name.endswith((":", ".")) and not name.endswith(_ENDINGS)
+        if len(name.split()) > 1 and not name[0].islower() and not is_sentence:
             yield [line]
 
 
@@ -157,13 +166,13 @@ def _names(text: str, outlets: tuple[str, ...]) -> Iterator[str]:
 
 def _without_titles(name: str) -> str:
     words = name.split()
-    while len(words) > 2 and _ROLE.search(words[-1]):
-        words.pop()
-    name = " ".join(words)
     for end in range(len(words) - 1, 1, -1):
         if value_of(" ".join(words[end:])):
-            return " ".join(words[:end]).removesuffix(" The")
-    return name
+            words = words[:end]
+            break
+    while len(words) > 2 and (_ROLE.search(words[-1]) or words[-1] == "The"):
+        words.pop()
+    return " ".join(words)
 
 
 def _cased(name: str) -> str:
@@ -181,5 +190,5 @@ def _is_person(name: str) -> bool:
         and not _ROLE.search(fold(name))
         and value_of(name) is None
         and (name[0].isupper() or (name[0].isalpha() and not name.isascii()))
-        and (len(words) > 1 or len(name) > 2)
+        and (len(words) > 1 or (len(name) > 2 and name.lower() not in _ALONE))
     )

@@ -92,12 +92,12 @@ def exact(value: str) -> str | None:
     value = value.strip()[:_LONGEST]
     if not value.isascii() and any(c.isdecimal() and not c.isascii() for c in value):
         return None
-    if found := _ISO.match(value):
-        digits = found[4] or "".join(part or "" for part in found.groups()[:3])
-        return valid("-".join(filter(None, (digits[:4], digits[4:6], digits[6:]))))
     if _EPOCH.fullmatch(value):
         moment = datetime.fromtimestamp(int(value[:10]), UTC)
         return valid(moment.date().isoformat())
+    if found := _ISO.match(value):
+        digits = found[4] or "".join(part or "" for part in found.groups()[:3])
+        return valid("-".join(filter(None, (digits[:4], digits[4:6], digits[6:]))))
     try:
         return valid(parsedate_to_datetime(value).date().isoformat())
     except (ValueError, TypeError, OverflowError, IndexError):

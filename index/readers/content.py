@@ -8,9 +8,11 @@ import os
 import re
 import stat
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from search.errors import BadPage
 
@@ -66,7 +68,8 @@ def content(path: Path) -> Content:
     return Content(data, digest)
 
 
-def stream(path: Path) -> IO[bytes]:
+@contextmanager
+def stream(path: Path) -> Iterator[IO[bytes]]:
     """Open ``path`` for reading line by line, unzipping it if need be.
 
     Reading a damaged gzip file raises EOFError, zlib.error or OSError later.
@@ -76,14 +79,18 @@ def stream(path: Path) -> IO[bytes]:
     """
     try:
         file = _open(path)
-        head = file.read(2)
-        file.seek(0)
     except OSError as error:
         raise BadPage(f"cannot be read: {error.strerror or error}") from error
-    if not head:
-        file.close()
-        raise BadPage("is empty")
-    return gzip.open(file) if head == b"\x1f\x8b" else file  # type: ignore[return-value]
+    with file:
+        head = file.read(2)
+        file.seek(0)
+        if not head:
+            raise BadPage("is empty")
+        if head == b"\x1f\x8b":
+            with gzip.open(file) as unzipped:
+                yield cast("IO[bytes]", unzipped)
+        else:
+            yield file
 
 
 def without_pictures(data: bytes) -> bytes:

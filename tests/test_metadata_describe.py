@@ -1,0 +1,229 @@
+"""Agency, authors and language, and the article they make together."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.metadata.agency import agency_of, value_of
+from index.metadata.authors import authors_of
+from index.metadata.describe import describe
+from index.metadata.language import language_of
+from index.page import Block, CleanPage, Given, Head
+from search.model import Agency, Kind
+from tests.factories import raw
+
+ENGLISH = (
+    "The harbour reopened on Monday after the storm, the port authority said. " * 4
+)
+GERMAN = (
+    "Der Hafen wurde am Montag nach dem Sturm wieder geöffnet, sagte die Stadt. " * 4
+)
+
+
+def page(
+    *kept: str, removed: tuple[str, ...] = (), head: Head | None = None
+) -> CleanPage:
+    blocks = (
+        *(Block(text, kept=True, rule="text") for text in kept),
+        *(Block(text, kept=False, rule="line") for text in removed),
+    )
+    return CleanPage(Kind.ARTICLE, None, blocks, head or Head())
+
+
+def agency(cleaned: CleanPage, *authors: str, **changes: object) -> Agency | None:
+    return agency_of(raw("", **changes), cleaned, authors)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("GDANSK (Reuters) - The port reopened.", "Reuters"),
+        ("GDANSK, Poland (AP) — The port reopened.", "AP"),
+        ("GDANSK, March 5 (Xinhua) -- The port reopened.", "Xinhua"),
+        ("Danzig (dpa) - Der Hafen ist wieder offen.", "dpa"),
+        ("Madrid, 5 mar (EFE).- El puerto reabre.", "EFE"),
+        ("(ANSA) - ROMA, 5 MAR - Il porto riapre.", "ANSA"),
+        ("MOSCOW, March 5. /TASS/. The port reopened.", "TASS"),
+        ("GDANSK (Reuters) The port s cranes moved again.", "Reuters"),
+        ("PARIS (AFP/AP) - The port reopened.", "AFP"),
+    ],
+)
+def test_a_dateline_names_the_agency(text, value):
+    assert agency(page(text, ENGLISH)) == Agency(value, "dateline")
+
+
+@pytest.mark.parametrize("byline", ["Reuters", "Ada Roe, Associated Press", "By AFP"])
+def test_a_byline_names_the_agency(byline):
+    found = agency(page(ENGLISH, head=Head(byline=byline)))
+    assert found is not None
+    assert found.method == "byline"
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("Information was contributed by Ada Roe of The Associated Press.", "AP"),
+        (
+            "Associated Press writers Ada Roe and Ben Poe contributed to this report.",
+            "AP",
+        ),
+        ("Reuters contributed to this report.", "Reuters"),
+        ("With files from The Canadian Press", "CP"),
+        ("(AFP)", "AFP"),
+        ("Copyright 2021 The Associated Press. All rights reserved.", "AP"),
+    ],
+)
+def test_an_end_credit_names_the_agency(line, value):
+    assert agency(page(ENGLISH, line)) == Agency(value, "credit")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(Image credit: Ada Roe/AFP/Getty Images)",
+        "AP Photo/Ada Roe",
+        "(Harbour TV via Associated Press)",
+        "The port was open, Reuters reported.",
+        "The port was open, as first reported by Reuters.",
+        "The minister told the Associated Press (AP) that it was open.",
+        "Crews, said the state agency (SANA) - and others - went home.",
+    ],
+)
+def test_a_mention_or_a_picture_names_no_agency(line):
+    assert agency(page(line, ENGLISH, line)) is None
+
+
+def test_a_row_names_its_agency():
+    said = (Given("row", agency="The Associated Press"),)
+    assert agency(page(ENGLISH), given=said) == Agency("AP", "row")
+
+
+@given(st.text())
+def test_any_name_is_an_agency_or_not(name):
+    assert value_of(name) is None or value_of(name)
+
+
+def authors(
+    head: Head | None = None, *lines: str, **changes: object
+) -> tuple[str, ...]:
+    return authors_of(raw("", **changes), page(*lines, ENGLISH, head=head))
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ({"name": "Ada Roe"}, ("Ada Roe",)),
+        ([{"name": "Ada Roe"}, {"name": "Ben Poe"}], ("Ada Roe", "Ben Poe")),
+        ("Ada Roe and Ben Poe", ("Ada Roe", "Ben Poe")),
+        ({"name": ["Ada Roe", "Ben Poe"]}, ("Ada Roe", "Ben Poe")),
+        ("By ADA ROE", ("Ada Roe",)),
+        ("Ada Roe, Senior Correspondent", ("Ada Roe",)),
+        ("Ada Roe @adaroe https://example.com/ada", ("Ada Roe",)),
+        ("Ada Roe (London)", ("Ada Roe",)),
+        ("Ada Roe for The Harbour Post", ("Ada Roe",)),
+        ("John Roe Jr.", ("John Roe Jr.",)),
+        ("Ada Roe Associated Press", ("Ada Roe",)),
+        ("", ()),
+        ({"name": None}, ()),
+    ],
+)
+def test_json_ld_names_the_authors(author, names):
+    assert authors(Head(jsonld=({"@type": "NewsArticle", "author": author},))) == names
+
+
+def test_meta_elements_come_next():
+    head = Head(meta={"author": "Ada Roe"}, byline="By Ben Poe")
+    assert authors(head) == ("Ada Roe",)
+
+
+def test_an_address_is_no_author():
+    assert authors(Head(meta={"article:author": "https://example.com/ada"})) == ()
+
+
+def test_a_byline_element_comes_next():
+    assert authors(Head(byline="By | Ada Roe | March 5, 2021")) == ("Ada Roe",)
+
+
+def test_a_line_that_begins_with_by_comes_next():
+    assert authors(None, "By Ada Roe and Ben Poe") == ("Ada Roe", "Ben Poe")
+
+
+@pytest.mark.parametrize("line", ["By Country", "By noon it was over.", "By the way:"])
+def test_other_lines_that_begin_with_by_name_nobody(line):
+    assert authors(None, line) == ()
+
+
+def test_what_was_said_outside_comes_last():
+    assert authors(given=(Given("row", authors=("Ada Roe",)),)) == ("Ada Roe",)
+
+
+def test_a_desk_is_named_where_no_person_is():
+    desk = Head(jsonld=({"@type": "NewsArticle", "author": {"name": "Post Staff"}},))
+    assert authors(desk) == ("Post Staff",)
+    assert authors(desk, "By Ada Roe") == ("Ada Roe",)
+
+
+def language(text: str, declared: str | None = None, **changes: object) -> str | None:
+    return language_of(raw("", **changes), page(text, head=Head(lang=declared)))
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "lang"),
+    [
+        (ENGLISH, None, "en"),
+        (GERMAN, None, "de"),
+        (ENGLISH, "en-GB", "en"),
+        (GERMAN, "en_US", "de"),
+        (GERMAN, "und", "de"),
+        ("Moin.", "de-DE", "de"),
+        ("Moin.", None, None),
+        ("", "", None),
+    ],
+)
+def test_a_declared_language_is_checked_against_the_text(text, declared, lang):
+    assert language(text, declared) == lang
+
+
+def test_a_language_said_outside_is_believed():
+    assert language(ENGLISH, "en", given=(Given("row", lang="fr"),)) == "fr"
+
+
+def test_an_article_has_all_that_is_known_of_its_page():
+    found = describe(
+        raw("", name="a.html", url="https://harbourpost.example/2021/03/05/quay"),
+        page("GDANSK (Reuters) - The port reopened.", ENGLISH, removed=("Menu",)),
+    )
+    assert found.url == "https://harbourpost.example/2021/03/05/quay"
+    assert (found.path, found.lang, len(found.removed)) == ("a.html", "en", 1)
+    assert found.source is not None
+    assert found.published is not None
+    assert (found.source.method, found.published.method) == ("url-host", "url")
+
+
+def test_what_is_unknown_stays_unknown():
+    found = describe(raw("", name="a.txt"), page(ENGLISH))
+    known = (found.title, found.url, found.source, found.agency, found.published)
+    assert known == (None, None, None, None, None)
+
+
+@given(
+    st.lists(st.text(max_size=80), max_size=6),
+    st.dictionaries(
+        st.sampled_from(["author", "date", "og:url", "og:site_name"]), st.text()
+    ),
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(st.sampled_from(["name", "@id", "url"]), inner)
+        ),
+        max_leaves=6,
+    ),
+)
+def test_any_page_is_described(lines, meta, thing):
+    keys = ("@type", "author", "publisher", "datePublished", "mainEntityOfPage", "url")
+    head = Head(meta=meta, jsonld=(dict.fromkeys(keys, thing), {"@type": "Article"}))
+    found = describe(raw(""), page(*lines, removed=tuple(lines), head=head))
+    assert len(found.id) == 16

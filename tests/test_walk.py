@@ -1,0 +1,166 @@
+"""What is found below a root, and what is left alone."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.page import Unread
+from index.walk import Found, Skipped, walk
+
+PAGE = "<!doctype html><title>Quay</title><p>The quay reopened."
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    folder = tmp_path / "root"
+    folder.mkdir()
+    return folder
+
+
+def put(root: Path, name: str, text: str = PAGE) -> Path:
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+def names(root: Path, kind: type[Found | Skipped | Unread] = Found) -> list[str]:
+    return [entry.name for entry in walk(root) if isinstance(entry, kind)]
+
+
+def test_pages_come_in_path_order(root):
+    for name in ("b/a.html", "a.html", "b.txt", "a/z.md", "c.jsonl.gz"):
+        put(root, name)
+    assert names(root) == ["a/z.md", "a.html", "b/a.html", "b.txt", "c.jsonl.gz"]
+
+
+def test_hidden_files_are_found(root):
+    put(root, ".cache/.story.html")
+    assert names(root) == [".cache/.story.html"]
+
+
+def test_other_file_types_are_skipped(root):
+    for name in ("app.js", "photo.jpg", "notes.docx", "feed.rss", "crawl.warc.gz"):
+        put(root, name)
+    assert (names(root), len(names(root, Skipped))) == ([], 5)
+
+
+@pytest.mark.parametrize(
+    "suffix", ["_files", "_FILES", ".files", "-Dateien", "_archivos", "_fichiers"]
+)
+def test_the_folder_beside_a_saved_page_holds_no_articles(root, suffix):
+    put(root, "Storm.html")
+    put(root, f"Storm{suffix}/deep/frame.html")
+    assert names(root) == ["Storm.html"]
+    assert names(root, Skipped) == [f"Storm{suffix}/deep/frame.html"]
+
+
+def test_a_folder_named_like_one_without_its_page_is_read(root):
+    put(root, "court_files/verdict.html")
+    assert names(root) == ["court_files/verdict.html"]
+
+
+@pytest.mark.parametrize("name", ["index.html@p=1", "article?id=3", "2017/11/story"])
+def test_html_without_a_telling_name_is_found(root, name):
+    put(root, name)
+    assert names(root) == [name]
+
+
+def test_a_file_without_suffix_that_is_no_html_is_skipped(root):
+    put(root, "LICENSE", "All rights reserved.")
+    assert names(root, Skipped) == ["LICENSE"]
+
+
+def test_a_page_names_its_sidecars_nearest_first(root):
+    put(root, "a/page.html")
+    sidecar = put(root, "a/page.html.json", "{}")
+    near = put(root, "a/manifest.csv", "path,source\n")
+    far = put(root, "manifest.csv", "path,url,source,date\n")
+    (found,) = (entry for entry in walk(root) if isinstance(entry, Found))
+    assert found.sidecars == (sidecar, near, far)
+
+
+def test_a_table_of_articles_may_be_called_manifest(root):
+    put(root, "manifest.csv", "title,body\nQuay,Text\n")
+    assert names(root) == ["manifest.csv"]
+
+
+def test_a_root_may_be_a_file(root):
+    assert names(put(root, "page.html")) == ["page.html"]
+
+
+def test_a_missing_root_is_an_error(root):
+    with pytest.raises(FileNotFoundError):
+        list(walk(root / "nowhere"))
+
+
+def test_a_link_out_of_the_root_is_reported_and_not_followed(root):
+    secret = put(root.parent, "secret.html")
+    (root / "link.html").symlink_to(secret)
+    (root / "folder").symlink_to(root.parent)
+    assert names(root) == []
+    assert names(root, Unread) == ["folder", "link.html"]
+
+
+def test_a_link_loop_is_reported(root):
+    (root / "up").mkdir()
+    (root / "up" / "again").symlink_to(root)
+    (root / "self.html").symlink_to(root / "self.html")
+    assert names(root, Unread) == ["self.html", "up/again"]
+
+
+def test_a_page_with_a_link_to_it_is_found_once(root):
+    put(root, "page.html")
+    (root / "also.html").symlink_to(root / "page.html")
+    assert names(root) == ["page.html"]
+
+
+def test_a_link_may_tell_what_a_stored_file_is(root):
+    put(root, "store/4f2a.bin")
+    (root / "page.html").symlink_to(root / "store" / "4f2a.bin")
+    assert "page.html" in names(root)
+
+
+def test_a_fifo_is_reported_and_not_opened(root):
+    os.mkfifo(root / "pipe.html")
+    assert names(root, Unread) == ["pipe.html"]
+
+
+def test_a_socket_is_reported(root, monkeypatch):
+    monkeypatch.chdir(root)  # a socket's path may be no longer than 107 bytes
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind("s.html")
+        assert names(root, Unread) == ["s.html"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_an_unreadable_folder_is_reported(root):
+    (root / "closed").mkdir(mode=0)
+    assert names(root, Unread) == ["closed"]
+
+
+def test_a_name_that_is_no_text_becomes_one(root):
+    Path(os.fsdecode(os.fsencode(root) + b"/caf\xe9.html")).write_text(PAGE)
+    assert names(root) == ["caf\\xe9.html"]
+
+
+@given(
+    links=st.lists(
+        st.sampled_from(["..", "../..", "/", "/etc", ".", "a", "b", "../root", "x"]),
+        max_size=6,
+    )
+)
+def test_nothing_outside_the_root_is_found(tmp_path_factory, links):
+    root = tmp_path_factory.mktemp("walk") / "root"
+    put(root, "a/page.html")
+    put(root.parent, "outside.html")
+    for number, target in enumerate(links):
+        (root / "a" / f"link{number}").symlink_to(target)
+    found = [entry.path for entry in walk(root) if isinstance(entry, Found)]
+    assert found == [root / "a" / "page.html"]

@@ -95,6 +95,8 @@ class MemorySearcher:
     def search(self, query: Query) -> SearchResult:
         if query.page < 1 or query.page * query.per_page > 10_000:
             raise BadQuery("page", parameter="page")
+        if not 0 <= query.facet_size <= 200:
+            raise BadQuery("facet_size", parameter="facet_size")
         for name in (*query.facets, *query.exclude):
             if name not in FACETS:
                 raise BadQuery("facet", parameter="facet")

@@ -577,3 +577,39 @@ def test_an_empty_index_answers(engine: Engine) -> None:
 def test_the_answer_says_how_many_pages_the_index_has(engine: Engine) -> None:
     searcher = engine(article(id="x"), article(id="y", kind=Kind.ERROR))
     assert searcher.search(Query()).index.documents == 2
+
+
+def test_every_date_bucket_counts_what_it_finds_as_a_filter(engine: Engine) -> None:
+    values = ("2016-02", "2016-02-29", "2016-03", "2016-04-05")
+    searcher = engine(
+        *(article(id=str(n), published=value) for n, value in enumerate(values))
+    )
+    for interval in (Interval.DAY, Interval.MONTH, Interval.YEAR):
+        facet = searcher.search(Query(facets=("date",), interval=interval)).facets[0]
+        assert facet.interval is interval
+        for value, number in counts(facet).items():
+            assert searcher.search(Query(dates=(value,))).total == number
+
+
+def test_a_week_counts_what_its_first_to_its_last_day_find(engine: Engine) -> None:
+    searcher = engine(
+        article(id="x", published="2017-11-19"), article(id="y", published="2017-11")
+    )
+    result = searcher.search(Query(facets=("date",), interval=Interval.WEEK))
+    week = bucket(result, "2017-11-13")
+    since, until = date.fromisoformat(week.value), date.fromisoformat(week.last or "")
+    assert searcher.search(Query(since=since, until=until)).total == week.count == 2
+
+
+@pytest.mark.parametrize("size", [-1, 201])
+def test_a_facet_of_too_many_values_is_refused(engine: Engine, size: int) -> None:
+    searcher = engine(article())
+    with pytest.raises(BadQuery) as caught:
+        searcher.search(Query(facets=("source",), facet_size=size))
+    assert caught.value.parameter == "facet_size"
+
+
+def test_no_text_whatever_is_refused_below_its_length(engine: Engine) -> None:
+    searcher = engine(article())
+    hostile = ("\x00", '"', "((((", "a OR", "-", "NOT", "*", "~", "\ud800", "in:", ":")
+    assert all(searcher.search(Query(text=text)).total >= 0 for text in hostile)

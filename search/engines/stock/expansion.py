@@ -11,6 +11,7 @@ from whoosh.reading import IndexReader
 MAX_TERMS = 200
 
 _EXPANDED = (Prefix, Wildcard, FuzzyTerm)
+_MARKS = {Prefix: "*", FuzzyTerm: "~"}  # as the asker wrote them
 
 
 def expand(tree: Tree, reader: IndexReader) -> tuple[Tree, tuple[str, ...]]:
@@ -20,7 +21,7 @@ def expand(tree: Tree, reader: IndexReader) -> tuple[Tree, tuple[str, ...]]:
     def terms(node: Any) -> Tree:
         return _terms(node, reader, warnings) if isinstance(node, _EXPANDED) else node
 
-    return tree.accept(terms), tuple(warnings)
+    return tree.accept(terms), tuple(dict.fromkeys(warnings))
 
 
 def _terms(node: Any, reader: IndexReader, warnings: list[str]) -> Tree:
@@ -32,8 +33,8 @@ def _terms(node: Any, reader: IndexReader, warnings: list[str]) -> Tree:
     kept = sorted(found, key=lambda term: (-found[term], term))[:MAX_TERMS]
     if len(kept) < len(found):
         warnings.append(
-            f"“{node.text}” stands for {len(found):,} words;"
-            f" the {MAX_TERMS} commonest were searched"
+            f"“{node.text}{_MARKS.get(type(node), '')}” stands for more than"
+            f" {MAX_TERMS} words; the commonest were searched"
         )
     if not kept:
         return NullQuery

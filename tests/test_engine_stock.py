@@ -1,0 +1,112 @@
+"""What only an engine with an index of its own can get wrong: budgets and cursors."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from pathlib import Path
+
+import pytest
+
+from search.engine import Searcher
+from search.engines import open_searcher, open_writer, searcher
+from search.engines.stock import expansion, state
+from search.errors import BadQuery
+from search.model import Query, Sort
+from tests.factories import article
+
+
+@pytest.fixture
+def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr(searcher, "_EVERY", 0.0)
+    locator = str(tmp_path / "index")
+    with open_writer(locator) as writer:
+        for number in range(5):
+            text = f"kestrel{number} " + "kestrel " * number
+            writer.add(article(id=str(number), text=text))
+    return locator
+
+
+@pytest.fixture
+def opened(index: str) -> Searcher:
+    return open_searcher(index)
+
+
+# Budgets
+
+
+def test_a_prefix_of_too_many_words_finds_the_commonest_and_says_so(
+    opened: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(expansion, "MAX_TERMS", 1)
+    result = opened.search(Query(text="kestrel*"))
+    assert (result.total, len(result.warnings)) == (4, 1)
+
+
+def test_past_the_deadline_the_total_is_a_lower_bound(
+    opened: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(state, "_DEADLINE", -1.0)
+    monkeypatch.setattr(state, "_LOOK", 1)
+    result = opened.search(Query(text="kestrel"))
+    assert (result.total, result.total_relation, len(result.warnings)) == (1, "gte", 1)
+
+
+# Relevance
+
+
+def test_the_article_with_more_of_a_rare_word_comes_first(opened: Searcher) -> None:
+    best = opened.search(Query(text="kestrel")).hits[0]
+    assert (best.id, best.score > 0) == ("4", True)
+
+
+def test_every_hit_of_a_wide_query_is_found(opened: Searcher) -> None:
+    text = "kestrel OR kestrel0 OR harbour"
+    assert opened.search(Query(text=text, per_page=1)).total == 5
+
+
+# Cursors
+
+
+@pytest.mark.parametrize("order", Sort)
+def test_a_cursor_continues_after_a_commit(
+    index: str, opened: Searcher, order: Sort
+) -> None:
+    query = Query(sort=order, per_page=2)
+    first = opened.search(query)
+    with open_writer(index) as writer:
+        writer.delete(first.hits[-1].id)
+    rest = opened.search(Query(sort=order, per_page=9, cursor=first.cursor))
+    assert [hit.id for hit in rest.hits] == ["2", "3", "4"]
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "é", "AAAA", "=" * 9])
+def test_what_is_no_cursor_is_refused(opened: Searcher, cursor: str) -> None:
+    with pytest.raises(BadQuery) as caught:
+        opened.search(Query(cursor=cursor))
+    assert caught.value.parameter == "cursor"
+
+
+def test_a_cursor_that_was_changed_is_refused(opened: Searcher) -> None:
+    cursor = opened.search(Query(per_page=2)).cursor or ""
+    data = bytearray(urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    data[-3] ^= 1
+    with pytest.raises(BadQuery):
+        opened.search(Query(per_page=2, cursor=urlsafe_b64encode(data).decode()))
+
+
+def test_a_cursor_of_another_query_is_refused(opened: Searcher) -> None:
+    cursor = opened.search(Query(per_page=2)).cursor
+    with pytest.raises(BadQuery):
+        opened.search(Query(text="kestrel", per_page=2, cursor=cursor))
+
+
+def test_a_cursor_has_no_depth_wall(opened: Searcher) -> None:
+    cursor = opened.search(Query(per_page=2)).cursor
+    deep = Query(per_page=2, page=99_999, cursor=cursor)
+    assert [hit.id for hit in opened.search(deep).hits] == ["2", "3"]
+
+
+def test_a_closed_searcher_says_so(opened: Searcher) -> None:
+    opened.close()
+    with pytest.raises(ValueError, match="closed"):
+        opened.search(Query())

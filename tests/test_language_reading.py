@@ -88,6 +88,7 @@ def test_a_scope_is_put_in_words():
         ("kettle~7", "words within 2 letters of kettle", "by 2 letters at most"),
         ("tea~", "tea", "one word of 4 to 24 letters"),
         ('"tea cup"~999999', '"tea cup" within 20 words', "at most 20 words apart"),
+        ('"a b c d e f g"~2', '"a b c d e f g"', "More than 6 words"),
         ("tea^2", "tea", "have no effect"),
         ("(tea cup)^2", "tea AND cup", "have no effect"),
         ('"tea', "tea", "quotation mark"),

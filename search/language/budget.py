@@ -6,6 +6,7 @@ MAX_CHARACTERS = 512
 MAX_CLAUSES = 32
 MAX_DEPTH = 8  # brackets within brackets
 MAX_SLOP = 20  # words
+MAX_NEAR = 6  # words that may be apart; what can stand between them multiplies
 MAX_EDITS = 2
 MIN_FUZZY = 4  # letters
 MAX_FUZZY = 24  # letters; no word worth guessing is longer

@@ -9,6 +9,7 @@ from search.language.analyzers import EXACT, WORDS
 from search.language.budget import (
     MAX_EDITS,
     MAX_FUZZY,
+    MAX_NEAR,
     MAX_SLOP,
     MAX_WILDCARDS,
     MIN_FUZZY,
@@ -25,7 +26,7 @@ def exactly(text: str, field: str, slop: int, notes: Notes) -> Meaning | None:
     The exact field is title and text together: within one of them, the words must
     stand there in any form, and somewhere just so.
     """
-    just_so = terms.written_exactly(text, _affordable(slop, notes))
+    just_so = terms.written_exactly(text, _affordable(text, slop, notes))
     here = plain(text, field)
     if just_so is None or here is None:
         return here
@@ -44,9 +45,10 @@ def exactly(text: str, field: str, slop: int, notes: Notes) -> Meaning | None:
 
 def near(text: str, field: str, slop: int, notes: Notes) -> Meaning | None:
     """Return that the words of ``text`` stand there in order, near each other."""
-    slop = _affordable(slop, notes)
+    slop = _affordable(text, slop, notes)
     tree = written(field, text, slop)
-    return tree and Meaning(tree, f'"{text}" within {slop} words')
+    apart = f" within {slop} words" if slop > 1 else ""
+    return tree and Meaning(tree, f'"{text}"{apart}')
 
 
 def fuzzy(text: str, field: str, notes: Notes) -> Meaning | None:
@@ -95,7 +97,11 @@ def plain(text: str, field: str) -> Meaning | None:
     return tree and Meaning(tree, text)
 
 
-def _affordable(slop: int, notes: Notes) -> int:
+def _affordable(text: str, slop: int, notes: Notes) -> int:
+    """Return how far apart the words of ``text`` may be at that cost."""
+    if slop > 1 and len(EXACT.phrase(text)) > MAX_NEAR:
+        notes.warn(f"More than {MAX_NEAR} words were searched side by side only.")
+        return 1
     if slop > MAX_SLOP:
         notes.warn(f"Words can be searched at most {MAX_SLOP} words apart.")
     return min(slop, MAX_SLOP)

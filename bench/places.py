@@ -1,9 +1,10 @@
-"""Measure places on gold toponyms: ``python -m bench.places $DATELINE_DATA``.
+"""Measure places on gold toponyms: ``python -m bench.places $DATELINE_DATA OUT``.
 
-Writes predictions for ``score_places.py`` into a folder of your choice and prints one
-JSON line a set with the time it took, gazetteer opened before. The document countries
-are those whose mentions are at least 0.3 of the foremost one's. Leaves out reading and
-cleaning of pages; the weights were fitted on articles of the three span sets.
+Writes predictions for ``score_places.py`` into the folder named second and prints one
+JSON line a set: its articles a second of processor time, the gazetteer opened before.
+The document countries are those whose mentions weigh at least 0.3 of the foremost
+one's. Leaves out reading and cleaning of pages; the weights were fitted on articles of
+LGL, TR-News and GeoVirus, so only GeoWebNews and Reuters are unseen.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import argparse
 import gzip
 import json
 import time
-from collections import Counter
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -42,9 +43,9 @@ def main() -> None:
             continue
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             docs = [json.loads(line) for line in lines][: args.limit]
-        start = time.perf_counter()
+        start = time.process_time()
         found = [annotate(doc) for doc in docs]
-        seconds = time.perf_counter() - start
+        seconds = time.process_time() - start
         (args.out / f"{name}.gold").write_text("\n".join(map(json.dumps, docs)))
         (args.out / f"{name}.pred").write_text("\n".join(map(json.dumps, found)))
         print(json.dumps({"set": name, "articles_per_s": round(len(docs) / seconds)}))
@@ -54,7 +55,8 @@ def annotate(doc: dict[str, Any]) -> dict[str, Any]:
     """Return the places of a gold document in the scorer's form."""
     title = doc.get("title") if "body" in doc else None
     article = Article(id="0" * 16, title=title, text=doc.get("text") or _told(doc))
-    places, counts = [], Counter[str]()
+    places: list[dict[str, Any]] = []
+    counts: defaultdict[str, float] = defaultdict(float)
     for place in locate(article).places:
         known = gazetteer().place(place.id)
         country = known.country if known else ""
@@ -72,7 +74,7 @@ def annotate(doc: dict[str, Any]) -> dict[str, Any]:
                     "country": country or None,
                 }
             )
-    del counts[""]
+    counts.pop("", None)
     top = max(counts.values(), default=0)
     countries = [code for code, count in counts.items() if count >= SHARE * top]
     return {"id": doc["id"], "places": places, "countries": countries}

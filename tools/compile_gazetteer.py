@@ -107,6 +107,9 @@ def gather(
     admins = dict(read_admins())
     cities = list(read_cities(countries, known))
     inside = spread(cities, countries, admins)
+    for iso, (lat, lon) in _centres().items():
+        if iso in countries:
+            countries[iso].lat, countries[iso].lon = lat, lon
     for region in (r for r in admins.values() if r.kind == "region"):
         region.label = label_of_region(region, inside[region.id])
     for city in cities:
@@ -244,10 +247,17 @@ def spread(
     for row in [*countries.values(), *admins.values()]:
         towns = inside[row.id]
         if towns:
-            row.lat = sum(t.lat for t in towns) / len(towns)
-            row.lon = sum(t.lon for t in towns) / len(towns)
+            row.lat = _middle([t.lat for t in towns])
+            row.lon = _middle([t.lon for t in towns])
             row.population = row.population or sum(t.population for t in towns)
     return inside
+
+
+def _middle(degrees: list[float]) -> float:
+    """Return the middle between the extremes, the outermost fiftieths left out."""
+    degrees.sort()
+    aside = len(degrees) // 50
+    return (degrees[aside] + degrees[-1 - aside]) / 2
 
 
 def write_places(rows: list[Row], codes: dict[str, int], out: Path) -> None:
@@ -392,6 +402,17 @@ def _demonyms() -> dict[str, str]:
         for record in csv.DictReader(DEMONYMS.open(encoding="utf-8"))
         for name in record["names"].split("|")
     }
+
+
+def _centres() -> dict[str, tuple[float, float]]:
+    """Return the middle of each country's land."""
+    found = {}
+    for path in sorted((_package("countryinfo") / "data").glob("*.json")):
+        country = json.loads(path.read_text("utf-8"))
+        where = country.get("latlng") or country.get("geo", {}).get("latlng") or []
+        if len(where) == 2 and "ISO" in country:
+            found[country["ISO"]["alpha2"]] = (float(where[0]), float(where[1]))
+    return found
 
 
 def _close(own: set[str], others: set[str]) -> set[str]:

@@ -69,7 +69,8 @@ def newspaper_name(
 ) -> str:
     """Return the name to print, in ASCII; empty where no spelling is in Latin letters.
 
-    ``english`` are names every English reader knows. ``arabic`` says that a first word
+    ``english`` are names every English reader knows; it is given for large places,
+    whose plain main name is the English one. ``arabic`` says that a first word
     like *al* is the article of Arabic; ``transliterated`` that the country writes
     another script.
     """
@@ -82,6 +83,8 @@ def newspaper_name(
     known = {f for f in forms if f in english and f[:1] in _sounds(plain)}
     if len(known) == 1 and _may_be_replaced(main, plain, known, arabic=arabic):
         return known.pop()
+    if english and main.isascii() and not (arabic and _ARTICLED.search(main)):
+        return plain
     if not transliterated or not _scholarly(main, plain, alternates, arabic=arabic):
         return plain
     name = _nearest(forms, plain or min(forms, default=""), arabic=arabic)

@@ -1,8 +1,8 @@
 """Fit the weights of ``index/toponyms/evidence.py`` to gold toponyms.
 
-For maintainers: ``python -m tools.train_places $DATELINE_DATA/places`` prints the module
-``index/toponyms/weights.py``. Names are numbers on features, none keyed by a site, a
-document or a word of the data; ``--folds`` prints the figures on articles left out.
+For maintainers: ``python -m tools.train_places $DATELINE_DATA/places`` prints the
+module ``index/toponyms/weights.py``: numbers on features, none keyed by a site, a
+document or a word of the data. ``--folds`` prints the figures on articles left out.
 """
 
 from __future__ import annotations

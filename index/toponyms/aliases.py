@@ -10,9 +10,10 @@ from index.toponyms.mentions import Mention
 from search.gazetteer import GazetteerPlace
 
 _ALSO = re.compile(
-    r"\s*[,(–—-]*\s*(?:or|aka|a\.k\.a\.|(?:which is )?(?:also|formerly|sometimes|better|"
-    r"locally|previously|once)? ?(?:known|called|spelled|spelt|written|transliterated|"
-    r"rendered|named)(?: (?:in [A-Z]\w+ )?as)?|formerly)\s+(?:the )?[\"“'‘]?",
+    r"\s*[,(–—-]*\s*(?:or|aka|a\.k\.a\.|formerly|(?:which is )?"
+    r"(?:also|formerly|sometimes|better|locally|previously|once)? ?"
+    r"(?:known|called|spelled|spelt|written|transliterated|rendered|named)"
+    r"(?: (?:in [A-Z]\w+ )?as)?)\s+(?:the )?[\"“'‘]?",
     re.IGNORECASE,
 )
 _PLAIN_OR = re.compile(r"\s+or\s+", re.IGNORECASE)

@@ -11,23 +11,24 @@ def _words(text: str) -> frozenset[str]:
 
 LOCATIVE = _words(
     "in at near from to toward towards into outside inside around between across"
-    " through via throughout around beyond off within leaving reaching entering"
-    " en route southern northern eastern western central downtown nearby neighboring"
+    " through via throughout beyond off within leaving reaching entering en route"
+    " southern northern eastern western central downtown nearby neighboring"
     " neighbouring north south east west northeast northwest southeast southwest"
     " upstate rural greater metropolitan"
 )
 PLAIN_PREPOSITIONS = _words("of for over against on by with and")
 SETTLEMENT = _words(
-    "town city village capital province governorate region state county district"
-    " port municipality suburb island border hamlet settlement area prefecture"
-    " republic territory enclave stronghold"
+    "town city village capital province governorate region state county district port"
+    " municipality suburb island border hamlet settlement area prefecture republic"
+    " territory enclave stronghold"
 )
 # "The battle for X", "the fall of X": what is of a place and hardly of a person.
 FOUGHT_OVER = _words(
     "battle siege fall capture recapture liberation loss control outskirts residents"
     " people streets centre center north south east west suburbs villages towns mayor"
-    " siege bombardment shelling bombing fighting clashes fight assault attack offensive"
-    " airport port university neighbourhoods neighborhoods countryside banks edge"
+    " bombardment shelling bombing fighting clashes fight assault attack offensive"
+    " governor resident airport port university neighbourhoods neighborhoods"
+    " countryside banks edge"
 )
 REGIONAL = _words(
     "province governorate region state oblast prefecture county district republic"
@@ -48,29 +49,49 @@ PERSON_VERBS = _words(
     "said says told added asked replied wrote testified recalled explained noted"
     " argued insisted joked who whose tweeted smiled laughed died married aged"
 )
+# What makes the capitals before it the name of an institution, a firm or a street.
 ORGANISATIONS = _words(
     "university college school institute academy times post herald tribune journal"
-    " gazette news press daily star globe sun chronicle observer guardian mail mirror"
-    " telegraph bank bancorp bancshares corp corporation co company inc ltd plc llc"
-    " group holdings airlines airways air railway railways railroad petroleum oil gas"
-    " steel motors insurance trust fund securities exchange stock party united fc"
-    " football club team league cup games open marathon festival hospital clinic"
-    " center centre museum library church cathedral mosque temple chapel hotel inn"
-    " resort theatre theater stadium arena hall house building tower towers bridge"
-    " street avenue road boulevard lane drive highway st ave rd blvd dr hwy route"
-    " police department council commission committee court ministry agency authority"
-    " office bureau board association federation union society foundation"
-    " organization organisation observatory conference convention treaty accord"
-    " agreement act law bill prize award bears tigers lions eagles giants cowboys"
-    " yankees mets dodgers angels raiders chargers broncos chiefs patriots jets"
-    " dolphins bulls lakers knicks celtics rangers kings sharks ravens steelers"
-    " saints falcons packers vikings colts texans titans jaguars browns bengals"
-    " medical technical community state high elementary middle industries"
-    " international partners lp energy resources technologies systems mining gold"
-    " savings financial capital life mutual brothers sons gallery orchestra symphony"
-    " opera ballet magazine review television radio tv network studios records press"
-    " zoo aquarium cemetery prison jail observatory laboratory laboratories airport"
-    " army navy guard guards forces brigade battalion division regiment"
+    " gazette news press daily star globe sun chronicle observer mail mirror telegraph"
+    " bank bancorp bancshares corp corporation co company inc ltd plc llc holdings"
+    " airlines airways railway railways railroad petroleum steel motors insurance"
+    " trust fund securities exchange stock party fc football club league cup open"
+    " marathon festival hospital clinic center centre museum library church cathedral"
+    " mosque temple chapel hotel inn resort theatre theater stadium arena hall tower"
+    " towers bridge street avenue road boulevard lane drive st ave rd blvd dr hwy"
+    " agency authority association federation union society foundation organization"
+    " organisation observatory conference convention treaty accord agreement act prize"
+    " award bears tigers lions eagles giants yankees mets dodgers angels raiders"
+    " chargers broncos chiefs patriots jets dolphins bulls lakers knicks celtics"
+    " rangers ravens steelers falcons packers vikings colts titans jaguars browns"
+    " bengals elementary industries international partners lp resources technologies"
+    " systems savings mutual sons gallery orchestra symphony opera ballet magazine"
+    " review television radio tv network studios records zoo aquarium cemetery prison"
+    " laboratory laboratories airport regiment war declaration protocol canal square"
+    " plaza pact summit commerce times-picayune"
+)
+# What a place has: "Cork County Council" is not in Cork, but says Cork.
+AUTHORITIES = _words(
+    "police department council commission board court bureau office army government"
+    " mayor governor sheriff coroner fire jail community high public county district"
+    " ministry regional circuit superior health attorney senior city highway gov"
+    " president minister secretary detention environmental transportation state town"
+)
+# What makes another place of it.
+FEATURES = _words(
+    "river valley park hills grove lake creek township bay beach springs falls island"
+    " islands mountain mountains hill heights forest gardens field fields point ridge"
+    " west east north south memorial trail estate village harbor harbour port"
+    " peninsula"
+)
+STREETS = _words("street avenue road boulevard lane square station bridge")
+# What armies and storms do to towns.
+TAKEN = _words(
+    "entered entering shelled shelling bombed bombing captured capturing recaptured"
+    " recapturing retook retaking retake seized seizing took taking stormed storming"
+    " besieged besieging encircled liberated liberating reached reaching left leaving"
+    " fled fleeing struck hit attacked attacking held holding controls controlled"
+    " overran surrounded visited visiting flooded battered devastated"
 )
 # What may follow a place in capitals without making it part of a longer name.
 CALENDAR = _words(
@@ -89,8 +110,17 @@ NOT_NAMES = _words(
     " after before since until because although though not no yes who what which why"
     " how all any both each few more most other some such only own same so than too"
     " very can will just should now also even new mr mrs ms dr read watch photo video"
-    " one two three four five six seven eight nine ten first second third last"
-    " us is are was were be been has have had do does did may might must could would"
-    " people police government president minister state states city county university"
-    " today yesterday tomorrow tonight"
+    " one two three four five six seven eight nine ten first second third last us is"
+    " are was were be been has have had do does did may might must could would people"
+    " police government president minister state states city county university today"
+    " yesterday tomorrow tonight olympic olympics islamic christian catholic muslim"
+    " jewish arab arabs arabic orthodox democrat democrats republican republicans"
+    " christmas easter ramadan passover hanukkah thanksgiving"
+) | frozenset(w for w in CALENDAR if w not in ("march", "may") and len(w) > 2)
+# Compass words, which alone or together name nothing one could find again.
+DIRECTIONS = _words(
+    "north south east west northern southern eastern western central centre center"
+    " northeast northwest southeast southwest upper lower middle inner outer downtown"
+    " district region province state county area eastside westside northeastern"
+    " northwestern southeastern southwestern"
 )

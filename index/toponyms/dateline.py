@@ -16,12 +16,29 @@ _DAY = re.compile(
 )
 
 
+_DECKS = 3  # short paragraphs that may stand before the dateline
+_DECK = 250  # characters
+
+
 def opening(text: str, start: int) -> int | None:
-    """Return where the place of the dateline at ``start`` begins; None without one.
+    """Return where the dateline's place begins; None where there is no dateline.
+
+    The text begins at ``start``, perhaps with a deck or two.
 
     >>> opening("ODESSA, Feb 26 - Ships sailed.", 0)
     0
     """
+    for _ in range(_DECKS + 1):
+        if (found := _opening(text, start)) is not None:
+            return found
+        end = text.find("\n\n", start)
+        if end < 0 or end - start > _DECK:
+            return None
+        start = end + 2
+    return None
+
+
+def _opening(text: str, start: int) -> int | None:
     match = _DATELINE.match(text, start)
     if match is None:
         return None

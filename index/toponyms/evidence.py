@@ -16,6 +16,19 @@ from index.toponyms.weights import WEIGHTS
 from index.toponyms.words import HYPHENS, Word
 from search.gazetteer import COMMON, FIRST_NAME, SURNAME, Gazetteer
 
+# "Britain-based" tells of no place, "Lima Savings Bank" of no Lima; a small town in
+# capitals amid others is an acronym.
+_NEVER = frozenset(
+    (
+        "after:hyphen-small",
+        "after:hyphen-number",
+        "after:organisation",
+        "before:organisation-of",
+        "acronym",
+        "direction",
+    )
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -33,7 +46,7 @@ class Setting:
 
 def score(names: Collection[str], weights: Mapping[str, float] = WEIGHTS) -> float:
     """Return the sum of the weights of features; above 0 speaks for a place."""
-    if "after:hyphen-small" in names:  # "Britain-based" tells of no place
+    if not _NEVER.isdisjoint(names):
         return -math.inf
     return sum(weights.get(name, 0.0) for name in names)
 
@@ -67,28 +80,32 @@ def _of_name(
         found.append(f"people:{len(str(best.place.population))}")
     if best.weak:
         found.append("weak")
-    if mention.first < mention.last:
-        found.append("several-words")
-    else:
-        flags = source.word(mention.name)
-        word = words[mention.first]
-        for flag, name in (
-            (COMMON, "common"),
-            (FIRST_NAME, "first"),
-            (SURNAME, "last"),
-        ):
-            if flags & flag:
-                found.append(f"word:{name}")
-        if word.opens:
-            found.append("opens")
-            if flags & COMMON:
-                found.append("opens:common")
-        if word.text.isupper() and len(word.text) > 1 and "." not in word.text:
-            found.append("capitals")
+    if cues.DIRECTIONS.issuperset(mention.name.split()):
+        found.append("direction")
     if mention.end - mention.start <= 4:
         found.append("short")
     if mention.name.endswith(".") or "." in words[mention.last].text:
         found.append("pointed")
+    if mention.first < mention.last:
+        found.append("several-words")
+    else:
+        _of_word(found, mention, words[mention.first], source)
+
+
+def _of_word(found: list[str], mention: Mention, word: Word, source: Gazetteer) -> None:
+    flags = source.word(mention.name)
+    for flag, name in ((COMMON, "common"), (FIRST_NAME, "first"), (SURNAME, "last")):
+        if flags & flag:
+            found.append(f"word:{name}")
+    if word.opens:
+        found.append("opens")
+        if flags & COMMON:
+            found.append("opens:common")
+    if word.text.isupper() and len(word.text) > 1 and "." not in word.text:
+        found.append("capitals")
+        is_city = mention.senses[0].place.kind == "city"
+        if len(word.text) <= 5 and is_city and not word.opens:
+            found.append("acronym")
 
 
 def _of_setting(found: list[str], mention: Mention, setting: Setting) -> None:
@@ -176,6 +193,8 @@ def _after(
     following = mentions[number + 1] if number + 1 < len(mentions) else None
     adjacent = following is not None and following.first == mention.last + 1
     known = following.senses if adjacent and following else ()
+    if after.gap[:1] in HYPHENS and after.gap[1:2].isdigit():
+        found.append("after:hyphen-number")
     if after.opens or not after.joined:
         if known and after.gap in (", ", " (") and not after.opens:
             kind = known[0].place.kind
@@ -191,6 +210,8 @@ def _after(
         _capital_after(found, mention, after, words, source, known=bool(known))
     elif after.key in cues.PERSON_VERBS:
         found.append("after:said")
+    elif after.key in cues.STREETS:
+        found.append("after:street")
     elif after.key in cues.SETTLEMENT:
         found.append("after:settlement")
     elif after.key == "s":
@@ -209,14 +230,25 @@ def _capital_after(
     if after.key in cues.CALENDAR:
         found.append("after:calendar")
         return
-    if after.key in cues.ORGANISATIONS:
+    if _names_organisation(words, mention.last + 1):
         found.append("after:organisation")
-    elif after.key in cues.NOT_NAMES:
-        return
-    else:
+    elif after.key in cues.AUTHORITIES:
+        found.append("after:authority")
+    elif after.key in cues.FEATURES:
+        found.append("after:feature")
+    elif after.key not in cues.NOT_NAMES:
         found.append("after:capital-known" if known else "after:capital")
-        later = words[mention.last + 2] if mention.last + 2 < len(words) else None
-        if later and later.joined and later.key in cues.ORGANISATIONS and later.capital:
-            found.append("after:capital-organisation")
+        if source.word(mention.name) & FIRST_NAME:
+            found.append("first:capital")
     if source.word(after.key) & SURNAME and source.word(mention.name) & FIRST_NAME:
         found.append("after:surname")
+
+
+def _names_organisation(words: list[Word], at: int) -> bool:
+    """Return whether the run of capitals from ``at`` holds an organisation's word."""
+    for word in words[at : at + 4]:
+        if not (word.joined and word.capital) or word.gap in HYPHENS:
+            return False
+        if word.key in cues.ORGANISATIONS:
+            return True
+    return False

@@ -43,5 +43,5 @@ def _place(place: GazetteerPlace) -> Place:
 
 def _own(value: str) -> Place:
     name = value.removeprefix("x:").strip() or value
-    id = "x:" + " ".join(fold(name).split())
-    return Place(id=id, label=name, path=(id,), as_written=(name,))
+    own = "x:" + " ".join(fold(name).split())
+    return Place(id=own, label=name, path=(own,), as_written=(name,))

@@ -9,7 +9,7 @@ from index.toponyms.aliases import with_aliases
 from index.toponyms.dateline import opening
 from index.toponyms.evidence import features_of, score
 from index.toponyms.given import places_given
-from index.toponyms.mentions import Mention, mentions_of
+from index.toponyms.mentions import Mention, mentions_of, merged
 from index.toponyms.resolver import resolve
 from index.toponyms.setting import demonyms_in, headline_end, setting_of, widened
 from index.toponyms.surroundings import named_in
@@ -49,7 +49,7 @@ def _found(
     mentions = mentions_of(words, source)
     setting = setting_of(mentions, words, source, headline_end(words, body))
     kept = {
-        number
+        mention
         for number, mention in enumerate(mentions)
         if mention.senses
         and (
@@ -60,13 +60,14 @@ def _found(
     places = resolve(named_in(mentions, kept, words), demonyms_in(words, source))
     setting = widened(setting, places.values())
     sure = frozenset(places)
-    places |= transliterated(mentions, words, setting, source)
+    mentions = merged(mentions, kept, words)
+    places |= transliterated(mentions, words, setting, places, source)
     places = with_aliases(places, mentions, text)
-    for number, mention in enumerate(mentions):
+    for mention in mentions:
         place = places.get(mention.name)
         if place is None:
             continue
-        if number in kept or (
+        if mention in kept or (
             mention.name not in sure and stands_alone(mention, words)
         ):
             yield mention, place
@@ -86,16 +87,16 @@ def _grouped(
         by_id.setdefault(place.id, []).append(mention)
     return tuple(
         Place(
-            id=id,
-            label=places[id].label,
-            path=places[id].path,
-            lat=places[id].lat,
-            lon=places[id].lon,
+            id=number,
+            label=places[number].label,
+            path=places[number].path,
+            lat=places[number].lat,
+            lon=places[number].lon,
             as_written=tuple(dict.fromkeys(text[m.start : m.end] for m in mentions)),
             spans=tuple(
                 (m.start - body, m.end - body) for m in mentions if m.start >= body
             ),
             dateline=any(m.start == first for m in mentions),
         )
-        for id, mentions in by_id.items()
+        for number, mentions in by_id.items()
     )

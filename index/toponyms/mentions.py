@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from index.toponyms import cues
@@ -57,7 +58,7 @@ def _at(words: list[Word], at: int, source: Gazetteer) -> Mention | None:
     last, senses = _longest(chain, words, at, source)
     if senses:
         return _mention(words, at, last, senses)
-    if article or word.key in ("the",):
+    if article or word.key == "the":
         last, senses = _longest(chain[1:], words, at + 1, source)
         if senses:
             return _mention(words, at if article else at + 1, last, senses)
@@ -82,9 +83,10 @@ def _is_article(words: list[Word], at: int) -> bool:
     if words[at].key not in ARTICLES or at + 1 == len(words):
         return False
     after = words[at + 1]
-    return (
-        after.joined and after.capital and (after.gap in HYPHENS or words[at].capital)
-    )
+    if not (after.joined and after.capital):
+        return False
+    # Al Gore has a first name; as, at and an are words.
+    return after.gap in HYPHENS or words[at].text in ("al", "el", "ul")
 
 
 def _chain(words: list[Word], at: int) -> list[str]:
@@ -101,18 +103,40 @@ def _longest(
     chain: list[str], words: list[Word], at: int, source: Gazetteer
 ) -> tuple[int, tuple[Sense, ...]]:
     text = " ".join(chain)
-    ends, length = {}, -1
+    ends: dict[int, int] = {}
+    length = -1
     for number, part in enumerate(chain):
         length += 1 + len(part)
         ends[length] = number
     for name in reversed(source.prefixes(text)):
-        number = ends.get(len(name))
-        if number is None or not words[at + number].capital:
+        if len(name) not in ends or not words[at + ends[len(name)]].capital:
             continue
+        number = ends[len(name)]
         if number == 0 and (name in cues.NOT_NAMES or len(name) < 3):
             continue
-        return at + number, source.senses(name)
+        if _goes_on(words, at + number):
+            break
+        senses = source.senses(name)
+        if is_demonym(name, source) and senses[0].place.kind == "city":
+            break
+        return at + number, senses
     return at, ()
+
+
+def _goes_on(words: list[Word], last: int) -> bool:
+    """Return whether an Arabic article follows: Ain is no place in *Ain al-Hajal*."""
+    at = last + 1
+    return (
+        at < len(words)
+        and words[at].joined
+        and words[at].text.islower()
+        and _is_article(words, at)
+    )
+
+
+def is_demonym(name: str, source: Gazetteer) -> bool:
+    """Return whether a key names a country's people or is their adjective."""
+    return name in source.demonyms or name.removesuffix("s") in source.demonyms
 
 
 def _unknown(words: list[Word], at: int, *, article: bool) -> Mention | None:
@@ -121,13 +145,38 @@ def _unknown(words: list[Word], at: int, *, article: bool) -> Mention | None:
     last = at + 1 if article else at
     while last + 1 < len(words) and words[last + 1].joined:
         after = words[last + 1]
-        if after.capital and not after.opens and after.key not in cues.NOT_NAMES:
-            last += 1
-        elif _is_article(words, last + 1):
+        if _is_article(words, last + 1):
             last += 2
+        elif after.capital and not after.opens and after.key not in cues.NOT_NAMES:
+            last += 1
         else:
             break
     return _mention(words, at, last, ())
+
+
+def merged(
+    mentions: tuple[Mention, ...], kept: AbstractSet[Mention], words: list[Word]
+) -> tuple[Mention, ...]:
+    """Return ``mentions`` with a known name and its neighbour as one unknown name,
+    where neither is ``kept``.
+
+    *Beni Sahm* is a name to look at even where there is a Beni somewhere.
+    """
+    found: list[Mention] = []
+    for mention in mentions:
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and before.senses
+            and before not in kept
+            and mention not in kept
+            and mention.first == before.last + 1
+            and words[mention.first].joined
+        ):
+            found[-1] = _mention(words, before.first, mention.last, ())
+        else:
+            found.append(mention)
+    return tuple(found)
 
 
 def _mention(

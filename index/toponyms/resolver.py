@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -46,8 +46,8 @@ def resolve(
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    countries: Counter[str]
-    regions: Counter[str]
+    countries: Mapping[str, float]
+    regions: Mapping[str, float]
     places: Mapping[str, GazetteerPlace]
 
     @classmethod
@@ -57,8 +57,8 @@ class _Context:
         chosen: Mapping[str, GazetteerPlace],
         demonyms: Mapping[str, int],
     ) -> _Context:
-        countries: Counter[str] = Counter()
-        regions: Counter[str] = Counter()
+        countries: defaultdict[str, float] = defaultdict(float)
+        regions: defaultdict[str, float] = defaultdict(float)
         places: dict[str, GazetteerPlace] = {}
         for code, count in demonyms.items():
             countries[code] += min(count, 2) * 0.5
@@ -122,8 +122,8 @@ def _fit(sense: Sense, named: Named, context: _Context) -> float:
     return total
 
 
-def _support(counts: Counter[str], key: str, own: float) -> float:
-    return math.log1p(max(0.0, counts[key] - own))
+def _support(counts: Mapping[str, float], key: str, own: float) -> float:
+    return math.log1p(max(0.0, counts.get(key, 0.0) - own))
 
 
 def _company(place: GazetteerPlace, name: str, context: _Context) -> float:

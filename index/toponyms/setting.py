@@ -82,10 +82,9 @@ def _country_of(mention: Mention) -> set[str]:
 
 def _people_in(run: list[Word], source: Gazetteer) -> set[str]:
     """Return the surname at the end of a run of capitals that begins like a person."""
-    if len(run) > 1 and source.word(run[0].key) & FIRST_NAME and len(run) < 5:
-        if run[-1].key not in cues.ORGANISATIONS:
-            return {run[-1].key}
-    return set()
+    if not 1 < len(run) < 5 or run[-1].key in cues.ORGANISATIONS:
+        return set()
+    return {run[-1].key} if source.word(run[0].key) & FIRST_NAME else set()
 
 
 def _people_around(mention: Mention, words: list[Word], source: Gazetteer) -> set[str]:
@@ -93,7 +92,7 @@ def _people_around(mention: Mention, words: list[Word], source: Gazetteer) -> se
     if not mention.first or not words[mention.first].joined:
         return set()
     before = words[mention.first - 1]
-    if before.capital and mention.first == mention.last:
-        if source.word(before.key) & FIRST_NAME and before.key not in cues.LOCATIVE:
-            return {mention.name}
-    return set()
+    if not before.capital or mention.first < mention.last:
+        return set()
+    is_first = source.word(before.key) & FIRST_NAME and before.key not in cues.LOCATIVE
+    return {mention.name} if is_first else set()

@@ -27,12 +27,13 @@ _HOLDING = frozenset(("country", "region", "county"))
 
 
 def named_in(
-    mentions: tuple[Mention, ...], kept: AbstractSet[int], words: list[Word]
+    mentions: tuple[Mention, ...], kept: AbstractSet[Mention], words: list[Word]
 ) -> list[Named]:
     """Return the names of the mentions kept, each once, with what stands beside it."""
     names: dict[str, Named] = {}
-    for number in sorted(kept):
-        mention = mentions[number]
+    for number, mention in enumerate(mentions):
+        if mention not in kept:
+            continue
         within = _within(mentions, number, words)
         described = _described(mention, words)
         known = names.get(mention.name)

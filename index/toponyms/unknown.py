@@ -6,17 +6,18 @@ where places stand, and only where the vowels are not too different either.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 
 from index.toponyms import cues
 from index.toponyms.evidence import Setting
-from index.toponyms.mentions import Mention
+from index.toponyms.mentions import Mention, is_demonym
 from index.toponyms.transliteration import skeleton, without_article
 from index.toponyms.words import HYPHENS, Word
 from search.gazetteer import COMMON, FIRST_NAME, Gazetteer, GazetteerPlace
 
 _ALIKE = 0.68  # of the letters of both spellings, in order
+_LISTING = frozenset((", ", " and ", ", and "))
 _LONGEST = 4  # words; a name of more is an organisation
 
 
@@ -24,22 +25,44 @@ def transliterated(
     mentions: Iterable[Mention],
     words: list[Word],
     setting: Setting,
+    places: Mapping[str, GazetteerPlace],
     source: Gazetteer,
 ) -> dict[str, GazetteerPlace]:
-    """Return places for names without senses, by name."""
+    """Return places for names not in ``places``, by name.
+
+    An obscure alternate name counts as unknown: it too needs its country named.
+    """
     found: dict[str, GazetteerPlace] = {}
-    refused: set[str] = set()
+    after_place = False
     for mention in mentions:
-        if mention.senses or mention.name in found or mention.name in refused:
-            continue
-        if not _may_be_place(mention, words, setting, source):
-            continue
-        place = _sounding(mention.name, setting, source)
-        if place is None:
-            refused.add(mention.name)
-        else:
-            found[mention.name] = place
+        listed = after_place and words[mention.first].gap in _LISTING
+        if mention.name not in places and mention.name not in found:
+            place = _reading(mention, words, setting, source, listed=listed)
+            if place is not None:
+                found[mention.name] = place
+        after_place = mention.name in places or mention.name in found
     return found
+
+
+def _reading(
+    mention: Mention,
+    words: list[Word],
+    setting: Setting,
+    source: Gazetteer,
+    *,
+    listed: bool,
+) -> GazetteerPlace | None:
+    if mention.senses and not mention.senses[0].weak:
+        return None
+    if not _may_be_place(mention, words, setting, source):
+        return None
+    bare = skeleton(mention.name)
+    if not (listed or _is_located(mention, words, certain=len(bare) > 4)):
+        return None
+    for sense in mention.senses:
+        if sense.place.country in setting.countries:
+            return sense.place
+    return _sounding(mention.name, bare, setting, source)
 
 
 def stands_alone(mention: Mention, words: list[Word]) -> bool:
@@ -54,7 +77,9 @@ def stands_alone(mention: Mention, words: list[Word]) -> bool:
     if mention.last + 1 == len(words):
         return True
     after = words[mention.last + 1]
-    return not (after.joined and after.gap in HYPHENS)
+    if after.joined and (after.gap in HYPHENS or after.key in cues.STREETS):
+        return False
+    return not (after.joined and after.capital and after.key in cues.ORGANISATIONS)
 
 
 def _may_be_place(
@@ -63,37 +88,41 @@ def _may_be_place(
     run = words[mention.first : mention.last + 1]
     if len(run) > _LONGEST or len(mention.name) < 4:
         return False
+    if is_demonym(mention.name, source):
+        return False
     if mention.name in setting.people or run[-1].key in setting.people:
         return False
     if any(word.key in cues.ORGANISATIONS for word in run):
         return False
-    if source.word(run[0].key) & (COMMON | FIRST_NAME):
-        return False
-    return stands_alone(mention, words) and _is_located(mention, words)
+    common = COMMON | FIRST_NAME if len(run) == 1 else COMMON
+    return not source.word(run[0].key) & common and stands_alone(mention, words)
 
 
-def _is_located(mention: Mention, words: list[Word]) -> bool:
-    """Return whether the word before says that a place follows."""
+def _is_located(mention: Mention, words: list[Word], *, certain: bool) -> bool:
+    """Return whether the words before say that a place follows; ``certain`` where the
+    name has consonants enough to need less.
+    """
     if not mention.first or not words[mention.first].joined:
         return False
     before = words[mention.first - 1].key
-    if before in cues.LOCATIVE or before in cues.SETTLEMENT:
+    if before in cues.LOCATIVE or before in cues.SETTLEMENT or before in cues.TAKEN:
+        return True
+    if certain and before in cues.PLAIN_PREPOSITIONS:
         return True
     if before not in ("of", "for") or mention.first < 2:
         return False
     return words[mention.first - 2].key in cues.SETTLEMENT | cues.FOUGHT_OVER
 
 
-def _sounding(name: str, setting: Setting, source: Gazetteer) -> GazetteerPlace | None:
-    bare = skeleton(name)
+def _sounding(
+    name: str, bare: str, setting: Setting, source: Gazetteer
+) -> GazetteerPlace | None:
     if len(bare) < 3:
         return None
     best: tuple[float, GazetteerPlace] | None = None
     for country in sorted(setting.countries):
         for place in source.sounding(country, bare)[:8]:
-            alike = max(
-                _alike(name, spelling) for spelling in source.spellings(place.id)
-            )
+            alike = max(_alike(name, other) for other in source.spellings(place.id))
             if alike >= _ALIKE and (best is None or alike > best[0]):
                 best = alike, place
     return best[1] if best else None

@@ -9,7 +9,10 @@ from search.gazetteer import key
 
 # An abbreviation with its points, or letters with apostrophes inside; the possessive
 # ending is no part of a word.
-_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’ʼ‘`](?!s\b)[^\W\d_]+)*")
+_WORD = re.compile(
+    r"(?:[A-Z]\.){2,}|W\. ?Va\.|N\. ?Mex\.|[NS]\. ?Dak\.|"
+    r"[^\W\d_]+(?:['’ʼ‘`](?!s\b)[^\W\d_]+)*"
+)
 _POINTED = frozenset(("st", "ste", "ft", "mt", "pt"))
 _ENDS = frozenset(".!?\n:;•|")
 HYPHENS = frozenset(("-", "\u2010", "\u2011"))

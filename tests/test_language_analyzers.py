@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.language.analyzers import (
@@ -58,7 +58,9 @@ def test_quotation_marks_around_a_word_are_no_part_of_it():
     assert tokens("‘quoted’ 'words'") == ["quot", "word"]
 
 
-@pytest.mark.parametrize("written", ["U.S.", "U.S", "US", "USA", "U.S.A.", "u.s.", "US's"])
+@pytest.mark.parametrize(
+    "written", ["U.S.", "U.S", "US", "USA", "U.S.A.", "u.s.", "US's"]
+)
 def test_the_country_has_one_token(written):
     assert tokens(written) == ["usa"]
 
@@ -151,6 +153,7 @@ def test_analyzers_survive_being_copied_with_a_schema():
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_offsets_lie_in_the_text_and_in_order(text):
     spans = [(token.startchar, token.endchar) for token in WORDS(text, chars=True)]
     assert all(0 <= start < end <= len(text) for start, end in spans)
@@ -158,17 +161,20 @@ def test_offsets_lie_in_the_text_and_in_order(text):
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_positions_never_go_back(text):
     found = [token.pos for token in WORDS(text, positions=True)]
     assert found == sorted(found)
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_exact_and_stemmed_words_stand_at_the_same_positions(text):
     stemmed = [token.pos for token in WORDS(text, positions=True)]
     assert [token.pos for token in EXACT(text, positions=True)] == stemmed
 
 
 @given(st.text(alphabet="USus.'’ \u00a0tdon1,.天"))
+@settings(deadline=None)
 def test_a_token_is_the_same_the_second_time(text):
     assert tokens(text, Words()) == tokens(text)

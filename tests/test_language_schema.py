@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.language.analyzers import GAP, TITLE_END
@@ -80,10 +80,12 @@ def test_a_kind_is_a_keyword():
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_a_keyword_is_its_own_keyword(value):
     assert keyword(keyword(value)) == keyword(value)
 
 
 @given(st.text(st.characters(codec=None)))
+@settings(deadline=None)
 def test_a_keyword_can_be_written(value):
     assert keyword(value).encode("utf-8") is not None

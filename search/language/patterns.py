@@ -26,11 +26,12 @@ def exactly(text: str, field: str, slop: int, notes: Notes) -> Meaning | None:
     The exact field is title and text together: within one of them, the words must
     stand there in any form, and somewhere just so.
     """
-    just_so = terms.written_exactly(text, _affordable(text, slop, notes))
-    here = plain(text, field)
+    slop = _affordable(text, slop, notes)
+    just_so = terms.written_exactly(text, slop)
+    here = near(text, field, slop, notes)
     if just_so is None or here is None:
         return here
-    words = f'exactly "{text}"'
+    words = f'exactly "{text}"{_apart(slop)}'
     if field == DEFAULT_FIELD:
         return Meaning(just_so, words)
     if field in ("title", "body"):
@@ -47,8 +48,7 @@ def near(text: str, field: str, slop: int, notes: Notes) -> Meaning | None:
     """Return that the words of ``text`` stand there in order, near each other."""
     slop = _affordable(text, slop, notes)
     tree = written(field, text, slop)
-    apart = f" within {slop} words" if slop > 1 else ""
-    return tree and Meaning(tree, f'"{text}"{apart}')
+    return tree and Meaning(tree, f'"{text}"{_apart(slop)}')
 
 
 def fuzzy(text: str, field: str, notes: Notes) -> Meaning | None:
@@ -95,6 +95,10 @@ def plain(text: str, field: str) -> Meaning | None:
     """Return that the words of ``text`` stand there in a row."""
     tree = written(field, text)
     return tree and Meaning(tree, text)
+
+
+def _apart(slop: int) -> str:
+    return f" within {slop} words" if slop > 1 else ""
 
 
 def _affordable(text: str, slop: int, notes: Notes) -> int:

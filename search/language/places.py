@@ -55,7 +55,10 @@ def dominating(words: str, corpus: Corpus) -> Sense | None:
     flags = gazetteer().word(key(name))
     if not name or flags & COMMON or (flags and _is_contested(name)):
         return None
-    claims, articles = corpus.places_written(name), corpus.articles_with(name)
+    claims = corpus.places_written(name)
+    if not claims and not gazetteer().named(name):
+        return None  # before the corpus has to look for the words
+    articles = corpus.articles_with(name)
     if not claims:
         claims = _known(name, corpus, as_words=articles > 0)
     best, second = (*_by_count(claims), "", "")[:2]

@@ -174,6 +174,12 @@ def test_mhtml_gives_the_page_its_address_and_its_time():
     assert page.saved == datetime(2021, 3, 5, 6, 7, 8, tzinfo=UTC)
 
 
+def test_pictures_in_mhtml_do_not_count():
+    head, mark, tail = MHTML.format(url=STORY).partition("iVBORw0KGgo=")
+    data = head.encode() + b"A" * (4 * PAGE_LIMIT) + mark.encode() + tail.encode()
+    assert mhtml.read(data).content.strip() == "<p>порт</p>"
+
+
 @given(st.binary())
 def test_any_bytes_as_mhtml_are_a_page_or_a_bad_page(data):
     with suppress(BadPage):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import Message
@@ -9,9 +10,16 @@ from email.utils import parsedate_to_datetime
 
 from index.decoding import decode
 from index.readers import html
-from index.readers.content import without_pictures
+from index.readers.content import PAGE_LIMIT, without_pictures
 from search.errors import BadPage
 
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
+_BOUNDARY = re.compile(rb"""boundary\s{0,9}=\s{0,9}"?([^"\s;]{1,200})""", re.IGNORECASE)
+_IS_PAGE = re.compile(rb"text/html|application/xhtml|multipart/", re.IGNORECASE)
+_MAX_HEAD = 65_536  # bytes of headers
+_PART_HEAD = 2_048  # bytes in which a part names its type
+_MAX_PARTS = 100  # the page and its frames
+_MAX_ENCODED = 3 * PAGE_LIMIT  # bytes; quoted-printable takes up to three for one
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -22,7 +30,7 @@ def read(data: bytes) -> html.SavedPage:
         BadPage: there is no page in it.
     """
     try:
-        message = message_from_bytes(data)
+        message = message_from_bytes(_pages_only(data))
         part = _root(message)
         payload = part.get_payload(decode=True) if part else None
     except (
@@ -45,6 +53,32 @@ def read(data: bytes) -> html.SavedPage:
     if page.saved is None:
         page = html.SavedPage(page.content, page.url, page.method, _date(message))
     return page
+
+
+def _pages_only(data: bytes) -> bytes:
+    """Return the message without its pictures: the mail parser is slow on them."""
+    head = _HEAD_END.search(data, 0, _MAX_HEAD)
+    if head is None:
+        raise BadPage("MHTML with no end to its headers")
+    boundary = _BOUNDARY.search(data, 0, head.end())
+    if boundary is None:
+        return _bounded(data)
+    mark = b"--" + boundary[1]
+    start = data.find(mark, head.end())
+    kept = [data[: max(start, head.end())]]
+    while start >= 0 and len(kept) <= _MAX_PARTS:
+        end = data.find(b"\n" + mark, start + len(mark))
+        part_head = data[start : min(start + _PART_HEAD, end if end > 0 else len(data))]
+        if _IS_PAGE.search(part_head):
+            kept.append(data[start : end + 1 if end > 0 else len(data)])
+        start = end + 1 if end > 0 else -1
+    return _bounded(b"".join((*kept, b"\n", mark, b"--\n")))
+
+
+def _bounded(data: bytes) -> bytes:
+    if len(data) > _MAX_ENCODED:
+        raise BadPage(f"larger than {_MAX_ENCODED >> 20} MiB without its pictures")
+    return data
 
 
 def _root(message: Message) -> Message | None:

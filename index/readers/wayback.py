@@ -28,6 +28,7 @@ _FURNITURE = (
     ("<!-- BEGIN WAYBACK TOOLBAR INSERT -->", "<!-- END WAYBACK TOOLBAR INSERT -->"),
     ("<!-- BEGIN WAYBACK TOOLBAR INSERT -->", "</div><!-- END WAYBACK"),
 )
+_HEAD = 262_144  # characters; the archive's scripts stand in the page's head
 _REWRITE_END = "<!-- End Wayback Rewrite JS Include -->"
 _MARKS = ("web.archive.org/", "WAYBACK TOOLBAR INSERT", "/_static/js/bundle-playback")
 
@@ -73,7 +74,7 @@ def undo(content: str) -> str:
 
 def capture(content: str) -> Capture | None:
     """Return what the archive's own scripts and comments say of the page."""
-    said = _SCRIPT_ARGUMENTS.search(content)
+    said = _SCRIPT_ARGUMENTS.search(content[:_HEAD])
     archived = _ARCHIVED_ON.search(content)
     taken = _stamp(f"{archived[2]} {archived[1]}") if archived else None
     if said:

@@ -44,7 +44,8 @@ def read_as(text: str, scope: Scope = Scope.ALL) -> str:
         ('"=Tea"', 'exactly "Tea"'),
         ('"=tea cup"~3', 'exactly "tea cup" within 3 words'),
         ("who knows?", "who AND knows"),
-        ("tea, milk.", "tea AND milk."),
+        ("U.S. tea...", "U.S. AND tea"),
+        ("tea, milk.", "tea AND milk"),
         ("hfp", 'hfp OR "Harbour Front" OR "Front du Port"'),
         ("hfp tea", '(hfp OR "Harbour Front" OR "Front du Port") AND tea'),
         ("title:hfp", 'title has (hfp OR "Harbour Front" OR "Front du Port")'),
@@ -122,7 +123,7 @@ def test_what_cannot_be_done_is_simplified_and_said(text, words, warning):
 @pytest.mark.parametrize(
     "text",
     [
-        "http://tea.example/a",
+        "http://tea.example/a?b=c*",
         "10:30",
         "tea -- cup",
         "tea & cup",

@@ -142,11 +142,10 @@ def _field(node: Any) -> str:
 
 def _is_plain(node: Any) -> bool:
     """Return whether ``node`` is a word without anything that gives it a sense."""
-    return (
-        isinstance(node, Word)
-        and not node.exact
-        and not re.search(r"[*~]|\?(?=[\w*])", node.text)
-    )
+    if not isinstance(node, Word) or node.exact:
+        return False
+    is_address = "://" in node.text
+    return is_address or not re.search(r"[*~]|\?(?=[\w*])", node.text)
 
 
 def _pattern(text: str, field: str, notes: Notes) -> Meaning | None:

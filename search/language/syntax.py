@@ -117,7 +117,9 @@ class _WordTagger(RegexTagger):  # type: ignore[misc]
             _refuse_boost(self._notes)
         self._look_for_fields(bare, match.string[match.end() : match.end() + 1])
         word = bare.lstrip("+").removeprefix("=")
-        node = Word(word.lstrip(_PUNCTUATION).rstrip(f"{_PUNCTUATION}?"))
+        word = word.lstrip(_PUNCTUATION).rstrip(f"{_PUNCTUATION}?")
+        # The full stop of a sentence; U.S. keeps its own, 2016.. is an open period.
+        node = Word(re.sub(r"(?<=[^\W\d])(?<!\.\w)\.+$", "", word))
         node.exact = bare.startswith("=")
         return node
 

@@ -212,6 +212,10 @@ def test_removed_blocks_are_folded_until_asked_for() -> None:
     assert '<details class="cut" open>' in page(f"/doc/{STRIKE.id}?removed=show")
 
 
+def test_removed_blocks_are_open_where_the_text_has_no_match() -> None:
+    assert '<details class="cut" open>' in page(f"/doc/{STRIKE.id}?q=zeppelin")
+
+
 def test_each_value_says_how_it_is_known() -> None:
     text = words(page(f"/doc/{STRIKE.id}"))
     assert "Harbour Gazette from the folder name" in text

@@ -11,6 +11,7 @@ from web import wording
 from web.chips import choosing, from_start
 
 WIDTH, HEIGHT = 240, 64  # units of the drawing, which stretches to its box
+_WEEK = "week of "
 _THINNEST = 1.5  # units, so that one day in a century still shows
 _SHORTEST = 2.0  # units, so that one article beside thousands does
 _FILLED = 0.86  # of a bucket's width; the rest is the gap to the next bar
@@ -51,8 +52,8 @@ def histogram(query: Query, facet: Facet) -> Histogram | None:
     bars = _bars(query, dated, facet.interval)
     return Histogram(
         bars=bars,
-        first=bars[0].label if bars else "",
-        last=bars[-1].label if bars else "",
+        first=bars[0].label.removeprefix(_WEEK) if bars else "",
+        last=bars[-1].label.removeprefix(_WEEK) if bars else "",
         summary=_summary(bars, facet.interval),
         interval=str(facet.interval or Interval.DAY),
         undated=undated,
@@ -93,7 +94,7 @@ def _span(bucket: Bucket) -> tuple[date, date]:
 
 def _label(bucket: Bucket, interval: Interval | None) -> str:
     words = wording.day(Published(bucket.value, ""))
-    return f"week of {words}" if interval is Interval.WEEK else words
+    return f"{_WEEK}{words}" if interval is Interval.WEEK else words
 
 
 def _narrowed(query: Query, bucket: Bucket, interval: Interval | None) -> Query:
@@ -112,5 +113,5 @@ def _summary(bars: tuple[Bar, ...], interval: Interval | None) -> str:
         return "None is dated."
     peak = max(bars, key=lambda bar: bar.count)
     if len(bars) == 1:
-        return f"All in {peak.label}."
+        return f"All dated {peak.label}."
     return f"Most in one {interval or Interval.DAY}: {peak.count:,}, {peak.label}."

@@ -56,14 +56,16 @@ def document(id: str) -> ResponseReturnValue:
     opened = given.pop("removed", [""]) == ["show"]
     query = params.to_query(given)
     article = _searcher().get(id)
-    read = reading(article, heading(article), _searcher().marks(id, query))
+    marks = _searcher().marks(id, query)
+    in_text = bool(marks.title or marks.text or not query.text.strip())
     here = url(f"/doc/{article.id}", query)
     return render_template(
         "doc.html",
         article=article,
-        reading=read,
+        reading=reading(article, heading(article), marks),
         removed_share=removed_share(article),
-        opened=opened or query.scope is Scope.CHROME,
+        in_text=in_text,
+        opened=opened or not in_text,
         show=f"{here}{'&' if '?' in here else '?'}removed=show",
         here=here,
         back=url("/search", query) if query != Query() else None,

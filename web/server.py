@@ -18,10 +18,11 @@ from gunicorn.app.base import BaseApplication
 from search.errors import BadSetting, DatelineError
 from search.settings import Settings
 from web.app import create_app
+from web.worker import Worker
 
 # Twenty half-open connections stall two synchronous workers; threads leave room.
 _CHOICES = {
-    "worker_class": "gthread",
+    "worker_class": Worker,
     "timeout": 30,  # seconds
     "graceful_timeout": 30,
     "keepalive": 5,
@@ -44,8 +45,7 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
         BadSetting: the address is none of this machine's.
         DatelineError: the port is taken or may not be used.
     """
-    with _listening(settings.bind) as listener:
-        _Site(settings, listener, ready).run()
+    _Site(settings, _listening(settings.bind), ready).run()
 
 
 class _Site(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
@@ -55,7 +55,8 @@ class _Site(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
         self, settings: Settings, listener: socket.socket, ready: Callable[[str], None]
     ) -> None:
         self._settings = settings
-        self._listener = listener
+        self._url = _url(listener.getsockname())
+        self._descriptor = listener.detach()  # gunicorn's from now on, to close too
         self._ready = ready
         super().__init__()
 
@@ -63,7 +64,7 @@ class _Site(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
         """Set what this site runs with; gunicorn's defaults hold for the rest."""
         choices: dict[str, Any] = {
             **_CHOICES,
-            "bind": f"fd://{self._listener.fileno()}",
+            "bind": f"fd://{self._descriptor}",
             "workers": self._settings.workers,
             "threads": self._settings.threads,
             "when_ready": self._tell,
@@ -78,10 +79,13 @@ class _Site(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
         return create_app(self._settings)
 
     def _tell(self, server: Any) -> None:  # noqa: ARG002 - gunicorn passes itself
-        host, port = self._listener.getsockname()[:2]
-        self._ready(
-            f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-        )
+        self._ready(self._url)
+
+
+def _url(address: tuple[Any, ...]) -> str:
+    """Return the URL of the site at a socket's address."""
+    host, port = address[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _listening(bind: str) -> socket.socket:

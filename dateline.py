@@ -13,6 +13,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from errno import ENOENT
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -218,6 +219,7 @@ def _reindex(settings: Settings, task: Task, *, full: bool, dry_run: bool) -> Ou
     from index.progress import Progress
     from index.rebuild import rebuild
     from index.rehearsal import Rehearsal
+    from index.roots import missing
     from index.way import STAGES, count, roots
     from search.engines import open_build, open_searcher, state_of
 
@@ -227,6 +229,9 @@ def _reindex(settings: Settings, task: Task, *, full: bool, dry_run: bool) -> Ou
             f"there is no index at {settings.index}; name the pages to index:"
             " dateline reindex PATH"
         )
+    if previous is None and task.paths and not any(p.exists() for p in task.paths):
+        # A mistyped path must not leave an empty index behind.
+        raise missing(task.paths[0], FileNotFoundError(ENOENT, os.strerror(ENOENT)))
     build = (
         Rehearsal(None if full else previous)
         if dry_run

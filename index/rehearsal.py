@@ -18,6 +18,8 @@ class Rehearsal:
 
     def __init__(self, previous: Path | None) -> None:
         self._previous = previous
+        self._folder: TemporaryDirectory[str] | None = None
+        self._depth = 0
 
     def writer(self) -> Self:
         """Return a writer, which is this build itself."""
@@ -30,12 +32,13 @@ class Rehearsal:
         """Do nothing."""
 
     def __enter__(self) -> Self:
-        if not hasattr(self, "state"):
+        if self._folder is None:  # else it is entered as a writer
             self._folder = TemporaryDirectory(prefix="dateline-")
             self.state = Path(self._folder.name)
             if self._previous is not None and (self._previous / FILE).exists():
                 with Ledger(self._previous / FILE, read_only=True) as ledger:
                     ledger.copy(self.state / FILE)
+        self._depth += 1
         return self
 
     def __exit__(
@@ -44,4 +47,6 @@ class Rehearsal:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Do nothing; the copy goes with this object."""
+        self._depth -= 1
+        if not self._depth and self._folder is not None:
+            self._folder.cleanup()

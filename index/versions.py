@@ -106,14 +106,15 @@ class Versions:
         if latest is None or page.id is None:
             return
         path = self._ledger.file_of(latest).path
-        reason = f"{path}{latest.row} was saved later"
+        reason = f"{path}{latest.row} is the current file of this id"
         self._ledger.put_page(replace(page, status=DUPLICATE, reason=reason))
         if holder is None or not _same(holder, latest):
             self._ledger.vacate(page.id)
 
     def _step_down(self, holder: Page, page: Page) -> None:
         """Make ``holder`` a duplicate of ``page``."""
-        reason = f"{self._ledger.file_of(page).path}{page.row} was saved later"
+        path = self._ledger.file_of(page).path
+        reason = f"{path}{page.row} is the current file of this id"
         self._ledger.put_page(
             replace(
                 holder, current=False, run=self._run, status=DUPLICATE, reason=reason

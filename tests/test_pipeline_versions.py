@@ -34,7 +34,7 @@ def test_the_earlier_saved_is_reported_with_its_winner(shelf, root, tmp_path):
     paper(root / "b.html", id="x", saved=2)
     go(shelf, root, report=tmp_path / "report")
     line = (tmp_path / "report").read_text().splitlines()[0]
-    assert f'"id": "x", "status": "duplicate", "reason": "{root}/b.html was' in line
+    assert f'"id": "x", "status": "duplicate", "reason": "{root}/b.html is' in line
 
 
 def test_without_a_time_of_its_own_the_files_time_counts(shelf, root):

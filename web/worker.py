@@ -46,7 +46,7 @@ class _Impatient(socket.socket):
 
     def __init__(self, fileno: int) -> None:
         super().__init__(fileno=fileno)
-        self.setblocking(True)
+        self.settimeout(None)
         limit = struct.pack("ll", PATIENCE, 0)
         self.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, limit)
 

@@ -1,0 +1,135 @@
+"""What ``dateline clean`` prints, and what the door does with errors."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.commanding import Terminal, page
+
+CHECKOUT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def dateline(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    for name in ("DATELINE_INDEX", "DATELINE_CONFIG", "DATELINE_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    return Terminal(monkeypatch, capsys)
+
+
+def test_a_cleaned_page_has_the_promised_keys(dateline, tmp_path):
+    page(tmp_path / "a.html", "Storm closes harbour", "A storm closed the harbour.")
+    (record,) = dateline("clean", "a.html").lines
+    assert list(record) == [
+        *("id", "path", "kind", "title", "date", "author", "source", "agency"),
+        *("lang", "text", "removed"),
+    ]
+
+
+def test_chrome_is_removed_and_named(dateline, tmp_path):
+    page(tmp_path / "a.html", "Storm closes harbour", "A storm closed the harbour.")
+    (record,) = dateline("clean", "a.html").lines
+    assert record["text"].startswith("A storm closed the harbour.")
+    assert any("rights reserved" in block["text"] for block in record["removed"])
+
+
+def test_pages_come_in_the_order_asked_for(dateline, tmp_path):
+    for name in "cab":
+        page(tmp_path / f"{name}.html", f"Title {name}", "A storm closed the harbour.")
+    lines = dateline("clean", "c.html", "a.html", "b.html").lines
+    assert [line["path"] for line in lines] == ["c.html", "a.html", "b.html"]
+
+
+def test_a_folder_is_cleaned_in_path_order(dateline, tmp_path):
+    for name in "cab":
+        page(tmp_path / "p" / f"{name}.html", f"Title {name}", "A storm closed it.")
+    lines = dateline("clean", "p").lines
+    assert [line["path"] for line in lines] == ["p/a.html", "p/b.html", "p/c.html"]
+
+
+def test_the_rows_of_a_file_are_cleaned(dateline, tmp_path):
+    rows = ({"id": n, "body": f"Bells rang at {n}."} for n in "12")
+    (tmp_path / "x.jsonl").write_text("".join(json.dumps(r) + "\n" for r in rows))
+    lines = dateline("clean", "x.jsonl").lines
+    assert [line["path"] for line in lines] == ["x.jsonl#1", "x.jsonl#2"]
+
+
+def test_explain_adds_every_block(dateline, tmp_path):
+    page(tmp_path / "a.html", "Storm closes harbour", "A storm closed the harbour.")
+    (record,) = dateline("clean", "a.html", "--explain").lines
+    assert {block["kept"] for block in record["blocks"]} == {True, False}
+    assert set(record["blocks"][0]) == {"text", "kept", "rule", "score"}
+
+
+def test_a_bad_page_is_named_and_the_rest_is_cleaned(dateline, tmp_path):
+    page(tmp_path / "p" / "b.html", "Storm closes harbour", "A storm closed it.")
+    (tmp_path / "p" / "a.html").write_bytes(b"")
+    ran = dateline("clean", "p")
+    assert (ran.code, len(ran.lines)) == (3, 1)
+    assert ran.err.startswith("p/a.html: ")
+
+
+def test_a_missing_path_is_exit_2(dateline):
+    assert dateline("clean", "gone").code == 2
+
+
+def test_a_bad_setting_is_exit_2_and_named(dateline, monkeypatch):
+    monkeypatch.setenv("DATELINE_COLOUR", "red")
+    ran = dateline("search", "x")
+    assert (ran.code, "DATELINE_COLOUR" in ran.err) == (2, True)
+
+
+def test_an_unexpected_error_is_one_line(dateline, monkeypatch):
+    monkeypatch.setattr("dateline.load", lambda *_, **__: 1 / 0)
+    ran = dateline("search", "x")
+    assert (ran.code, ran.err.count("\n")) == (1, 1)
+    assert "ZeroDivisionError" in ran.err
+
+
+def test_debug_shows_the_traceback(dateline, monkeypatch):
+    monkeypatch.setattr("dateline.load", lambda *_, **__: 1 / 0)
+    assert "Traceback" in dateline("--debug", "search", "x").err
+
+
+@pytest.mark.parametrize("command", ["reindex", "search", "serve", "clean", "status"])
+def test_help_leads_with_what_it_does(dateline, command):
+    ran = dateline(command, "--help")
+    assert ran.code == 0
+    assert ran.out.startswith("Usage: dateline " + command)
+
+
+def test_help_loads_neither_engine_nor_cleaner_nor_site():
+    code = (
+        "import sys, dateline\n"
+        "try: dateline.dateline.main(['--help'])\n"
+        "except SystemExit: pass\n"
+        "bad = {'whoosh', 'bs4', 'numpy', 'flask', 'gunicorn', 'index', 'web'}\n"
+        "sys.exit(str(bad & sys.modules.keys()) if bad & sys.modules.keys() else 0)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], cwd=CHECKOUT, check=False)
+    assert ran.returncode == 0
+
+
+def test_a_reader_that_leaves_early_hears_nothing(tmp_path):
+    for number in range(40):
+        page(tmp_path / f"{number}.html", f"Title {number}", "storm " * 5000)
+    code = "import sys; sys.argv[0] = 'dateline'; from dateline import main; main()"
+    command = [sys.executable, "-c", code, "clean", str(tmp_path)]
+    with subprocess.Popen(
+        command,
+        cwd=CHECKOUT,
+        env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(100)
+        process.stdout.close()
+        assert process.stderr.read() == b""

@@ -1,0 +1,209 @@
+"""From saved pages to answers, through the command and the real modules."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pytest
+
+from search.engines import open_build
+from tests.commanding import Terminal, page
+
+
+@pytest.fixture
+def dateline(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    for name in ("DATELINE_INDEX", "DATELINE_CONFIG", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    return Terminal(monkeypatch, capsys)
+
+
+@pytest.fixture
+def pages(tmp_path):
+    """Three pages of two outlets."""
+    root = tmp_path / "pages"
+    page(root / "storm.html", "Storm closes harbour", "A storm closed the harbour.")
+    page(root / "ferry.html", "Ferries stay in port", "No ferry left the harbour.")
+    page(root / "mill.html", "Mill to reopen", "The mill reopens.", "herald.example")
+    return root
+
+
+def found(dateline, text):
+    hits = dateline("search", text, "--json").json["hits"]
+    return {hit["title"] for hit in hits}
+
+
+def test_pages_reindexed_are_found(dateline, pages):
+    dateline("reindex", pages)
+    assert found(dateline, "harbour") == {
+        "Storm closes harbour",
+        "Ferries stay in port",
+    }
+
+
+def test_reindex_says_what_it_did(dateline, pages):
+    ran = dateline("reindex", pages)
+    expected = "3 added, 0 updated, 0 deleted, 0 unchanged, 0 skipped, 0 failed\n"
+    assert (ran.code, ran.out, ran.err) == (0, expected, "committed 3\n")
+
+
+def test_reindex_prints_its_summary_as_json(dateline, pages):
+    summary = dateline("reindex", pages, "--json").json
+    assert summary["added"] == 3
+
+
+def test_the_report_lies_beside_the_index(dateline, pages, tmp_path):
+    dateline("reindex", pages)
+    lines = (tmp_path / "dateline-index.report.jsonl").read_text().splitlines()
+    assert {json.loads(line)["status"] for line in lines} == {"added"}
+
+
+def test_a_changed_page_is_found_by_its_new_words(dateline, pages):
+    dateline("reindex", pages)
+    page(
+        pages / "mill.html", "Mill to reopen", "The brewery reopens.", "herald.example"
+    )
+    dateline("reindex", pages)
+    assert found(dateline, "brewery") == {"Mill to reopen"}
+
+
+def test_a_deleted_page_is_no_longer_found(dateline, pages):
+    dateline("reindex", pages)
+    (pages / "mill.html").unlink()
+    dateline("reindex", pages)
+    assert found(dateline, "mill") == set()
+
+
+def test_a_broken_page_is_named_and_the_code_says_so(dateline, pages):
+    (pages / "torn.html").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0")
+    ran = dateline("reindex", pages)
+    assert ran.code == 3
+    assert f"{pages / 'torn.html'}: " in ran.err
+
+
+def test_full_builds_the_same_index_again(dateline, pages):
+    dateline("reindex", pages)
+    ran = dateline("reindex", "--full")
+    assert (ran.code, ran.err) == (0, "committed 3\n")
+    assert found(dateline, "harbour") == {
+        "Storm closes harbour",
+        "Ferries stay in port",
+    }
+
+
+def test_full_keeps_what_came_through_standard_input(dateline, pages):
+    row = json.dumps({"id": "r", "title": "Bells rung", "body": "Bells rang at noon."})
+    dateline("reindex", "-", stdin=row)
+    dateline("reindex", pages, "--full")
+    assert found(dateline, "bells") == {"Bells rung"}
+
+
+def test_full_with_a_missing_root_leaves_the_index_alone(dateline, pages):
+    dateline("reindex", pages)
+    shutil.rmtree(pages)
+    ran = dateline("reindex", "--full")
+    assert ran.code == 1
+    assert found(dateline, "mill") == {"Mill to reopen"}
+
+
+def test_full_with_an_emptied_root_leaves_the_index_alone(dateline, pages):
+    dateline("reindex", pages)
+    for path in pages.iterdir():
+        path.unlink()
+    ran = dateline("reindex", "--full")
+    assert (ran.code, "--prune" in ran.err) == (1, True)
+    assert found(dateline, "mill") == {"Mill to reopen"}
+
+
+def test_full_takes_a_forgotten_root_out(dateline, pages, tmp_path):
+    page(tmp_path / "more" / "x.html", "Bells rung", "Bells rang at noon.")
+    dateline("reindex", pages, tmp_path / "more")
+    assert dateline("reindex", "--full", "--forget", pages).code == 0
+    assert found(dateline, "") == {"Bells rung"}
+
+
+def test_a_dry_run_says_what_it_would_do_and_makes_nothing(dateline, pages, tmp_path):
+    ran = dateline("reindex", pages, "--dry-run")
+    assert ran.out.startswith("would be 3 added")
+    assert [path.name for path in tmp_path.iterdir()] == ["pages"]
+
+
+def test_a_dry_run_over_an_index_knows_what_is_in_it(dateline, pages):
+    dateline("reindex", pages)
+    (pages / "mill.html").unlink()
+    assert dateline("reindex", pages, "--dry-run", "--json").json["deleted"] == 1
+    assert found(dateline, "mill") == {"Mill to reopen"}
+
+
+def test_more_than_a_tenth_vanished_is_a_failure(dateline, pages):
+    dateline("reindex", pages)
+    (pages / "mill.html").unlink()
+    (pages / "storm.html").unlink()
+    ran = dateline("reindex")
+    assert (ran.code, ran.err.count("\n")) == (1, 1)
+    assert "2 of 3 pages have vanished" in ran.err
+
+
+def test_a_locked_index_is_exit_4(dateline, pages):
+    dateline("reindex", pages)
+    with open_build("dateline-index"):
+        ran = dateline("reindex", pages)
+    assert (ran.code, ran.err.count("\n")) == (4, 1)
+
+
+@pytest.mark.parametrize("words", [["search", "x"], ["status"], ["reindex"]])
+def test_a_missing_index_is_exit_5_and_names_the_remedy(dateline, words):
+    ran = dateline(*words)
+    assert (ran.code, ran.out) == (5, "")
+    assert "dateline reindex PATH" in ran.err
+
+
+def test_a_missing_path_makes_no_index(dateline, tmp_path):
+    ran = dateline("reindex", "gone")
+    assert ran.code == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_interrupted_run_leaves_with_130_and_is_resumed(
+    dateline, pages, monkeypatch
+):
+    def interrupt(*_, **__):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("index.departures.Departures.vanished", interrupt)
+        assert dateline("reindex", pages).code == 130
+    assert dateline("reindex", pages, "--json").json["added"] == 3
+
+
+def test_a_failing_disk_is_one_line_and_the_old_index_answers(
+    dateline, pages, monkeypatch
+):
+    dateline("reindex", pages)
+    page(pages / "new.html", "Bells rung", "Bells rang at noon.")
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("index.ledger.Ledger.commit", full)
+        ran = dateline("reindex", pages)
+    assert (ran.code, ran.err) == (1, "dateline: No space left on device\n")
+    assert dateline("reindex", pages).code == 0
+    assert found(dateline, "bells") == {"Bells rung"}
+
+
+def test_status_tells_documents_roots_last_run_and_failures(dateline, pages):
+    (pages / "torn.html").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0")
+    dateline("reindex", pages)
+    status = dateline("status", "--json").json
+    assert (status["documents"], status["roots"]) == (3, [str(pages)])
+    assert status["last_run"]["tally"]["failed"] == 1
+    assert [f["path"] for f in status["failures"]] == [str(pages / "torn.html")]
+
+
+def test_status_answers_while_a_run_writes(dateline, pages):
+    dateline("reindex", pages)
+    with open_build("dateline-index"):
+        assert dateline("status").code == 0

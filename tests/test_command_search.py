@@ -1,0 +1,110 @@
+"""What ``dateline search`` prints."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from search.engines import open_writer
+from tests.commanding import Terminal
+from tests.factories import article
+
+
+@pytest.fixture(scope="module")
+def locator(tmp_path_factory):
+    """Return an index of three articles, one of them hostile."""
+    path = str(tmp_path_factory.mktemp("news") / "index")
+    with open_writer(path) as writer:
+        writer.add(article(id="0" * 15 + "1", source="The Courier"))
+        writer.add(article(id="0" * 15 + "2", source="The Herald", published="2018-08"))
+        writer.add(
+            article(id="0" * 15 + "3", title="=SUM(A1)", text="Bells \x1b[2Jrang.")
+        )
+    return path
+
+
+@pytest.fixture
+def search(monkeypatch, capsys, tmp_path, locator):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATELINE_INDEX", locator)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    terminal = Terminal(monkeypatch, capsys)
+    return lambda *words: terminal("search", *words)
+
+
+def test_json_is_one_object_like_the_apis(search):
+    answer = search("harbour", "--json").json
+    assert answer["total"] == 2
+    assert {"query", "hits", "facets", "index"} <= answer.keys()
+
+
+def test_jsonl_is_a_hit_a_line(search):
+    hits = search("harbour", "--jsonl").lines
+    assert {hit["id"][-1] for hit in hits} == {"1", "2"}
+
+
+def test_an_option_filters_like_its_parameter(search):
+    hits = search("harbour", "--source", "The Courier", "--jsonl").lines
+    assert [hit["id"][-1] for hit in hits] == ["1"]
+
+
+def test_an_excluding_option_leaves_out(search):
+    hits = search("harbour", "--exclude-source", "The Courier", "--jsonl").lines
+    assert [hit["id"][-1] for hit in hits] == ["2"]
+
+
+def test_a_period_filters(search):
+    hits = search("", "--from", "2018-08-03", "--to", "2018-08-09", "--jsonl").lines
+    assert [hit["id"][-1] for hit in hits] == ["2"]
+
+
+def test_limit_is_per_page(search):
+    answer = search("", "--limit", "1", "--json").json
+    assert (answer["total"], len(answer["hits"])) == (3, 1)
+
+
+def test_a_facet_is_counted(search):
+    facets = search("", "--facet", "source", "--json").json["facets"]
+    assert "source" in facets
+
+
+def test_no_hits_is_no_failure(search):
+    ran = search("zebra")
+    assert (ran.code, ran.out.splitlines()[0]) == (0, "0 articles")
+
+
+def test_people_read_total_title_source_and_snippet(search):
+    lines = search("harbour", "--source", "The Courier").out.splitlines()
+    assert lines[0] == "1 article"
+    assert "Harbour reopens after storm" in lines
+    assert any(line.startswith("The Courier · undated") for line in lines)
+    assert any("The harbour reopened on Monday." in line for line in lines)
+
+
+def test_a_page_cannot_command_the_terminal(search):
+    assert "\x1b" not in search("bells").out
+
+
+def test_csv_cells_that_look_like_formulas_are_quoted(search):
+    (row,) = csv.DictReader(search("bells", "--csv").out.splitlines())
+    assert row["title"] == "'=SUM(A1)"
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (["--from", "yesterday"], "from"),
+        (["--sort", "best"], "sort"),
+        (["--limit", "1000"], "per_page"),
+        (["--facet", "colour"], "facet"),
+    ],
+)
+def test_a_bad_value_is_exit_2_and_names_its_parameter(search, words, named):
+    ran = search("x", *words)
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert named in ran.err
+
+
+def test_an_option_nobody_knows_is_exit_2(search):
+    assert search("x", "--colour", "red").code == 2

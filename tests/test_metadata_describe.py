@@ -150,6 +150,14 @@ def test_a_line_that_begins_with_by_comes_next():
     assert authors(None, "By Ada Roe and Ben Poe") == ("Ada Roe", "Ben Poe")
 
 
+def test_a_day_set_close_behind_a_name_is_not_part_of_it():
+    assert authors(None, "By Ada RoeWednesday 8 August 2018") == ("Ada Roe",)
+
+
+def test_a_first_name_may_be_a_month():
+    assert authors(None, "By Jan Roe and April Poe") == ("Jan Roe", "April Poe")
+
+
 @pytest.mark.parametrize("line", ["By Country", "By noon it was over.", "By the way:"])
 def test_other_lines_that_begin_with_by_name_nobody(line):
     assert authors(None, line) == ()

@@ -73,6 +73,7 @@ def test_pictures_inside_a_page_do_not_count(reading):
         ("a.html", b"", "empty"),
         ("a.html", b" \n\t", "empty"),
         ("a.jsonl", b"", "empty"),
+        ("a.jsonl", bytes(99), "empty space"),
         ("a.html", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "PNG"),
         ("a.txt", b"%PDF-1.7", "PDF"),
         ("a.html", bytes(range(1, 32)) * 9, "binary"),

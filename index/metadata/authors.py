@@ -55,6 +55,10 @@ _ALONE_LIST = (
     " guest by now even"
 )
 _ALONE = frozenset(_ALONE_LIST.split())
+# A day or a stamp set behind the name in an element of its own, without a space.
+_GLUED = re.compile(
+    r"(?<=\w)(?=(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Published|Updated|Posted)\b)"
+)
 _LONGEST = 50  # characters of a name
 _ENDINGS = ("Jr.", "Sr.", *(f"{letter}." for letter in ascii_uppercase))
 # What systems write where nobody filled in the author.
@@ -148,7 +152,7 @@ def _persons(value: object) -> Iterator[str]:
 
 
 def _names(text: str, outlets: tuple[str, ...]) -> Iterator[str]:
-    text = " ".join(_JUNK.sub(" ", text[:400]).split())
+    text = " ".join(_GLUED.sub(" | ", _JUNK.sub(" ", text[:400])).split())
     text = text[found.end() :] if (found := _BY.match(text)) else text
     for outlet in outlets:
         # Bylines name the outlet behind the person, often without a comma.

@@ -30,7 +30,7 @@ FIELDS = (
 _BEFORE = r"(?:^|(?<=[\s()\"]))"
 _AFTER = r"(?=[\s()\"]|$)"
 _BOOST = r"(?:\^[\d.]*)?"
-# Typographic quotation marks are quotation marks, a no-break space is a space.
+# Typographic quotation marks are quotation marks; NUL is no part of a word.
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟＂", '"') | {"\x00": " "})
 _PUNCTUATION = ",;:!…"
 _NO_FIELDS = ("http", "https", "ftp", "mailto", "file")

@@ -68,7 +68,9 @@ def _place(value: str, corpus: Corpus, notes: Notes) -> Meaning:
     """Return that an article names one of the places ``value`` stands for."""
     places = ids_of(value, corpus)
     if not places:
-        notes.warn(f"No place {value} is known, neither to this corpus nor by its id.")
+        notes.warn(
+            f"No place {value} is known. A name of several words needs quotation marks."
+        )
         return Meaning(NullQuery, f"place is {quoted(value)}")
     labels = [label_of(place, corpus) for place in places]
     found = [

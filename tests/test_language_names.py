@@ -56,7 +56,9 @@ def test_every_bundled_group_is_well_formed_and_apart_from_the_others():
 def test_a_users_group_extends_a_bundled_one(tmp_path):
     path = tmp_path / "names.csv"
     path.write_text("# ours\n\nNATO,Otan Alliance\n", "utf-8")
-    assert "North Atlantic Treaty Organization" in others(Names.load(path), "otan alliance")
+    assert "North Atlantic Treaty Organization" in others(
+        Names.load(path), "otan alliance"
+    )
 
 
 def test_a_name_with_a_comma_is_quoted(tmp_path):
@@ -67,7 +69,13 @@ def test_a_name_with_a_comma_is_quoted(tmp_path):
 
 @pytest.mark.parametrize(
     "line",
-    ["Harbour Front", "Harbour Front,", "Harbour Front,--", '"Harbour Front,HFP', 'a"b",'],
+    [
+        "Harbour Front",
+        "Harbour Front,",
+        "Harbour Front,--",
+        '"Harbour Front,HFP',
+        'a"b",',
+    ],
 )
 def test_a_line_that_is_no_group_names_file_and_line(tmp_path, line):
     path = tmp_path / "names.csv"

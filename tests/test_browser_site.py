@@ -14,6 +14,8 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.expected_conditions import url_to_be
+from selenium.webdriver.support.wait import WebDriverWait
 from werkzeug.serving import make_server
 
 from tests.newsroom import ARABIC, NASTY, STRIKE, site
@@ -95,6 +97,11 @@ def show(
     browser.get(address)
 
 
+def arrive(browser: webdriver.Chrome, address: str) -> None:
+    """Wait until the browser shows ``address``."""
+    WebDriverWait(browser, 10).until(url_to_be(address))
+
+
 def violations(browser: webdriver.Chrome) -> list[str]:
     """Return what axe finds wrong with the page, each with the element it means."""
     browser.execute_script(AXE.read_text("utf-8"))
@@ -174,6 +181,7 @@ def test_the_keyboard_reaches_the_first_hit(
         if f"/doc/{STRIKE.id}?" in walked[-1]:
             break
     browser.switch_to.active_element.send_keys(Keys.ENTER)
+    arrive(browser, walked[-1])
     assert browser.find_element(By.TAG_NAME, "h1").text.startswith("Dock workers")
 
 
@@ -184,13 +192,15 @@ def test_a_search_is_asked_narrowed_and_read_without_script(
     try:
         show(browser, address)
         browser.find_element(By.NAME, "q").send_keys("council", Keys.ENTER)
+        arrive(browser, f"{address}/search?q=council")
         box = "input[name=source][value=harbour-gazette]"
         browser.find_element(By.CSS_SELECTOR, box).click()
         browser.find_element(By.CSS_SELECTOR, ".filters form > button").click()
-        assert (
-            browser.current_url == f"{address}/search?q=council&source=harbour-gazette"
-        )
-        browser.find_element(By.CSS_SELECTOR, ".hit h2 a").click()
+        arrive(browser, f"{address}/search?q=council&source=harbour-gazette")
+        hit = browser.find_element(By.CSS_SELECTOR, ".hit h2 a")
+        target = hit.get_attribute("href") or ""
+        hit.click()
+        arrive(browser, target)
         assert browser.find_elements(By.CSS_SELECTOR, "mark#m1")
     finally:
         browser.execute_cdp_cmd(

@@ -1,104 +1,30 @@
 """What articles are counted, filtered and sorted by, as NumPy arrays.
 
-A :class:`Row` is taken from each article when it is written; a segment's rows become
+A row is taken from each article when it is written; a segment's rows become
 :class:`Columns` once, when it is opened; the columns of all segments are joined into
 those of the whole index. Positions in the arrays are document numbers.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any, Generic, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from search.engines.rows import COLUMNS, Row
 from search.folding import fold
-from search.model import Article
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 Value = TypeVar("Value", bound=Hashable)
 
-# The columns whose values are facets of the same name.
-_FACETS = ("source", "agency", "lang", "author", "kind", "place")
-# Pairs: (source, label); (place, label); (place, spelling); (place, parent or "").
-_PAIRS = ("source_label", "place_label", "spelling", "parent")
 _SIDES: tuple[Literal["left"], Literal["right"]] = ("left", "right")
-_MAX_LEVEL = (
-    16  # deeper only where places lie in each other, which is no reason to hang
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What of one article goes into the columns.
-
-    ``first`` and ``last`` are the proleptic ordinals of the period it was published
-    in, 0 where that is unknown. ``values`` has one entry a column.
-    """
-
-    id: str
-    first: int
-    last: int
-    values: tuple[tuple[Any, ...], ...]
-
-    @classmethod
-    def of(cls, article: Article) -> Row:
-        """Return the row of ``article``; a place brings all it lies in."""
-        source, published, places = article.source, article.published, article.places
-        return cls(
-            article.id,
-            published.first.toordinal() if published else 0,
-            published.last.toordinal() if published else 0,
-            (
-                (source.value,) if source else (),
-                (article.agency.value,) if article.agency else (),
-                (article.lang,) if article.lang else (),
-                tuple(dict.fromkeys(article.authors)),
-                (article.kind.value,),
-                _distinct(step for place in places for step in place.path),
-                ((source.value, source.label),) if source else (),
-                _distinct((place.id, place.label) for place in places),
-                _distinct(
-                    (place.id, written)
-                    for place in places
-                    for written in place.as_written
-                ),
-                _distinct(
-                    pair
-                    for place in places
-                    for pair in zip(place.path, ("", *place.path), strict=False)
-                ),
-            ),
-        )
-
-    def pack(self) -> bytes:
-        """Return the row as bytes that :meth:`unpack` understands."""
-        values = [self.id, self.first, self.last, self.values]
-        text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-        return text.encode("utf-8", "surrogatepass")
-
-    @classmethod
-    def unpack(cls, data: bytes) -> Row:
-        """Return the row that was packed.
-
-        Raises:
-            ValueError: these bytes are not such a row.
-        """
-        try:
-            name, first, last, values = json.loads(
-                data.decode("utf-8", "surrogatepass")
-            )
-            facets = [tuple(column) for column in values[: len(_FACETS)]]
-            pairs = [tuple((a, b) for a, b in c) for c in values[len(_FACETS) :]]
-        except TypeError as error:
-            raise ValueError(f"not a stored row: {error}") from error
-        return cls(name, first, last, (*facets, *pairs))
+_MAX_LEVEL = 16  # deeper only where places lie in each other: no reason to hang
 
 
 class Column(Generic[Value]):
@@ -191,15 +117,14 @@ class Columns:
     def of(cls, rows: Iterable[Row]) -> Columns:
         """Return the columns of ``rows``, in their order."""
         rows = list(rows)
-        values = zip(*(row.values for row in rows), strict=True)
-        if not rows:
-            values = zip(*[()] * 0, strict=True)
-        by_name = dict(zip(_FACETS + _PAIRS, values, strict=bool(rows)))
+        columns = (
+            zip(*(row.values for row in rows), strict=True) if rows else repeat(())
+        )
         return cls(
             np.array([row.id for row in rows], np.str_),
             np.array([row.first for row in rows], np.int64),
             np.array([row.last for row in rows], np.int64),
-            {name: Column.of(by_name.get(name, ())) for name in _FACETS + _PAIRS},
+            {n: Column.of(values) for n, values in zip(COLUMNS, columns, strict=False)},
         )
 
     @classmethod
@@ -212,7 +137,7 @@ class Columns:
             np.concatenate([part.last for part in parts]),
             {
                 name: Column.join([part.by_name[name] for part in parts])
-                for name in _FACETS + _PAIRS
+                for name in COLUMNS
             },
         )
 
@@ -256,7 +181,3 @@ class Columns:
     def overlapping(self, first: int, last: int) -> Mask:
         """Return the documents whose period has a day from ``first`` to ``last``."""
         return (self.first > 0) & (self.first <= last) & (self.last >= first)
-
-
-def _distinct(values: Iterable[Any]) -> tuple[Any, ...]:
-    return tuple(dict.fromkeys(values))

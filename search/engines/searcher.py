@@ -64,11 +64,12 @@ class FolderSearcher(Generic[S]):
         if not self._lock.acquire(blocking=False):
             return state
         try:
-            self._looked = time.monotonic()
             stamp = self._folder.stamp()
             if stamp != self._stamp:
                 self._state = state = self._open_state(state)
                 self._stamp = stamp
+            # Not before: an index that cannot be read is said to every asker.
+            self._looked = time.monotonic()
             return state
         finally:
             self._lock.release()

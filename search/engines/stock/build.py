@@ -9,9 +9,9 @@ from typing import Any, Self
 
 from whoosh.index import FileIndex
 
-from search.engines.columns import Row
 from search.engines.folder import Folder, Generation
 from search.engines.record import pack
+from search.engines.rows import Row
 from search.engines.stock.batch import Batch
 from search.engines.stock.segments import damage
 from search.engines.stock.storage import (

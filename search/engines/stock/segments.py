@@ -18,8 +18,9 @@ from whoosh.columns import VarBytesColumn
 from whoosh.index import IndexError as WhooshIndexError
 from whoosh.reading import EmptyReader, IndexReader, MultiReader, SegmentReader
 
-from search.engines.columns import Columns, Mask, Row
+from search.engines.columns import Columns, Mask
 from search.engines.folder import Folder, Generation
+from search.engines.rows import Row
 from search.engines.stock.storage import (
     ARTICLE,
     FORMAT,

@@ -18,7 +18,7 @@ from search.language.schema import SCHEMA
 NAME = "MAIN"
 TABLE = f"_{NAME}_{{}}.toc"  # of a commit's number
 ARTICLE = "stored_article"  # search/engines/record.py
-ROW = "stored_row"  # search/engines/columns.py
+ROW = "stored_row"  # search/engines/rows.py
 
 _SEAL = ".sum"
 

@@ -1,0 +1,87 @@
+"""What of one article is counted, filtered and sorted by."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from search.model import Article
+
+# The columns whose values are facets of the same name.
+_FACETS = ("source", "agency", "lang", "author", "kind", "place")
+# Pairs: (source, label); (place, label); (place, spelling); (place, parent or "").
+_PAIRS = ("source_label", "place_label", "spelling", "parent")
+COLUMNS = _FACETS + _PAIRS
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What of one article goes into the columns.
+
+    ``first`` and ``last`` are the proleptic ordinals of the period it was published
+    in, 0 where that is unknown. ``values`` has one entry a column.
+    """
+
+    id: str
+    first: int
+    last: int
+    values: tuple[tuple[Any, ...], ...]
+
+    @classmethod
+    def of(cls, article: Article) -> Row:
+        """Return the row of ``article``; a place brings all it lies in."""
+        source, published, places = article.source, article.published, article.places
+        return cls(
+            article.id,
+            published.first.toordinal() if published else 0,
+            published.last.toordinal() if published else 0,
+            (
+                (source.value,) if source else (),
+                (article.agency.value,) if article.agency else (),
+                (article.lang,) if article.lang else (),
+                tuple(dict.fromkeys(article.authors)),
+                (article.kind.value,),
+                _distinct(step for place in places for step in place.path),
+                ((source.value, source.label),) if source else (),
+                _distinct((place.id, place.label) for place in places),
+                _distinct(
+                    (place.id, written)
+                    for place in places
+                    for written in place.as_written
+                ),
+                _distinct(
+                    pair
+                    for place in places
+                    for pair in zip(place.path, ("", *place.path), strict=False)
+                ),
+            ),
+        )
+
+    def pack(self) -> bytes:
+        """Return the row as bytes that :meth:`unpack` understands."""
+        values = [self.id, self.first, self.last, self.values]
+        text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+        return text.encode("utf-8", "surrogatepass")
+
+    @classmethod
+    def unpack(cls, data: bytes) -> Row:
+        """Return the row that was packed.
+
+        Raises:
+            ValueError: these bytes are not such a row.
+        """
+        try:
+            name, first, last, values = json.loads(
+                data.decode("utf-8", "surrogatepass")
+            )
+            facets = [tuple(column) for column in values[: len(_FACETS)]]
+            pairs = [tuple((a, b) for a, b in c) for c in values[len(_FACETS) :]]
+        except TypeError as error:
+            raise ValueError(f"not a stored row: {error}") from error
+        return cls(name, first, last, (*facets, *pairs))
+
+
+def _distinct(values: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(dict.fromkeys(values))

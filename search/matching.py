@@ -95,7 +95,8 @@ class Wanted:
             names = [n for n in self._fields if (n == "exact") is exact]
             names = [n for n in names if part in _PARTS.get(n, ())]
             if names and text:
-                tokens = _tokens(names[0], text)
+                asked = frozenset(word for n in names for word in self._words(n))
+                tokens = _tokens(names[0], text, asked)
                 for name in names:
                     found += self._matched(name, tokens)
         return sorted(found)
@@ -125,6 +126,11 @@ class Wanted:
     @property
     def _fields(self) -> set[str]:
         return {*self.terms, *self.phrases}
+
+    def _words(self, name: str) -> Iterator[str]:
+        yield from self.terms.get(name, ())
+        for phrase, _ in self.phrases.get(name, ()):
+            yield from phrase
 
     def _matched(self, name: str, tokens: list[_Token]) -> Iterator[Span]:
         words = self.terms.get(name, frozenset())
@@ -163,10 +169,14 @@ class _Token(NamedTuple):
     position: int
 
 
-def _tokens(name: str, text: str) -> list[_Token]:
-    """Return the words of ``text`` as the field of this name holds them."""
+def _tokens(name: str, text: str, asked: frozenset[str]) -> list[_Token]:
+    """Return those words of ``text`` that are asked for, as this field holds them."""
     analyzed = SCHEMA[name].analyzer(text, positions=True, chars=True, mode="index")
-    return [_Token(t.text, t.startchar, t.endchar, t.pos) for t in analyzed]
+    return [
+        _Token(t.text, t.startchar, t.endchar, t.pos)
+        for t in analyzed
+        if t.text in asked
+    ]
 
 
 def _phrase(

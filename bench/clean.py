@@ -1,4 +1,4 @@
-"""Measure the cleaner on labelled pages: ``python bench/clean.py DATA_DIR``.
+"""Measure the cleaner on labelled pages: ``python -m bench.clean DATA_DIR``.
 
 DATA_DIR holds ``gold.jsonl.gz`` (id, set, html_file, text), the pages it names, and
 ``textlines.jsonl.gz`` (id, set, span, lines). One JSON line for each set of pages with
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import importlib
 import json
 import re
 import sys
@@ -40,7 +41,8 @@ def main() -> None:
     parser.add_argument("--worst", type=int, default=0)
     options = parser.parse_args()
     for name in options.sets:
-        pages = [page for page in _rows(options.data / "gold.jsonl.gz") if page["set"] == name]  # fmt: skip
+        gold = _rows(options.data / "gold.jsonl.gz")
+        pages = [page for page in gold if page["set"] == name]
         _html("dateline", ours, name, pages, options)
         if options.peer:
             _html("trafilatura", peer(), name, pages, options)
@@ -57,7 +59,8 @@ def ours(content: str) -> str:
 
 def peer() -> Extract:
     """Return trafilatura in its best setting for news."""
-    from trafilatura import extract  # noqa: PLC0415  # a peer, never a dependency
+    # A peer, and never a dependency: most machines do not have it.
+    extract = importlib.import_module("trafilatura").extract
 
     return lambda content: (
         extract(content, favor_precision=True, include_comments=False) or ""

@@ -1,9 +1,10 @@
 """Train the line model of ``index/cleaner``: ``python tools/train_lines.py DATA_DIR``.
 
 A maintainers' script; it writes ``index/cleaner/line_weights.json``. DATA_DIR holds
-``textlines.jsonl.gz`` (id, set, site, span, lines) and ``gold.jsonl.gz`` (id, title). Pages are also cut at random places and
-stripped of their chrome, so that a dump without any loses nothing. ``--folds N`` prints,
-instead, the figures on sites the model has not seen.
+``textlines.jsonl.gz`` (id, set, site, span, lines) and ``gold.jsonl.gz`` (id, title).
+Pages are also cut at random places and stripped of their chrome, so that a dump
+without any loses nothing. ``--folds N`` prints, instead, the figures on sites the model
+has not seen.
 """
 
 from __future__ import annotations
@@ -117,8 +118,9 @@ def train(data: tuple[Any, Any, Any]) -> list[Any]:
         for start in range(0, len(order), BATCH):
             pick = order[start : start + BATCH]
             step += 1
-            for number, gradient in enumerate(_gradients(layers, x[pick], y[pick], w[pick])):  # fmt: skip
-                gradient = gradient + 1e-4 * layers[number]
+            slopes = _gradients(layers, x[pick], y[pick], w[pick])
+            for number, slope in enumerate(slopes):
+                gradient = slope + 1e-4 * layers[number]
                 first[number] = 0.9 * first[number] + 0.1 * gradient
                 second[number] = 0.999 * second[number] + 0.001 * gradient**2
                 size = rate * np.sqrt(1 - 0.999**step) / (1 - 0.9**step)

@@ -33,7 +33,7 @@ def read(soup: BeautifulSoup) -> Head:
     jsonld: list[Mapping[str, Any]] = []
     times: list[str] = []
     title = canonical = lang = h1 = byline = None
-    for tag in soup.find_all(True):
+    for tag in soup.find_all(_every):
         name = tag.name
         if name == "meta":
             _note(meta, tag)
@@ -42,9 +42,8 @@ def read(soup: BeautifulSoup) -> Head:
                 jsonld.extend(_objects(_text(tag, _LONGEST_JSON)))
         elif name == "title" and title is None and not _in_picture(tag):
             title = tidy(unescape(_text(tag, 2_000))) or None
-        elif name == "link" and canonical is None:
-            if "canonical" in attribute(tag, "rel").lower().split():
-                canonical = attribute(tag, "href").strip() or None
+        elif name == "link" and canonical is None and _is_canonical(tag):
+            canonical = attribute(tag, "href").strip() or None
         elif name == "html" and lang is None:
             lang = (
                 attribute(tag, "lang") or attribute(tag, "xml:lang")
@@ -68,6 +67,10 @@ def read(soup: BeautifulSoup) -> Head:
     )
 
 
+def _every(_: Tag) -> bool:
+    return True
+
+
 def _note(meta: dict[str, str], tag: Tag) -> None:
     for key in ("property", "name", "itemprop", "http-equiv"):
         name = attribute(tag, key).strip().lower()
@@ -89,6 +92,10 @@ def _text(tag: Tag, longest: int) -> str:
 
 def _in_picture(tag: Tag) -> bool:
     return tag.parent is not None and tag.parent.name in ("svg", "symbol", "g")
+
+
+def _is_canonical(tag: Tag) -> bool:
+    return "canonical" in attribute(tag, "rel").lower().split()
 
 
 def _is_byline(tag: Tag) -> bool:

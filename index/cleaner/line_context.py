@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.cleaner import wording
 
@@ -20,8 +21,12 @@ _BIO = re.compile(
     rf"(?:[A-Z][\w’'.-]+,? ){{1,4}}(?:is|was|has|covers|writes|joined|reports|"
     rf"works|worked|holds|lives|edits|began)\b.{{0,200}}?\b(?:{_TRADE})\b"
 )
-_NAMES = re.compile(r"(?:[A-Z][\w’'.-]+ ){1,3}[A-Z][\w’'.-]+(?:(?:,| [-–|]) ?[\w’'&. ]{2,50})?$")  # fmt: skip
-_END = frozenset(("comments", "copyright", "newsletter", "paywall", "site-notice", "section-stamp"))  # fmt: skip
+_NAMES = re.compile(
+    r"(?:[A-Z][\w’'.-]+ ){1,3}[A-Z][\w’'.-]+(?:(?:,| [-–|]) ?[\w’'&. ]{2,50})?$"
+)
+_END = frozenset(
+    ("comments", "copyright", "newsletter", "paywall", "site-notice", "section-stamp")
+)
 
 
 @dataclass(slots=True)
@@ -35,6 +40,7 @@ class Line:
 
 def judge(lines: Sequence[Line]) -> None:
     """Mark the lines that their neighbours give away; wording has been tried."""
+    _timelines(lines)
     _captions_before_credits(lines)
     _between_appeals(lines)
     _rails(lines)
@@ -47,17 +53,28 @@ def is_prose(text: str) -> bool:
     return len(text) >= 80 and wording.is_sentence(text)
 
 
+def _timelines(lines: Sequence[Line]) -> None:
+    """Keep dates that head what follows: four of them make a chronology."""
+    heads = [
+        line
+        for line, below in pairwise(lines)
+        if line.rule == "timestamp" and below.rule is None and is_prose(below.text)
+    ]
+    for line in heads if len(heads) > 3 else ():
+        line.rule = None
+
+
 def _captions_before_credits(lines: Sequence[Line]) -> None:
-    for line, below in zip(lines, lines[1:], strict=False):
-        if below.rule == "credit" and line.rule is None and len(line.text) < 200:
-            if not wording.is_sentence(line.text) or below.text.startswith("("):
-                line.rule = "caption"
+    for line, below in pairwise(lines):
+        headed = wording.is_sentence(line.text) and not below.text.startswith("(")
+        if below.rule == "credit" and not headed and len(line.text) < 200:
+            line.rule = line.rule or "caption"
 
 
 def _between_appeals(lines: Sequence[Line]) -> None:
     """Remove the one or two lines that stand between lines of one appeal."""
     marked = [n for n, line in enumerate(lines) if line.rule in _APPEALS]
-    for first, last in zip(marked, marked[1:], strict=False):
+    for first, last in pairwise(marked):
         between = lines[first + 1 : last]
         if 0 < len(between) <= 2 and all(_is_slight(line) for line in between):
             for line in between:

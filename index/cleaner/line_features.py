@@ -171,9 +171,9 @@ def _context(own: Matrix) -> Matrix:
     parts: list[Matrix] = []
     for size in _WINDOWS:
         for low, high in ((at - size, at), (at + 1, at + 1 + size)):
-            low, high = low.clip(0, n), high.clip(0, n)
-            count = np.maximum(1, high - low)[:, None]
-            parts.append(((total[high] - total[low]) / count).astype(np.float32))
+            first, last = low.clip(0, n), high.clip(0, n)
+            count = np.maximum(1, last - first)[:, None]
+            parts.append(((total[last] - total[first]) / count).astype(np.float32))
     prose = own[:, 0] > 0
     marked = own[:, 1] > 0
     parts.append(
@@ -196,4 +196,5 @@ def _gap(flags: NDArray[np.bool_]) -> Matrix:
     at = np.arange(len(flags))
     last = np.maximum.accumulate(np.where(flags, at, -20))
     before = np.concatenate([[-20], last[:-1]])
-    return (np.minimum(20, at - before) / 20).astype(np.float32)
+    gap: Matrix = (np.minimum(20, at - before) / 20).astype(np.float32)
+    return gap

@@ -20,13 +20,13 @@ from index.cleaner.line_features import Matrix, features
 class Model:
     """One hidden layer over scaled features, and the words that speak for chrome."""
 
+    lexicon: Mapping[str, float]
     mean: Matrix
     scale: Matrix
     into: Matrix
     into_bias: Matrix
     out: Matrix
     out_bias: Matrix
-    lexicon: Mapping[str, float]
 
 
 def scores(texts: Sequence[str]) -> list[float]:
@@ -43,4 +43,4 @@ def _model() -> Model:
     text = (files("index.cleaner") / "line_weights.json").read_text(encoding="utf-8")
     kept = json.loads(text)
     layers = (np.array(layer, dtype=np.float32) for layer in kept["layers"])
-    return Model(*layers, lexicon=kept["lexicon"])
+    return Model(kept["lexicon"], *layers)

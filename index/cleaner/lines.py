@@ -1,4 +1,4 @@
-"""A text dump, chrome lines and all: each line is judged by its words and neighbours."""
+"""A text dump, chrome and all: each line is judged by its words and neighbours."""
 
 from __future__ import annotations
 
@@ -84,7 +84,8 @@ def _headline(opening: list[int], lines: Sequence[Line]) -> int | None:
         return None
     if len(opening) <= _FEW:
         return likely[0] if likely[0] == opening[0] else None
-    vocabulary = {w for x in lines if line_context.is_prose(x.text) for w in words(x.text)}  # fmt: skip
+    prose = [line.text for line in lines if line_context.is_prose(line.text)]
+    vocabulary = {word for text in prose for word in words(text)}
     shares = {number: _share(lines[number].text, vocabulary) for number in likely}
     best = max(likely, key=lambda number: shares[number])
     return best if shares[best] >= 0.5 else None

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from index.cleaner import container, head, kind, marks, title, wording
 from index.cleaner.pieces import Layout, Piece, layout
-from index.cleaner.repair import tidy
 from index.cleaner.tree import parse, walk
-from index.page import Block, CleanPage, Head, RawPage
+from index.page import Block, CleanPage, RawPage
 from search.errors import BadPage
 
 _LEAST = 200  # characters of prose; with less, softer marks are doubted
@@ -46,19 +45,17 @@ def _decide(page: Layout, headline: str | None) -> Iterator[Block]:
         if _prose_in(page, softer, wider) > 2 * _prose_in(page, rules, inside):
             rules, inside = softer, wider
     verdicts = [
-        _removed_by(page, piece, rules[piece.element], inside=inside[piece.element])
+        _removed_by(piece, rules[piece.element], inside=inside[piece.element])
         for piece in page.pieces
     ]
-    _repair_deck(page, rules, inside, verdicts)
+    _repair_deck(page, verdicts)
     _drop_headline(page, headline, verdicts)
     _drop_loose_headings(page, verdicts)
     for piece, verdict in zip(page.pieces, verdicts, strict=True):
         yield Block(piece.text, verdict is None, verdict or _kept_as(piece))
 
 
-def _removed_by(
-    page: Layout, piece: Piece, rule: str | None, *, inside: bool
-) -> str | None:
+def _removed_by(piece: Piece, rule: str | None, *, inside: bool) -> str | None:
     if rule or piece.rule:
         return rule or piece.rule
     if not inside:
@@ -68,12 +65,17 @@ def _removed_by(
     said = wording.rule_of(piece.text)
     if said:
         return said
-    if piece.density > 0.8 and piece.tag not in _HEADINGS:
-        if len(piece.text) < 40 or not wording.is_sentence(piece.text):
-            return "link-list" if piece.tag == "li" else "link"
+    if _is_link(piece):
+        return "link-list" if piece.tag == "li" else "link"
     if not any(map(str.isalnum, piece.text)):
         return "symbol"
     return None
+
+
+def _is_link(piece: Piece) -> bool:
+    if piece.density <= 0.8 or piece.tag in _HEADINGS:
+        return False
+    return len(piece.text) < 40 or not wording.is_sentence(piece.text)
 
 
 def _kept_as(piece: Piece) -> str:
@@ -92,12 +94,7 @@ def _prose_in(page: Layout, rules: list[str | None], inside: list[bool]) -> int:
     )
 
 
-def _repair_deck(
-    page: Layout,
-    rules: list[str | None],
-    inside: list[bool],
-    verdicts: list[str | None],
-) -> None:
+def _repair_deck(page: Layout, verdicts: list[str | None]) -> None:
     """Keep the deck between the headline and the body, outside the container."""
     first = next((n for n, verdict in enumerate(verdicts) if verdict is None), None)
     if first is None:
@@ -138,6 +135,3 @@ def _drop_loose_headings(page: Layout, verdicts: list[str | None]) -> None:
                 verdicts[number] = "loose-heading"
         elif verdicts[number] is None:
             follows = True
-
-
-__all__ = ["Head", "clean", "tidy"]

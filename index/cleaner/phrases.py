@@ -35,7 +35,9 @@ _LINK_LABEL = (
     r"czytaj też|czytaj także|читайте также|читайте ещё|اقرأ أيضا|اقرأ أيضًا|بخوانید"
 )
 READ_MORE = _start(rf"(?:{_LINK_LABEL})\s?(?:[:>|»→]|\s[-–—]\s)")
-READ_MORE_LOUD = re.compile(r"[\W_]{0,4}(?:READ|WATCH|RELATED|SEE|LISTEN|CLICK|ALSO)\b[ A-Z]{0,20}\b(?=[A-Z])")  # fmt: skip
+READ_MORE_LOUD = re.compile(
+    r"[\W_]{0,4}(?:READ|WATCH|RELATED|SEE|LISTEN|CLICK|ALSO)\b[ A-Z]{0,20}\b(?=[A-Z])"
+)
 READ_MORE_BARE = _start(
     r"(?:read (?:more|also|next|the full|the rest|full)|also read|see also|more "
     r"(?:on|from|in|about) |related (?:stor|article|post|news|content|coverage|"
@@ -58,10 +60,12 @@ READ_MORE_BARE = _start(
     r"share (?:this|on|via|your|with|the)|print this|email this|copy link|report "
     r"(?:a|an) (?:typo|error|problem)|find us on|like us on|"
     r"join (?:us|the conversation|the discussion|our)|leave a (?:comment|reply)|"
-    r"post a comment|be the first to|what do you think|have your say|send us)"
+    r"post a comment|be the first to|have your say|send us)"
 )
-BRACKETED = re.compile(r"\[\s?(?:[A-Z][A-Z0-9’'.&\- ]{2,60}:|(?i:read|watch|see|more|related|click|video|photos?|gallery|listen|also)\b)[^\]]{0,300}\]?$")  # fmt: skip
-
+BRACKETED = re.compile(
+    r"\[\s?(?:[A-Z][A-Z0-9’'.&\- ]{2,60}:|(?i:read|watch|see|more|related|click|video|"
+    r"photos?|gallery|listen|also)\b)[^\]]{0,300}\]?$"
+)
 NEWSLETTER = re.compile(
     r"(?i)\b(?:get (?:breaking|the latest|the best|our|daily|weekly|more|unlimited|"
     r"all the|top)\b.{0,60}\b(?:news|stories|headlines|newsletters?|alerts?|inbox|"
@@ -90,7 +94,7 @@ PAYWALL = re.compile(
     r"exclusive (?:newsletters|to subscribers|content for)|for subscribers|"
     r"subscriber[- ]only|register (?:for free|to read|now|to continue)|"
     r"free articles?|make a (?:donation|contribution)|donate (?:now|today|to)|"
-    r"start your (?:free )?trial|free trial|"
+    r"start your (?:free )?trial|"
     r"subscribe$|subscribe & save|this (?:article|content|story) is (?:for|only|"
     r"exclusive|reserved))"
 )
@@ -111,8 +115,11 @@ CREDIT = re.compile(
 CREDIT_END = re.compile(
     rf"(?:\(\s?(?:(?:AP|Reuters|AFP)\s)?(?:Photos?|Images?|Picture|Credit|Courtesy|"
     rf"File|Submitted|Screenshot|Handout|PHOTO|Pic|Foto)\b[^()]{{0,120}}\)|"
-    rf"\([^()]{{0,80}}(?:/|\bvia\b|\|)[^()]{{0,60}}\)|\([^()]{{0,60}}(?:Getty|"
-    rf"Shutterstock|iStock|Photo|photo|Images|Courtesy|courtesy)[^()]{{0,60}}\)|"
+    rf"\([^()]{{0,80}}(?:/|\bvia |\|)\s?(?:the |The )?(?:{_AGENCIES})[^()]{{0,60}}\)|"
+    rf"\((?:[A-Z][\w.’'-]+ ){{1,3}}[A-Z][\w.’'-]+\s?/\s?[A-Z][^()]{{2,50}}\)|"
+    rf"\([^()]{{0,60}}(?:Getty|"
+    rf"Shutterstock|iStock|Photo|photo:|photo by|Images|Courtesy|courtesy "
+    rf"of)[^()]{{0,60}}\)|"
     rf"(?:[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){{0,3}}|Pool|via)\s?(?:/|via|"
     rf"\|)\s?(?:The )?(?:{_AGENCIES})(?:\s?(?:/|via|file|File|,)[^.]{{0,40}})?|"
     rf"(?:Photo|Image|Picture|Credit|PHOTO|Pic|Photograph|Foto)s?\s?(?:credit|by|"
@@ -132,7 +139,14 @@ COPYRIGHT = re.compile(
     r"may not be published)|.{0,200}(?:all rights reserved|may not be published, "
     r"broadcast|droits réservés|alle rechte vorbehalten|todos los derechos)"
 )
-COMMENTS = re.compile(r"(?i)\W{0,3}(?:\d{1,6} |show |view |see |read |hide |all |add (?:a )?|no |post |write (?:a )?|join |reader |your |leave (?:a )?){0,3}(?:comments?|replies|responses|commentaires|kommentare|comentarios|комментарии)(?: \(?\d{1,6}\)?| are closed| off| below)?\W{0,3}$")  # fmt: skip
+COMMENTS = re.compile(
+    r"(?i)\W{0,3}(?:\d{1,6} |show |view |see |read |hide |all |add (?:a )?|no |post |"
+    r"write (?:a )?|join |reader |your |leave (?:a )?){0,3}(?:comments?|replies|"
+    r"responses|"
+    r"commentaires|kommentare|comentarios|комментарии)(?: \(?\d{1,6}\)?| are "
+    r"closed| off|"
+    r" below)?\W{0,3}$"
+)
 BYLINE = re.compile(
     r"(?:[Bb]y|BY|Von|Par|Por|Di|Door|Av|Af|От|Автор:|Author:|Written by:?|Posted "
     r"by:?|Reported by:?|Story by:?|Words by:?|Text:)\s{1,3}(?:the "
@@ -141,9 +155,24 @@ BYLINE = re.compile(
 VIDEO = re.compile(
     r"(?:[^.:]{0,140}[^\d.:,]\s|\W{0,3}(?:Duration|Video)?\W{0,3})\d{1,2}:[0-5]\d$"
 )
+# What a line ends in that tells a time of day, a score or a verse, not a duration.
+CLOCK = re.compile(
+    r"(?i)(?:\b(?:at|from|until|till|by|to|and|in|of|um|bis|à|alle|ore|kl|v|vs)|"
+    r"[–—-])\s"
+    r"\S{1,6}$|^(?:\S+\s){0,2}\S+$"
+)
 URL = re.compile(r"(?:https?://|www\.)\S{3,}$")
-CODE = re.compile(r"\W{0,3}(?:\{\s?[\"']|window\.|var \w|function ?\w{0,20}\(|\(function|document\.|\.\w[\w-]*\s?\{|@media|\[\{\s?\"|/\* |<!\[CDATA|googletag|const \w)")  # fmt: skip
-COUNT = re.compile(r"(?i)\W{0,3}(?:\d[\d.,]{0,8}\s?[km]?\s?(?:shares?|comments?|views?|likes?|retweets?|followers|reactions|min(?:ute)?s?(?: read)?|claps)|(?:reading|read) time\W.{0,20}|\d+ (?:of|/) \d+)(?: ago)?\W{0,3}$")  # fmt: skip
+CODE = re.compile(
+    r"\W{0,3}(?:\{\s?[\"']|window\.|var \w|function ?\w{0,20}\(|\(function|document\.|"
+    r"\.\w[\w-]{0,40}\s?\{|@media|\[\{\s?\"|/\* |<!\[CDATA|googletag|const \w)"
+)
+COUNT = re.compile(
+    r"(?i)\W{0,3}(?:\d[\d.,]{0,8}\s?[km]?\s?(?:shares?|comments?|views?|likes?|"
+    r"retweets?|"
+    r"followers|reactions|min(?:ute)?s?(?: read)?|claps)|(?:reading|read) "
+    r"time\W.{0,20}|"
+    r"\d{1,4} (?:of|/) \d{1,4})(?: ago)?\W{0,3}$"
+)
 SITE = re.compile(
     r"(?i)(?:we use cookies|this (?:site|website) uses cookies|by (?:clicking|"
     r"continuing|using|signing|submitting|subscribing|"
@@ -156,9 +185,16 @@ SITE = re.compile(
     r"commission)"
 )
 COOKIES = re.compile(
-    r"(?i)(?:this (?:website|site) uses cookies|(?:we|we and our partners) (?:use|store) "
-    r"(?:cookies|and/or)|necessary cookies|any cookies that may not be|(?:functional|"
-    r"performance|analytic(?:al|s)?|advertisement|strictly necessary|essential|targeting|"
-    r"marketing|preference|other uncategorized|statistical) cookies|cookies? (?:are|is) "
-    r"(?:small|used)|(?:these|this) cookies?\b|our (?:website|site) uses cookies)"
+    r"(?i)(?:(?:this|our) (?:website|site) uses cookies|we (?:and our partners "
+    r")?(?:use|"
+    r"store) (?:cookies|and/or)|any cookies that may not be|(?:necessary|functional|"
+    r"performance|analytic(?:al|s)?|advertisement|essential|targeting|marketing|"
+    r"preference|other uncategorized|statistical) cookies (?:are|help|allow|enable|may|"
+    r"track)|cookies are small (?:text|files))"
+)
+# What makes a line of numbers a date: a named month or day, a clock, a full date.
+DATED = re.compile(
+    r"(?i)\b(?:\d{1,2}[:.h]\d\d|\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}|ago|hours?|published|"
+    r"updated|posted|modified|today|yesterday)\b|[^\W\d_]{3,}\W{1,3}\d|"
+    r"\d\W{1,3}[^\W\d_]{3}"
 )

@@ -6,9 +6,9 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup, Comment, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
 from bs4.builder import ParserRejectedMarkup
-from bs4.element import PreformattedString
+from bs4.element import NavigableString, PreformattedString
 
 from search.errors import BadPage
 
@@ -80,4 +80,4 @@ def attribute(tag: Tag, name: str) -> str:
 
 
 def _is_text(node: NavigableString) -> bool:
-    return not isinstance(node, Comment | PreformattedString)
+    return not isinstance(node, PreformattedString)

@@ -23,12 +23,11 @@ def words(name: str) -> frozenset[str]:
 def marks() -> Mapping[str, tuple[int, str]]:
     """Return for each telling word of a class its rank, 0 first, and its rule."""
     rules = _lists()["marks"].items()
-    ranked = {
+    return {
         word: (rank, rule)
         for rank, (rule, entries) in enumerate(rules)
         for word in _split(entries)
     }
-    return ranked
 
 
 def _split(entries: str) -> frozenset[str]:

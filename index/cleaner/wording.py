@@ -12,6 +12,9 @@ from index.cleaner import phrases, vocabulary
 
 _LONGEST = 400  # characters; no label, credit or appeal is longer
 _LABELS = vocabulary.words("labels")
+_ASKING = vocabulary.words("asking")
+_ADDRESS = frozenset(("you", "your", "our", "us", "we"))
+_REPORTING = frozenset(("said", "says", "told", "said.", "says.", "said,", "says,"))
 _WHEN = vocabulary.words("when")
 _TOKEN = re.compile(r"[^\W\d_]+(?:\.[^\W\d_])?|\d+")
 
@@ -50,12 +53,15 @@ def is_when(text: str) -> bool:
     if len(text) > 120 or not any(map(str.isdigit, text)):
         return False
     words = _TOKEN.findall(text.lower())
-    return all(word.isdigit() or word in _WHEN for word in words)
+    if not all(word.isdigit() or word in _WHEN for word in words):
+        return False
+    return phrases.DATED.search(text) is not None
 
 
 def is_credit(text: str) -> bool:
     """Tell whether ``text`` names who made a picture, and no more."""
-    return len(text) < 160 and phrases.CREDIT.match(text) is not None
+    report = len(text) > 60 and text.endswith(".") and text.count(" ") > 8
+    return len(text) < 160 and not report and phrases.CREDIT.match(text) is not None
 
 
 def is_sentence(text: str) -> bool:
@@ -73,7 +79,7 @@ def _of_label(text: str) -> str | None:
         return "comments"
     if phrases.COUNT.match(text):
         return "counter"
-    if phrases.VIDEO.match(text) and not is_sentence(text):
+    if phrases.VIDEO.match(text) and not phrases.CLOCK.search(text):
         return "video-label"
     if len(text) < 120 and phrases.BYLINE.match(text) and len(text.split()) < 14:
         return "byline"
@@ -81,7 +87,7 @@ def _of_label(text: str) -> str | None:
 
 
 def _of_appeal(text: str) -> str | None:
-    if phrases.READ_MORE.match(text) and (text.count(". ") < 2):
+    if len(text) < 250 and phrases.READ_MORE.match(text) and text.count(". ") < 2:
         return "read-more"
     if phrases.BRACKETED.match(text):
         return "bracketed-promo"
@@ -91,13 +97,24 @@ def _of_appeal(text: str) -> str | None:
         return "section-stamp"
     if phrases.COPYRIGHT.match(text):
         return "copyright"
-    if phrases.NEWSLETTER.search(text) and len(text) < 260:
-        return "newsletter"
-    if phrases.PAYWALL.search(text) and len(text) < 240:
-        return "paywall"
-    if phrases.SITE.search(text) and len(text) < 300:
-        return "site-notice"
+    if len(text) < 300 and _addresses(text):
+        if phrases.NEWSLETTER.search(text):
+            return "newsletter"
+        if phrases.PAYWALL.search(text):
+            return "paywall"
+        if phrases.SITE.search(text):
+            return "site-notice"
     return None
+
+
+def _addresses(text: str) -> bool:
+    """Tell whether ``text`` may speak to the reader; a report in a sentence does not."""
+    words = text.lower().split()
+    if len(words) < 8 or not is_sentence(text):
+        return True
+    if not _REPORTING.isdisjoint(words):
+        return False
+    return words[0] in _ASKING or not _ADDRESS.isdisjoint(words)
 
 
 def _is_pointer(text: str) -> bool:
@@ -123,4 +140,4 @@ def _ends_in_credit(text: str) -> bool:
 
 
 def _is_long_sentence(text: str) -> bool:
-    return len(text) > 90 and text.endswith((".", "”", '."'))
+    return len(text) > 60 and text.endswith((".", "”", '."'))

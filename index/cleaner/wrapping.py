@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from index.cleaner import wording
 
 _NARROWEST, _WIDEST = 45, 100  # characters of a wrapped line, as dumps have them
+_FULL = 0.6  # of the width; a shorter line ends its paragraph
 
 
 def paragraphs(lines: Sequence[str]) -> list[str]:
-    """Return one string a paragraph; lines are re-joined only if clearly wrapped."""
+    """Return one string a paragraph; lines are re-joined only if clearly wrapped.
+
+    A blank line, an indented first line or a line that stops short ends a paragraph.
+    """
     if not is_wrapped(lines):
         return [line.strip() for line in lines if line.strip()]
     width = _width(lines)
+    indents = any(line.strip() and not line[:1].isspace() for line in lines)
     made: list[str] = []
-    open_ = False
+    is_open = False
     for line in lines:
         text = line.strip()
-        if not text:
-            open_ = False
-            continue
-        starts = not open_ or (line[:2].isspace() and not line.strip() == line)
-        if starts and not (open_ and not line[:2].isspace()):
-            made.append(text)
-        else:
+        starts = indents and line[:2].isspace()
+        if text and is_open and not starts:
             made[-1] = f"{made[-1]} {text}"
-        open_ = len(line.rstrip()) > 0.6 * width
+        elif text:
+            made.append(text)
+        is_open = bool(text) and len(line.rstrip()) > _FULL * width
     return made
 
 
@@ -40,7 +43,7 @@ def is_wrapped(lines: Sequence[str]) -> bool:
         return False
     pairs = [
         (above.rstrip(), below)
-        for above, below in zip(lines, lines[1:], strict=False)
+        for above, below in pairwise(lines)
         if above.strip() and below.strip()
     ]
     if len(pairs) < 2:

@@ -96,6 +96,11 @@ def test_nothing_found_tells_which_filter_is_to_blame() -> None:
     assert "Without source unknown : 1 article" in found
 
 
+def test_nothing_found_tells_of_pages_that_are_no_articles() -> None:
+    found = words(page("/search?q=robot"))
+    assert "Without limit to articles : 1 page" in found
+
+
 def test_a_chosen_facet_value_is_a_checked_box() -> None:
     found = page("/search?source=harbour-gazette")
     assert re.search(r'name="source" value="harbour-gazette" checked', found)

@@ -41,6 +41,11 @@ class Dropped:
     chip: Chip
     total: int
 
+    @property
+    def noun(self) -> str:
+        """Return what those hits are called, one of them."""
+        return wording.what(self.chip.without)
+
 
 @dataclass(frozen=True, slots=True)
 class ResultsPage:
@@ -101,7 +106,7 @@ def results(query: Query, searcher: Searcher) -> ResultsPage:
         cleared=url("/search", bare(query)),
         json=url("/api/search", asked),
         in_chrome=_in_chrome(query, result),
-        dropped=() if result.total else _dropped(made, searcher),
+        dropped=() if result.total else _dropped(query, made, searcher),
     )
 
 
@@ -167,11 +172,16 @@ def _in_chrome(query: Query, result: SearchResult) -> str | None:
     return url("/search", from_start(query, scope=Scope.CHROME))
 
 
-def _dropped(made: tuple[Chip, ...], searcher: Searcher) -> tuple[Dropped, ...]:
+def _dropped(
+    query: Query, made: tuple[Chip, ...], searcher: Searcher
+) -> tuple[Dropped, ...]:
     """Return the filters without which something is found, most hits first."""
+    limits = [*made[:_MOST_TRIED]]
+    if query.kinds == Query().kinds:
+        limits.append(Chip("limit to", "articles", from_start(query, kinds=())))
     tried = (
         Dropped(chip, searcher.search(replace(chip.without, snippets=0)).total)
-        for chip in made[:_MOST_TRIED]
+        for chip in limits
     )
     found = (dropped for dropped in tried if dropped.total)
     return tuple(sorted(found, key=lambda dropped: -dropped.total))

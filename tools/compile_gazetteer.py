@@ -299,7 +299,9 @@ def name_entries(rows: list[Row]) -> dict[str, list[tuple[float, int, bool]]]:
             else ()
         )
         for name in [*map(key, sorted(row.others)), *sorted(filter(None, stems))]:
-            entries[name].setdefault(number, (weight - 1.5, True))
+            # Which alternates are obscure can be told in Latin letters only.
+            weak = name.isascii()
+            entries[name].setdefault(number, (weight - 1.5 * weak, weak))
     return {
         name: [(worth, number, weak) for number, (worth, weak) in found.items()]
         for name, found in entries.items()

@@ -158,7 +158,7 @@ def _before(
 
 def _word_before(found: list[str], mention: Mention, words: list[Word]) -> None:
     before = words[mention.first - 1].key
-    if before in cues.LOCATIVE:
+    if before in cues.LOCATIVE or before in cues.TAKEN:
         found.append(
             f"before:{before}" if before in ("in", "at") else "before:locative"
         )

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from search.gazetteer import GazetteerPlace, Sense
 
 _CHOICES = 40  # senses of a name that are looked at; Springfield has some 60
-_KIND = {"country": 3.0, "continent": 2.0, "region": -1.0, "county": -2.0}
+_KIND = {"country": 2.5, "continent": 2.0, "region": -1.0, "county": -2.0}
 _NEAR = 150.0  # km
+# Orders of magnitude of population that coherence outweighs; a flat optimum of
+# bench/places.py.
+_COUNTRY, _REGION = 1.2, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +116,10 @@ def _fit(sense: Sense, named: Named, context: _Context) -> float:
     own = context.places.get(named.name)
     same_country = own is not None and own.country == place.country
     said = _say(own, named) if own else 0.0
-    total += 1.2 * _support(context.countries, place.country, said * same_country)
-    if len(place.path) > 2:
+    total += _COUNTRY * _support(context.countries, place.country, said * same_country)
+    if len(place.path) > 1:
         same_region = own is not None and own.path[1:2] == place.path[1:2]
-        total += 1.6 * _support(context.regions, place.path[1], said * same_region)
+        total += _REGION * _support(context.regions, place.path[1], said * same_region)
     if place.kind in ("city", "county"):
         total += _company(place, named.name, context)
     return total

@@ -9,7 +9,7 @@ from dataclasses import replace
 from index.toponyms import cues
 from index.toponyms.evidence import Setting
 from index.toponyms.mentions import Mention
-from index.toponyms.words import Word
+from index.toponyms.words import HYPHENS, Word
 from search.gazetteer import FIRST_NAME, Gazetteer, GazetteerPlace
 
 _KNOWN = 50_000  # people of a town that speaks for its country once resolved
@@ -27,7 +27,7 @@ def setting_of(
         countries |= _country_of(mention)
         if mention.first and words[mention.first].joined:
             before = words[mention.first - 1]
-            if before.key in cues.LOCATIVE and not before.capital:
+            if before.key in cues.LOCATIVE | cues.TAKEN and not before.capital:
                 located.add(mention.name)
         if not mention.senses:
             people |= _people_in(words[mention.first : mention.last + 1], source)
@@ -83,6 +83,8 @@ def _country_of(mention: Mention) -> set[str]:
 def _people_in(run: list[Word], source: Gazetteer) -> set[str]:
     """Return the surname at the end of a run of capitals that begins like a person."""
     if not 1 < len(run) < 5 or run[-1].key in cues.ORGANISATIONS:
+        return set()
+    if run[1].gap in HYPHENS or not run[0].capital:  # an article, as in al-Bab
         return set()
     return {run[-1].key} if source.word(run[0].key) & FIRST_NAME else set()
 

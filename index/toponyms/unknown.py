@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from index.toponyms import cues
 from index.toponyms.evidence import Setting
 from index.toponyms.mentions import Mention, is_demonym
-from index.toponyms.transliteration import skeleton, without_article
+from index.toponyms.transliteration import ARTICLES, skeleton, without_article
 from index.toponyms.words import HYPHENS, Word
 from search.gazetteer import COMMON, FIRST_NAME, Gazetteer, GazetteerPlace
 
@@ -52,8 +52,6 @@ def _reading(
     *,
     listed: bool,
 ) -> GazetteerPlace | None:
-    if mention.senses and not mention.senses[0].weak:
-        return None
     if not _may_be_place(mention, words, setting, source):
         return None
     bare = skeleton(mention.name)
@@ -94,8 +92,9 @@ def _may_be_place(
         return False
     if any(word.key in cues.ORGANISATIONS for word in run):
         return False
-    common = COMMON | FIRST_NAME if len(run) == 1 else COMMON
-    return not source.word(run[0].key) & common and stands_alone(mention, words)
+    name = [word.key for word in run if word.key not in ARTICLES] or [run[-1].key]
+    common = COMMON | FIRST_NAME if len(name) == 1 else COMMON
+    return not source.word(name[0]) & common and stands_alone(mention, words)
 
 
 def _is_located(mention: Mention, words: list[Word], *, certain: bool) -> bool:

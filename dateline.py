@@ -13,7 +13,9 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import ExitStack
 from errno import ENOENT
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -25,6 +27,7 @@ from search.settings import Settings, load
 
 if TYPE_CHECKING:
     from index.pipeline import Outcome, Task
+    from search.engine import Searcher
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
@@ -202,6 +205,7 @@ def reindex(
         prune=prune,
         workers=_jobs(jobs),
         report=report or (None if dry_run else _beside(settings.index)),
+        apart=_own(settings.index, report),
     )
     outcome = _reindex(settings, task, full=full, dry_run=dry_run)
     _summarise(outcome, task, as_json=as_json, dry_run=dry_run)
@@ -219,6 +223,7 @@ def _reindex(settings: Settings, task: Task, *, full: bool, dry_run: bool) -> Ou
     from index.progress import Progress
     from index.rebuild import rebuild
     from index.rehearsal import Rehearsal
+    from index.report import Muted
     from index.roots import missing
     from index.way import STAGES, count, roots
     from search.engines import open_build, open_searcher, state_of
@@ -237,14 +242,28 @@ def _reindex(settings: Settings, task: Task, *, full: bool, dry_run: bool) -> Ou
         if dry_run
         else open_build(settings.index, full=full)
     )
-    with Progress("reindex", lambda: count(task.paths or roots(previous))) as progress:
+    with ExitStack() as stack:
+        progress = stack.enter_context(
+            Progress("reindex", lambda: count(task.paths or roots(previous)))
+        )
+        watcher = Muted(progress) if dry_run else progress
         if not full:
-            return pipeline.reindex(build, task, STAGES, progress)
+            return pipeline.reindex(build, task, STAGES, watcher)
 
-        def article(id: str) -> Any:
-            return open_searcher(settings.index, names=settings.names).get(id)
+        @cache
+        def live() -> Searcher:
+            searcher = open_searcher(settings.index, names=settings.names)
+            stack.callback(searcher.close)
+            return searcher
 
-        return rebuild(build, previous, task, STAGES, progress, article=article)
+        return rebuild(
+            build,
+            previous,
+            task,
+            STAGES,
+            watcher,
+            article=lambda name: live().get(name),
+        )
 
 
 def _summarise(outcome: Outcome, task: Task, *, as_json: bool, dry_run: bool) -> None:
@@ -258,8 +277,17 @@ def _summarise(outcome: Outcome, task: Task, *, as_json: bool, dry_run: bool) ->
 
 
 def _beside(locator: str) -> Path | None:
-    """Return where the report of an index goes; beside a folder, or nowhere."""
-    return None if "://" in locator else Path(f"{locator.rstrip('/')}.report.jsonl")
+    """Return where the report of an index goes; beside a folder, or nowhere.
+
+    Its suffix is none of a page's: the index may lie among the pages.
+    """
+    return None if "://" in locator else Path(f"{locator.rstrip('/')}.report.log")
+
+
+def _own(locator: str, report: Path | None) -> tuple[Path, ...]:
+    """Return the files of ours that a run may come across."""
+    places = (None if "://" in locator else Path(locator), report, _beside(locator))
+    return tuple(place for place in places if place is not None)
 
 
 def _api_options(command: Command) -> Command:

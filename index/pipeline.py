@@ -36,7 +36,8 @@ class Task:
 
     No ``paths`` and no ``rows`` mean all known roots, unless there is only something
     to ``forget``. ``rows`` come from standard input. ``workers`` processes clean, each
-    page at the most ``limit`` seconds. ``report`` is where its lines go.
+    page at the most ``limit`` seconds. ``report`` is where its lines go. Files at or
+    below ``apart`` are no pages: the index may lie among them.
     """
 
     paths: tuple[Path, ...] = ()
@@ -47,6 +48,7 @@ class Task:
     workers: int = 1
     limit: float = LIMIT
     report: Path | None = None
+    apart: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ class _Run:
         task = self._task
         if not task.paths and (task.rows is not None or task.forget):
             return []
-        grounds, faults = ground(self._ledger, task.paths)
+        grounds, faults = ground(self._ledger, task.paths, task.apart)
         self._faults.extend(faults)
         return grounds
 

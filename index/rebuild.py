@@ -12,7 +12,7 @@ from pathlib import Path
 
 from index.ledger import FILE, STDIN, File, Ledger, Page, Root, Stamp
 from index.pipeline import Outcome, Task, run
-from index.report import Watcher
+from index.report import Muted, Watcher
 from index.stages import Stages
 from search.engine import Build
 from search.errors import BadRoot, TooManyVanished
@@ -43,7 +43,7 @@ def rebuild(
     """
     known = _Known(previous)
     roots = known.roots_without(task.forget)
-    muted = _Muted(watcher)
+    muted = Muted(watcher)
     with build, Ledger(build.state / FILE) as ledger:
         for root in roots:
             ledger.add_root(root)
@@ -96,26 +96,6 @@ class _Known:
                 raise BadRoot(f"{path} is not a root of this index")
             self.articles -= self._sizes[path.resolve()]
         return list(left.values())
-
-
-class _Muted:
-    """Passes on what a watcher may hear before the new index is swapped in."""
-
-    def __init__(self, watcher: Watcher) -> None:
-        self._watcher = watcher
-        self.articles = 0
-
-    def failed(self, path: str, reason: str) -> None:
-        """Pass on that a page could not be read."""
-        self._watcher.failed(path, reason)
-
-    def committed(self, articles: int) -> None:
-        """Keep the number to oneself: nothing is acknowledged before the swap."""
-        self.articles = articles
-
-    def step(self) -> None:
-        """Pass on that another file is done with."""
-        self._watcher.step()
 
 
 def _take_over(

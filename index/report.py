@@ -51,6 +51,30 @@ class Watcher(Protocol):
         """Hear that another file is done with."""
 
 
+class Muted:
+    """Passes on what a watcher may hear while nothing is acknowledged.
+
+    That is so before a new index is swapped in, and in a rehearsal. ``articles`` is
+    how many would be durable by now.
+    """
+
+    def __init__(self, watcher: Watcher) -> None:
+        self._watcher = watcher
+        self.articles = 0
+
+    def failed(self, path: str, reason: str) -> None:
+        """Pass on that a page could not be read."""
+        self._watcher.failed(path, reason)
+
+    def committed(self, articles: int) -> None:
+        """Keep the number to oneself."""
+        self.articles = articles
+
+    def step(self) -> None:
+        """Pass on that another file is done with."""
+        self._watcher.step()
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """What became of one page: a line of the report."""

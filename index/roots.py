@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.ledger import Ledger, Root
@@ -37,12 +37,16 @@ class Ground:
     root: Root
     only: Path | None = None
     inner: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
 
     def covers(self, path: Path) -> bool:
         """Return whether ``path``, found below the root, is in this ground."""
+        text = str(path)
+        if any(text == own or text.startswith(f"{own}/") for own in self.apart):
+            return False
         if self.only is not None:
             return path == self.only
-        return not (self.inner and str(path).startswith(self.inner))
+        return not (self.inner and text.startswith(self.inner))
 
 
 def part_of(text: str) -> Part:
@@ -58,11 +62,20 @@ def part_of(text: str) -> Part:
     raise BadSetting(f"--part: must be I/N as in 1/4, not {text!r}")
 
 
-def ground(ledger: Ledger, paths: Iterable[Path]) -> tuple[list[Ground], list[BadRoot]]:
+def ground(
+    ledger: Ledger, paths: Iterable[Path], apart: Iterable[Path] = ()
+) -> tuple[list[Ground], list[BadRoot]]:
     """Return what to walk for ``paths``, and which of them cannot be.
 
-    Paths that are new become roots; without a path it is all the known ones.
+    Paths that are new become roots; without a path it is all the known ones. What is
+    at or below ``apart`` is never walked, such as the index itself.
     """
+    found, faults = _found(ledger, paths)
+    left_out = tuple(str(path.resolve()) for path in apart)
+    return [replace(each, apart=left_out) for each in found], faults
+
+
+def _found(ledger: Ledger, paths: Iterable[Path]) -> tuple[list[Ground], list[BadRoot]]:
     faults, named = [], []
     for path in paths:
         try:

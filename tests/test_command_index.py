@@ -55,8 +55,15 @@ def test_reindex_prints_its_summary_as_json(dateline, pages):
 
 def test_the_report_lies_beside_the_index(dateline, pages, tmp_path):
     dateline("reindex", pages)
-    lines = (tmp_path / "dateline-index.report.jsonl").read_text().splitlines()
+    lines = (tmp_path / "dateline-index.report.log").read_text().splitlines()
     assert {json.loads(line)["status"] for line in lines} == {"added"}
+
+
+def test_an_index_among_its_pages_is_not_indexed(dateline, pages, monkeypatch):
+    monkeypatch.chdir(pages)
+    for _ in range(2):
+        ran = dateline("reindex", ".", "--report", "out.jsonl", "--json")
+    assert (ran.json["unchanged"], ran.json["skipped"], ran.json["failed"]) == (3, 0, 0)
 
 
 def test_a_changed_page_is_found_by_its_new_words(dateline, pages):
@@ -125,7 +132,7 @@ def test_full_takes_a_forgotten_root_out(dateline, pages, tmp_path):
 
 def test_a_dry_run_says_what_it_would_do_and_makes_nothing(dateline, pages, tmp_path):
     ran = dateline("reindex", pages, "--dry-run")
-    assert ran.out.startswith("would be 3 added")
+    assert (ran.out[:16], ran.err) == ("would be 3 added", "")
     assert [path.name for path in tmp_path.iterdir()] == ["pages"]
 
 

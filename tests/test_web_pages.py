@@ -9,7 +9,7 @@ from unittest.mock import Mock
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.engine import Searcher
@@ -290,12 +290,14 @@ def test_every_outlet_is_listed() -> None:
 # Odd input
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_no_words_break_a_page(text: str) -> None:
     answer = CLIENT.get("/search", query_string={"q": text})
     assert answer.status_code == 200
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(
@@ -321,6 +323,7 @@ def test_too_long_a_query_is_a_page_too() -> None:
     assert "must not be longer than 512" in page("/search?q=" + "x" * 513, status=400)
 
 
+@settings(deadline=None)
 @given(
     st.text(max_size=30),
     st.lists(st.tuples(st.integers(-3, 33), st.integers(-3, 33)), max_size=5),

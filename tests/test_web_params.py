@@ -8,7 +8,7 @@ from types import MappingProxyType
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.address import pairs, url
@@ -63,6 +63,7 @@ def fault(**values: str) -> BadQuery:
     return raised.value
 
 
+@settings(deadline=None)
 @given(QUERIES)
 def test_a_query_survives_the_url(query: Query) -> None:
     words = urlsplit(url("/search", query)).query
@@ -107,6 +108,7 @@ def test_only_articles_are_asked_for_by_default() -> None:
     assert asked().kinds == (Kind.ARTICLE,)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=512))
 def test_no_words_are_refused_below_the_length_limit(text: str) -> None:
     assert asked(q=text).text == text
@@ -155,6 +157,7 @@ def test_an_unknown_parameter_is_answered_with_the_nearest_one() -> None:
     assert "the nearest is source" in str(fault(sauce="x"))
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(NAMES), st.lists(st.text(max_size=30))))
 def test_no_values_do_more_than_be_refused(values: dict[str, list[str]]) -> None:
     with suppress(BadQuery):

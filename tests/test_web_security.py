@@ -6,10 +6,12 @@ import re
 import subprocess
 import sys
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
+from search.engines import open_writer
 from search.errors import IndexUnusable
 from search.model import Article, Query, SearchResult
 from search.settings import Settings
@@ -216,13 +218,16 @@ def test_damage_is_answered_with_the_command_that_mends_it(
     assert "/srv" not in answer.text
 
 
-def test_the_web_process_loads_nothing_that_reads_pages() -> None:
+def test_the_web_process_loads_nothing_that_reads_pages(tmp_path: Path) -> None:
+    with open_writer(str(tmp_path / "index")) as writer:
+        writer.add(STRIKE)
     code = (
         "import sys; from search.settings import Settings; "
         "from web.app import create_app; "
-        "app = create_app(Settings(index='missing-index')); "
+        f"app = create_app(Settings(index={str(tmp_path / 'index')!r})); "
         "client = app.test_client(); "
-        "[client.get(path) for path in ('/', '/help', '/api/search?q=a')]; "
+        f"paths = ('/', '/search?q=strike', '/api/search?q=a', '/doc/{STRIKE.id}'); "
+        "assert {client.get(path).status_code for path in paths} == {200}; "
         "found = {name.split('.')[0] for name in sys.modules}; "
         "print(sorted(found & {'bs4', 'lxml', 'index', 'py3langid'}))"
     )

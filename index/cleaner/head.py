@@ -18,6 +18,7 @@ from index.page import Head
 _LONGEST_META = 5_000  # characters; descriptions end long before
 _LONGEST_JSON = 2_000_000  # characters of one script
 _DEEPEST = 6  # levels of JSON-LD looked into for objects of their own
+_MOST_TIMES = 50
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _TRAILING_COMMA = re.compile(r",\s{0,80}(?=[}\]])")
 _BYLINE = re.compile(
@@ -50,9 +51,8 @@ def read(soup: BeautifulSoup) -> Head:
             ).strip() or None
         elif name == "h1" and h1 is None:
             h1 = tidy(unescape(_text(tag, 2_000))) or None
-        elif name == "time":
-            if tag.has_attr("datetime") and len(times) < 50:
-                times.append(attribute(tag, "datetime").strip())
+        elif name == "time" and len(times) < _MOST_TIMES:
+            times.append(attribute(tag, "datetime").strip())
         if byline is None and name != "meta" and _is_byline(tag):
             byline = _byline(tag)
     return Head(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from index.cleaner import wording
 from index.page import Block, Head
 from search.model import Kind
 
@@ -32,6 +33,8 @@ _WALL = re.compile(
     r"not available in your (?:country|region)|unavailable (?:due to|for) legal|451)"
 )
 _NO_STORY = 600  # characters of kept text; a shorter page may be a wall or an error
+_SHORT = 1_500  # characters; the title alone tells an error or a wall of this size
+_FRONT = 700  # characters of all text; a smaller page lists too little
 
 
 def kind_of(
@@ -40,21 +43,37 @@ def kind_of(
     """Return the kind of a page; ``linked`` is the share of link text on all of it."""
     kept = sum(len(block.text) for block in blocks if block.kept)
     everything = sum(len(block.text) for block in blocks)
-    named = " | ".join(name for name in (title, head.h1, head.title) if name)[:300]
-    if kept < 1_500 and any(_ERROR.match(name) for name in (title, head.h1,
-    head.title) if name):  # fmt: skip
+    names = [name for name in (title, head.h1, head.title) if name]
+    if kept < _SHORT and any(_ERROR.match(name) for name in names):
         return Kind.ERROR
-    if kept < 1_500 and _WALL.search(named):
+    if kept < _SHORT and any(_WALL.search(name[:300]) for name in names):
         return Kind.WALL
-    if kept < _NO_STORY and everything < 6_000:
-        opening = " ".join(block.text[:300] for block in blocks[:60])
-        if _WALL.search(opening) and everything - kept > kept / 2:
-            return Kind.WALL
-        if kept < 300 and _WALL.search(opening):
-            return Kind.WALL
-        if kept < 300 and _ERROR.search(opening[:600]):
-            return Kind.ERROR
-    if kept < _NO_STORY and linked > 0.6 and everything > 1_500 and not _is_story(head):
+    if kept < _NO_STORY and not _tells(blocks):
+        return _without_story(head, blocks, everything, linked)
+    return Kind.ARTICLE
+
+
+def _tells(blocks: Sequence[Block]) -> bool:
+    """Tell whether a kept block reads like a story, if only its first paragraph."""
+    return any(
+        block.kept
+        and len(block.text) > 100
+        and wording.is_sentence(block.text)
+        and not _WALL.search(block.text)
+        and not _ERROR.search(block.text)
+        for block in blocks
+    )
+
+
+def _without_story(
+    head: Head, blocks: Sequence[Block], everything: int, linked: float
+) -> Kind:
+    opening = " ".join(block.text[:300] for block in blocks[:60])
+    if everything < 6_000 and _WALL.search(opening):
+        return Kind.WALL
+    if everything < 6_000 and _ERROR.search(opening[:600]):
+        return Kind.ERROR
+    if linked > 0.6 and everything > _FRONT and not _is_story(head):
         return Kind.LISTING
     return Kind.ARTICLE
 

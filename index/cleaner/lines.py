@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.cleaner import line_context, line_model, wording, wrapping
+from index.cleaner import line_context, line_model, phrases, wording, wrapping
 from index.cleaner.line_context import Line
 from index.cleaner.line_features import words
 from index.cleaner.repair import tidy, unescape
@@ -53,7 +53,9 @@ def judge(lines: Sequence[Line]) -> str | None:
     for number, (line, chance) in enumerate(zip(lines, chances, strict=True)):
         line.score = round(chance, 3)
         sure = _SURER if line_context.is_prose(line.text) else _SURE
-        if line.rule is None and chance > sure and number not in spared:
+        if number in spared or phrases.CONTRIBUTED.match(line.text):
+            continue
+        if line.rule is None and chance > sure:
             line.rule = "line-model"
     if headline is None:
         return None

@@ -198,3 +198,9 @@ DATED = re.compile(
     r"updated|posted|modified|today|yesterday)\b|[^\W\d_]{3,}\W{1,3}\d|"
     r"\d\W{1,3}[^\W\d_]{3}"
 )
+# The note that says who reported; it is the article's own, wherever it stands.
+CONTRIBUTED = re.compile(
+    r"(?:.{0,120}\bcontribut(?:ed|ing) (?:to (?:this|the)|by)\b|(?:\(|Additional )?"
+    r"(?:[Rr]eporting|[Ww]riting|[Ee]diting) by\b|"
+    r"Information for this (?:article|story))"
+)

@@ -34,6 +34,8 @@ def rule_of(text: str) -> str | None:
         and sum(map(text[:400].count, "{}[]=;\"':")) > len(text[:400]) / 25
     ):
         return "code"
+    if phrases.CONTRIBUTED.match(text):
+        return None
     if is_notice(text):
         return "site-notice"
     if len(text) > _LONGEST:
@@ -108,7 +110,7 @@ def _of_appeal(text: str) -> str | None:
 
 
 def _addresses(text: str) -> bool:
-    """Tell whether ``text`` may speak to the reader; a report in a sentence does not."""
+    """Tell whether ``text`` may speak to the reader; a report does not."""
     words = text.lower().split()
     if len(words) < 8 or not is_sentence(text):
         return True

@@ -1,0 +1,148 @@
+"""The cleaner's parts: what the head says, the headline, wording, and hostile pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.cleaner import head, title, wording, wrapping
+from index.cleaner.clean import clean
+from index.cleaner.tree import parse
+from index.page import Form, Head
+from search.errors import BadPage
+from tests.factories import raw
+
+FERRY = "Ferry stays in port"
+STORY = "The harbour reopened on Monday after a storm, and the ferries ran again. "
+
+
+def read(markup: str) -> Head:
+    return head.read(parse(markup))
+
+
+def test_meta_maps_each_name_to_its_first_content() -> None:
+    said = read('<meta name="Author" content="A B"><meta name="author" content="C">')
+    assert said.meta == {"author": "A B"}
+
+
+def test_json_ld_graphs_are_flattened() -> None:
+    said = read(
+        '<script type="application/ld+json">{"@graph": [{"@type": "WebSite"}, '
+        '{"@type": "NewsArticle"}]}</script>'
+    )
+    assert [item["@type"] for item in said.jsonld] == ["WebSite", "NewsArticle"]
+
+
+def test_json_ld_with_raw_line_breaks_and_trailing_commas_is_mended() -> None:
+    said = read('<script type="application/ld+json">{"name": "a\nb",}</script>')
+    assert said.jsonld[0]["name"] in ("a\nb", "a b")
+
+
+def test_broken_json_ld_is_left_out() -> None:
+    assert read('<script type="application/ld+json">{"name": </script>').jsonld == ()
+
+
+def test_a_picture_s_title_is_not_the_page_s() -> None:
+    said = read("<body><svg><title>Logo</title></svg><p>x</p></body>")
+    assert said.title is None
+
+
+def test_canonical_language_times_and_byline_are_read() -> None:
+    said = read(
+        '<html lang="da"><link rel="canonical" href="https://a.example/b">'
+        '<time datetime="2019-03-04">4 March</time><p class="byline">By Ida Holm</p>'
+    )
+    assert (said.canonical, said.lang, said.times, said.byline) == (
+        "https://a.example/b",
+        "da",
+        ("2019-03-04",),
+        "By Ida Holm",
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "headline"),
+    [
+        (Head(title=f"{FERRY} | Skerry Herald"), FERRY),
+        (Head(title=f"{FERRY} - News - Skerry Herald", h1=FERRY), FERRY),
+        (Head(h1="Skerry Herald", meta={"og:title": FERRY}), FERRY),
+        (Head(jsonld=({"@type": ["NewsArticle"], "headline": FERRY},)), FERRY),
+        (Head(), None),
+    ],
+)
+def test_the_headline_is_what_the_page_s_parts_agree_on(
+    said: Head, headline: str | None
+) -> None:
+    assert title.headline(said) == headline
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Residents can sign up for flood alerts at the town hall, the mayor said.",
+        "The firm changed its privacy policy on Monday, its spokeswoman said.",
+        "The motion was carried by the ruling coalition (greens and liberals).",
+        "Kick-off is at 19:30",
+        "John 3:16",
+        "What do you think of the new bridge?",
+        "These cookies are baked twice, said the owner of the shop on Pier Street.",
+        "Information for this article was contributed by Ida Holm of the news agency.",
+        "By land and sea",
+        "2019",
+    ],
+)
+def test_ordinary_lines_are_not_taken_for_chrome(text: str) -> None:
+    assert wording.rule_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("READ MORE: Fares rise again", "read-more"),
+        ("Lesen Sie auch: Fähre bleibt im Hafen", "read-more"),
+        ("(Image credit: Ida Holm/Getty Images)", "credit"),
+        ("A boat leaves the pier. (Ida Holm via Associated Press)", "caption"),
+        ("B Section on 03/05/2019", "section-stamp"),
+        ("Published: 4 March 2019 10:32 GMT", "timestamp"),
+        ("12 Comments", "comments"),
+        ("https://cdn.example/a/b.jpg", "bare-url"),
+        ("© 2019 Skerry Herald. All rights reserved.", "copyright"),
+        ("Share on Facebook", "label"),
+        ("5 min read", "counter"),
+        ("By Ida Holm, Skerry Herald", "byline"),
+    ],
+)
+def test_chrome_is_named_by_its_wording(text: str, rule: str) -> None:
+    assert wording.rule_of(text) == rule
+
+
+def test_unwrapped_lines_stay_paragraphs() -> None:
+    lines = ["A first sentence that is quite long enough to be one of its own.", "B."]
+    assert wrapping.paragraphs(lines) == lines
+
+
+def test_no_text_at_all_is_a_bad_page() -> None:
+    with pytest.raises(BadPage):
+        clean(raw("<html><body><script>var a</script></body></html>"))
+
+
+def test_words_are_never_changed_by_repairs() -> None:
+    page = clean(raw("caf\u00e9 co\u00adop\u00a0 &amp;amp; R&D", Form.CLEAN))
+    assert page.text == "café coop &amp; R&D"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<div>" * 30_000 + STORY * 3,
+        "<p>" + "<b>x" * 5_000,
+        f"<p title='{'x' * 700_000}'>{STORY}</p>",
+        "<p>" + "&" * 100_000,
+        "<!" * 50_000 + "<p>" + STORY,
+        "<p>" + " " * 200_000 + STORY,
+        "<ul>" + "<li><a href=x>y</a>" * 5_000,
+        "<p>" + "(" * 50_000 + "/" * 50_000,
+    ],
+    ids=("deep", "open", "attribute", "amps", "bangs", "blanks", "links", "brackets"),
+)
+def test_floods_and_depth_do_not_crash(content: str) -> None:
+    assert clean(raw(content)).blocks

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.ledger import STDIN, Ledger, Page
+from index.ledger import Ledger
+from index.records import STDIN, Page
 from index.roots import Ground, Part
 from index.versions import DELETED, Versions
 from search.errors import BadRoot, TooManyVanished
@@ -93,12 +94,12 @@ class Departures:
         if not file.root.exists():
             return False
         if self._versions.disown(heir):
-            self._ledger.note(f"{file.path}{heir.row}", heir.id, DELETED, "")
+            self._ledger.run.note(f"{file.path}{heir.row}", heir.id, DELETED, "")
         return True
 
     def _gone(self, ground: Ground) -> Iterator[Page]:
         root = ground.root
-        spared = tuple(self._ledger.spared(root.path))
+        spared = tuple(self._ledger.run.spared(root.path))
         for file in self._ledger.unseen(root.path):
             below = any(file.name == s or file.name.startswith(f"{s}/") for s in spared)
             if not below and self._part.holds(root.name, file.name):
@@ -108,7 +109,7 @@ class Departures:
     def _drop(self, page: Page, reason: str = "") -> None:
         path = self._ledger.file_of(page).path
         if self._versions.drop(page):
-            self._ledger.note(f"{path}{page.row}", page.id, DELETED, reason)
+            self._ledger.run.note(f"{path}{page.row}", page.id, DELETED, reason)
         self._ledger.drop_if_empty(page.file)
 
     def _size(self, path: Path, name: str) -> int:

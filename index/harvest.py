@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from index.file_types import ROWS, kind_of
-from index.ledger import STDIN, File, Ledger, Page, Stamp
+from index.ledger import Ledger
 from index.page import RawPage, Unread
+from index.records import STDIN, File, Page, Stamp
 from index.report import Watcher
 from index.roots import Ground, Part
 from index.stages import (
@@ -91,7 +92,7 @@ class Harvest:
                 self._unread(ground, entry, part)
             elif ground.covers(entry.path) and part.holds(root.name, entry.name):
                 if isinstance(entry, Skipped):
-                    self._ledger.note(str(entry.path), None, SKIPPED, entry.reason)
+                    self._ledger.run.note(str(entry.path), None, SKIPPED, entry.reason)
                 else:
                     yield from self._found(ground, entry)
 
@@ -115,7 +116,7 @@ class Harvest:
         for raw in rows:
             if isinstance(raw, Unread):
                 self._fault(raw.name, raw.reason)
-                self._ledger.note(raw.name, None, FAILED, raw.reason)
+                self._ledger.run.note(raw.name, None, FAILED, raw.reason)
             else:
                 yield ReadRow(raw), partial(self._use_input, file, raw, now)
 
@@ -218,7 +219,7 @@ class Harvest:
         self._use_row(_Rows(file), page, sheaf)
         if not self._ledger.is_seen(file.key):
             path = f"{file.path}{page.row}"
-            self._ledger.note(path, page.id, UPDATED, "")
+            self._ledger.run.note(path, page.id, UPDATED, "")
 
     def _end_rows(self, rows: _Rows, _: Sheaf) -> None:
         """Record that a row file was read to its end, or as far as it could be."""
@@ -237,18 +238,18 @@ class Harvest:
             if prepared.article is None:
                 reason = str(prepared.reason)
                 self._fault(raw.name, reason)
-                self._ledger.note(raw.name, None, FAILED, reason)
+                self._ledger.run.note(raw.name, None, FAILED, reason)
                 continue
             id_ = prepared.article.id
             known = self._ledger.page(file.key, f"#{id_}")
             if known is not None and known.current and known.digest == raw.digest:
-                self._ledger.note(raw.name, id_, UNCHANGED, "")
+                self._ledger.run.note(raw.name, id_, UNCHANGED, "")
                 continue
             saved = now if prepared.saved is None else prepared.saved
             page = Page(file.key, f"#{id_}", 0, id_, raw.digest, saved)
             self._versions.claim(page, prepared.article)
             after = self._ledger.page(file.key, f"#{id_}") or page
-            self._ledger.note(raw.name, id_, after.status, after.reason or "")
+            self._ledger.run.note(raw.name, id_, after.status, after.reason or "")
 
     def _record(self, page: Page, prepared: Prepared) -> None:
         """Hand a page to the versions, or note why it cannot be."""
@@ -263,9 +264,9 @@ class Harvest:
     def _unread(self, ground: Ground, entry: Unread, part: Part) -> None:
         """Note a file or folder that could not be looked at; what it held stays."""
         path = ground.root.base / entry.name
-        self._ledger.spare(ground.root.path, entry.name)
+        self._ledger.run.spare(ground.root.path, entry.name)
         if ground.covers(path) and part.holds(ground.root.name, entry.name):
-            self._ledger.note(str(path), None, FAILED, entry.reason)
+            self._ledger.run.note(str(path), None, FAILED, entry.reason)
             self._fault(str(path), entry.reason)
 
     def _fault(self, path: str, reason: str) -> None:

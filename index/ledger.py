@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from index.records import File, Page, Root, Stamp, blob, page_of, text_of
+from index.run_notes import RunNotes
 from search.errors import IndexUnusable
 
 FILE = "ledger.sqlite"
-STDIN = Path("-")  # stands for the rows that came through standard input
 _VERSION = 1
 
 _SCHEMA = """
@@ -50,72 +50,6 @@ CREATE TEMP TABLE notes (path BLOB, id TEXT, status TEXT, reason BLOB);
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
-    """A root of the index: an absolute path, and the name its pages' ids use.
-
-    A ``single`` one is a file.
-    """
-
-    path: Path
-    name: str
-    single: bool = False
-
-    @property
-    def base(self) -> Path:
-        """Return the folder that the names of its files are below."""
-        return self.path.parent if self.single else self.path
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """What of a file is compared before its content: bytes, nanoseconds, sidecars."""
-
-    size: int
-    mtime: int
-    beside: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file of pages below a root; ``digest`` is the SHA-256 of its bytes.
-
-    Where it is not ``settled`` an equal stamp proves nothing: its content has to be
-    compared, and without a digest to be read again.
-    """
-
-    path: Path
-    root: Path
-    name: str
-    sidecars: tuple[Path, ...]
-    stamp: Stamp
-    settled: bool = False
-    digest: str | None = None
-    key: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page of a file: ``row`` is empty where it is the only one, else ``#row``.
-
-    ``id`` is None where it could never be read. ``saved`` is in seconds since 1970,
-    None where the file's own time stands for it.
-    ``current`` says that its article is the one in the index. ``status`` is what
-    became of it in ``run``.
-    """
-
-    file: int
-    row: str
-    nth: int
-    id: str | None
-    digest: str | None
-    saved: float | None
-    current: bool = False
-    run: int = 0
-    status: str = ""
-    reason: str | None = None
-
-
 class Ledger:
     """The ledger at ``path``, made if it is not there; a context manager that closes.
 
@@ -129,6 +63,7 @@ class Ledger:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self._db = _opened(path, read_only=read_only)
         self._db.executescript(_TEMPORARY)
+        self.run = RunNotes(self._db)
 
     def copy(self, to: Path) -> None:
         """Write a ledger with the same content to ``to``."""
@@ -166,22 +101,24 @@ class Ledger:
     def roots(self) -> tuple[Root, ...]:
         """Return the roots of all runs so far, in order of their paths."""
         rows = self._db.execute("SELECT path, name, single FROM roots ORDER BY path")
-        return tuple(Root(Path(_text(p)), _text(n), bool(one)) for p, n, one in rows)
+        return tuple(
+            Root(Path(text_of(p)), text_of(n), bool(one)) for p, n, one in rows
+        )
 
     def add_root(self, root: Root) -> None:
         """Remember ``root``."""
-        row = (_blob(root.path), _blob(root.name), root.single)
+        row = (blob(root.path), blob(root.name), root.single)
         self._db.execute("INSERT OR REPLACE INTO roots VALUES (?, ?, ?)", row)
 
     def drop_root(self, path: Path) -> None:
         """Forget the root at ``path``; its files stay until they are dropped."""
-        self._db.execute("DELETE FROM roots WHERE path = ?", (_blob(path),))
+        self._db.execute("DELETE FROM roots WHERE path = ?", (blob(path),))
 
     # Files.
 
     def file(self, path: Path) -> File | None:
         """Return what is known of the file at ``path``."""
-        return next(self._files("WHERE path = ?", _blob(path)), None)
+        return next(self._files("WHERE path = ?", blob(path)), None)
 
     def file_of(self, page: Page) -> File:
         """Return the file of ``page``."""
@@ -189,7 +126,7 @@ class Ledger:
 
     def files_below(self, root: Path) -> Iterator[File]:
         """Yield the files of one root, in no special order."""
-        yield from self._files("WHERE root = ?", _blob(root))
+        yield from self._files("WHERE root = ?", blob(root))
 
     def put_file(self, file: File) -> int:
         """Remember ``file`` in place of what was known of its path; return its key."""
@@ -201,8 +138,8 @@ class Ledger:
             " size = excluded.size, mtime = excluded.mtime, beside = excluded.beside,"
             " settled = excluded.settled, digest = excluded.digest RETURNING key",
             (
-                *(_blob(part) for part in (file.path, file.root, file.name)),
-                _blob(json.dumps([str(path) for path in file.sidecars])),
+                *(blob(part) for part in (file.path, file.root, file.name)),
+                blob(json.dumps([str(path) for path in file.sidecars])),
                 *(file.stamp.size, file.stamp.mtime, file.stamp.beside),
                 *(file.settled, file.digest),
             ),
@@ -218,16 +155,6 @@ class Ledger:
             (key,),
         )
 
-    def spare(self, root: Path, name: str) -> None:
-        """Note that nothing at or below ``name`` counts as vanished in this run."""
-        row = (_blob(root), _blob(name))
-        self._db.execute("INSERT INTO temp.spared VALUES (?, ?)", row)
-
-    def spared(self, root: Path) -> list[str]:
-        """Return the names noted by :meth:`spare`."""
-        query = "SELECT name FROM temp.spared WHERE root = ?"
-        return [_text(row[0]) for row in self._db.execute(query, (_blob(root),))]
-
     def see(self, key: int) -> None:
         """Note that this run has found the file."""
         self._db.execute("INSERT OR IGNORE INTO temp.seen VALUES (?)", (key,))
@@ -240,7 +167,7 @@ class Ledger:
     def unseen(self, root: Path) -> Iterator[File]:
         """Yield the files of ``root`` that this run has not found."""
         where = "WHERE root = ? AND key NOT IN (SELECT file FROM temp.seen)"
-        yield from self._files(where, _blob(root))
+        yield from self._files(where, blob(root))
 
     def _files(self, where: str, *values: Any) -> Iterator[File]:
         columns = (
@@ -252,10 +179,10 @@ class Ledger:
         ).fetchall():
             key, path, root, name, sidecars, size, mtime, beside, settled, digest = row
             yield File(
-                path=Path(_text(path)),
-                root=Path(_text(root)),
-                name=_text(name),
-                sidecars=tuple(Path(p) for p in json.loads(_text(sidecars))),
+                path=Path(text_of(path)),
+                root=Path(text_of(root)),
+                name=text_of(name),
+                sidecars=tuple(Path(p) for p in json.loads(text_of(sidecars))),
                 stamp=Stamp(size, mtime, beside),
                 settled=bool(settled),
                 digest=digest,
@@ -271,11 +198,11 @@ class Ledger:
     def page(self, file: int, row: str) -> Page | None:
         """Return one page of a file."""
         where = "WHERE file = ? AND row = ?"
-        return next(iter(self._pages(where, file, _blob(row))), None)
+        return next(iter(self._pages(where, file, blob(row))), None)
 
     def count_pages(self, root: Path) -> int:
         """Return how many pages of ``root`` have an id."""
-        return int(self._db.execute(_COUNT, (_blob(root),)).fetchone()[0])
+        return int(self._db.execute(_COUNT, (blob(root),)).fetchone()[0])
 
     def count_current(self) -> int:
         """Return how many articles the index holds."""
@@ -308,16 +235,16 @@ class Ledger:
         self._db.execute(
             "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                *(page.file, _blob(page.row), page.nth, page.id, page.digest),
+                *(page.file, blob(page.row), page.nth, page.id, page.digest),
                 *(page.saved, page.current, page.run, page.status),
-                None if page.reason is None else _blob(page.reason),
+                None if page.reason is None else blob(page.reason),
             ),
         )
 
     def drop_page(self, page: Page) -> None:
         """Forget a page."""
         self._db.execute(
-            "DELETE FROM pages WHERE file = ? AND row = ?", (page.file, _blob(page.row))
+            "DELETE FROM pages WHERE file = ? AND row = ?", (page.file, blob(page.row))
         )
 
     def _pages(self, where: str, *values: Any) -> list[Page]:
@@ -326,7 +253,7 @@ class Ledger:
             f"SELECT {columns} FROM pages {where}",  # noqa: S608 - our own words
             values,
         )
-        return [_page(row) for row in rows]
+        return [page_of(row) for row in rows]
 
     # Ids whose page is gone while another file gives the same one.
 
@@ -347,41 +274,11 @@ class Ledger:
         """Return the ids that wait for another page."""
         return [row[0] for row in self._db.execute("SELECT id FROM vacant ORDER BY id")]
 
-    # The run.
-
-    def begin(self, started: str) -> int:
-        """Return the number of a new run that began at ``started`` (ISO 8601)."""
-        query = "INSERT INTO runs (started) VALUES (?)"
-        return int(self._db.execute(query, (started,)).lastrowid or 0)
-
-    def finish(self, run: int, ended: str, tally: dict[str, int]) -> None:
-        """Keep the summary of ``run``."""
-        row = (ended, json.dumps(tally), run)
-        self._db.execute("UPDATE runs SET ended = ?, tally = ? WHERE key = ?", row)
-
-    def last_run(self) -> dict[str, Any] | None:
-        """Return started, ended and tally of the last run; None before the first."""
-        query = "SELECT started, ended, tally FROM runs ORDER BY key DESC LIMIT 1"
-        row = self._db.execute(query).fetchone()
-        if row is None:
-            return None
-        tally = None if row[2] is None else json.loads(row[2])
-        return {"started": row[0], "ended": row[1], "tally": tally}
-
-    def keep_failures(self, failures: Iterable[tuple[str, str]]) -> None:
-        """Keep path and reason of what failed, in place of the last run's."""
-        self._db.execute("DELETE FROM failures")
-        rows = ((_blob(path), _blob(reason)) for path, reason in failures)
-        self._db.executemany("INSERT INTO failures VALUES (?, ?)", rows)
-
-    def failures(self) -> list[tuple[str, str]]:
-        """Return path and reason of what failed in the last run."""
-        rows = self._db.execute("SELECT path, reason FROM failures ORDER BY rowid")
-        return [(_text(path), _text(reason)) for path, reason in rows]
+    # What this run has met.
 
     def vanish(self, page: Page) -> None:
         """Note that a row is no longer in its file; it waits for the guard."""
-        row = (page.file, _blob(page.row))
+        row = (page.file, blob(page.row))
         self._db.execute("INSERT OR IGNORE INTO temp.gone VALUES (?, ?)", row)
 
     def vanished_rows(self, root: Path) -> list[Page]:
@@ -390,18 +287,7 @@ class Ledger:
             "JOIN temp.gone USING (file, row) JOIN files ON files.key = pages.file"
             " WHERE root = ?"
         )
-        return self._pages(where, _blob(root))
-
-    def note(self, path: str, id: str | None, status: str, reason: str) -> None:
-        """Keep a line for the report of this run that no page of a file stands for."""
-        row = (_blob(path), id, status, _blob(reason))
-        self._db.execute("INSERT INTO temp.notes VALUES (?, ?, ?, ?)", row)
-
-    def notes(self) -> Iterator[tuple[str, str | None, str, str]]:
-        """Yield path, id, status and reason of the lines kept by :meth:`note`."""
-        query = "SELECT path, id, status, reason FROM temp.notes ORDER BY path, rowid"
-        for path, id_, status, reason in self._db.execute(query):
-            yield _text(path), id_, status, _text(reason)
+        return self._pages(where, blob(root))
 
     def seen_pages(self) -> Iterator[tuple[str, Page]]:
         """Yield the path of every file this run has found with each of its pages."""
@@ -412,7 +298,7 @@ class Ledger:
             " ORDER BY path, nth"
         )
         for path, *row in self._db.execute(query):
-            yield _text(path), _page(row)
+            yield text_of(path), page_of(row)
 
 
 _COUNT = (
@@ -449,21 +335,3 @@ def _unusable(path: Path, reason: str) -> IndexUnusable:
         f"the ledger {path} cannot be used ({reason});"
         " run `dateline reindex --full PATH` with every root"
     )
-
-
-def _page(row: Iterable[Any]) -> Page:
-    """Return the page that a row of the table stands for."""
-    file, name, nth, id_, digest, saved, current, run, status, reason = row
-    return Page(
-        *(file, _text(name), nth, id_, digest, saved, bool(current), run, status),
-        reason=None if reason is None else _text(reason),
-    )
-
-
-def _blob(text: str | Path) -> bytes:
-    """Return ``text`` as stored: file names need not be Unicode."""
-    return str(text).encode("utf-8", "surrogatepass")
-
-
-def _text(blob: bytes) -> str:
-    return blob.decode("utf-8", "surrogatepass")

@@ -17,8 +17,9 @@ from index import report
 from index.batches import Batches
 from index.departures import Departures
 from index.harvest import Harvest, Work
-from index.ledger import FILE, Ledger, Page
+from index.ledger import FILE, Ledger
 from index.page import RawPage, Unread
+from index.records import Page
 from index.report import Line, Tally, Watcher
 from index.roots import Ground, Part, ground, missing
 from index.stages import Job, Preparing, Sheaf, Stages
@@ -104,7 +105,7 @@ class _Run:
         self._task = task
         self._watcher = watcher
         self._started = datetime.now(UTC)
-        self._run = ledger.begin(self._started.isoformat(timespec="seconds"))
+        self._run = ledger.run.begin(self._started.isoformat(timespec="seconds"))
         versions = Versions(ledger, batches, self._run)
         self._harvest = Harvest(ledger, versions, stages, watcher, self._run)
         self._departures = Departures(ledger, versions, task.part)
@@ -179,7 +180,9 @@ class _Run:
         for line in failures:
             if line.path not in self._harvest.told:
                 self._watcher.failed(line.path, str(line.reason))
-        self._ledger.keep_failures((line.path, str(line.reason)) for line in failures)
+        self._ledger.run.keep_failures(
+            (line.path, str(line.reason)) for line in failures
+        )
         ended = datetime.now(UTC).isoformat(timespec="seconds")
-        self._ledger.finish(self._run, ended, asdict(tally))
+        self._ledger.run.finish(self._run, ended, asdict(tally))
         return Outcome(tally, tuple(failures), tuple(self._faults))

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from index.ledger import FILE, STDIN, File, Ledger, Page, Root, Stamp
+from index.ledger import FILE, Ledger
 from index.pipeline import Outcome, Task, run
+from index.records import STDIN, File, Page, Root, Stamp
 from index.report import Muted, Watcher
 from index.stages import Stages
 from search.engine import Build

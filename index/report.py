@@ -10,7 +10,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Protocol, TextIO
 
-from index.ledger import Ledger, Page
+from index.ledger import Ledger
+from index.records import Page
 from index.versions import DUPLICATE, FAILED, UNCHANGED
 
 
@@ -94,7 +95,7 @@ def lines(ledger: Ledger, run: int) -> Iterator[Line]:
     for path, page in ledger.seen_pages():
         reason = page.reason if _end(page, run) in (FAILED, DUPLICATE) else None
         yield Line(path + page.row, page.id, _end(page, run), reason)
-    for path, id_, status, reason in ledger.notes():
+    for path, id_, status, reason in ledger.run.notes():
         yield Line(path, id_, status, reason or None)
 
 

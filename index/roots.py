@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.ledger import Ledger, Root
+from index.ledger import Ledger
+from index.records import Root
 from search.errors import BadRoot, BadSetting
 
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from index.ledger import File, Stamp
+from index.records import File, Stamp
 from index.stages import fingerprint
 
 # A file changed again within its clock's tick keeps its stamp. Two seconds is the

@@ -35,8 +35,9 @@ def status(searcher: Searcher, state: Path | None) -> dict[str, Any]:
     if state is not None and (state / FILE).exists():
         with Ledger(state / FILE, read_only=True) as ledger:
             found["roots"] = [str(root.path) for root in ledger.roots()]
-            found["last_run"] = ledger.last_run()
+            found["last_run"] = ledger.run.last_run()
             found["failures"] = [
-                {"path": path, "reason": reason} for path, reason in ledger.failures()
+                {"path": path, "reason": reason}
+                for path, reason in ledger.run.failures()
             ]
     return found

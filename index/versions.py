@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
-from index.ledger import Ledger, Page
+from index.ledger import Ledger
+from index.records import Page
 from search.model import Article
 
 ADDED, UPDATED, UNCHANGED = "added", "updated", "unchanged"
@@ -47,7 +48,7 @@ class Versions:
         first = latest is not None and _same(latest, page)
         if before is not None and left and (known or not first):
             path = self._ledger.file_of(page).path
-            self._ledger.note(f"{path}{page.row}", before.id, DELETED, "")
+            self._ledger.run.note(f"{path}{page.row}", before.id, DELETED, "")
         if latest is None or not first:
             self._stand_back(page, holder, latest)
             return

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import html
 import re
+from html.parser import HTMLParser
 from pathlib import Path
 from unittest.mock import Mock
+from urllib.parse import parse_qs
 
 import pytest
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.address import pairs
 from search.engine import Searcher
 from search.errors import NoIndex
+from search.model import Query
 from search.settings import Settings
 from tests.factories import article
 from tests.memory_engine import MemorySearcher
@@ -21,6 +25,7 @@ from tests.newsroom import ARABIC, ARTICLES, STRIKE, UNTITLED, visitor
 from web import app as app_module
 from web.app import create_app
 from web.marking import marked
+from web.params import to_query
 
 CLIENT = visitor()
 
@@ -176,6 +181,47 @@ def test_a_form_with_blank_fields_is_answered_by_a_plain_address() -> None:
 
 def test_a_right_to_left_headline_says_so() -> None:
     assert '<h2 lang="ar" dir="rtl">' in page(f"/search?q={ARABIC.title}")
+
+
+class Fields(HTMLParser):
+    """Collects what the second form of a page, the filters, would send."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.forms = 0
+        self.sent: dict[str, list[str]] = {}
+        self.feed(markup)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.forms += tag == "form"
+        boxed = given.get("type") == "checkbox" and "checked" not in given
+        if tag == "input" and self.forms == 2 and not boxed:
+            self.sent.setdefault(str(given["name"]), []).append(str(given["value"]))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "q=council&in=title&sort=oldest&per_page=20",
+        "source=harbour-gazette&source=unknown&exclude_agency=Reuters&lang=en",
+        "place=2911298&exclude_place=272103&author=Mira+Okonkwo",
+        "date=2023-03&date=undated&from=2023-02-01&to=2024-06-30",
+        "kind=all",
+        "kind=wall",
+        "q=strike&kind=wall&kind=listing&exclude_kind=error",
+        "q=nowhere&source=nobody&place=x%3Anowhere&date=undated",
+        "facet=source&date=undated&date=2023&place=2911298&facet_size=30",
+    ],
+)
+def test_the_filter_form_sent_as_it_is_asks_the_same(words: str) -> None:
+    asked = to_query(parse_qs(words))
+    sent = to_query(Fields(CLIENT.get(f"/search?{words}").text).sent)
+    assert unordered(sent) == unordered(asked)
+
+
+def unordered(query: Query) -> set[tuple[str, str]]:
+    return set(pairs(query))
 
 
 # Articles

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from search.address import pairs, selections, url
+from search.address import EVERY_KIND, pairs, selections, url
 from search.fields import FACETS
 from search.model import Bucket, Facet, Query, SearchResult
 from web.chips import Labels, choosing, from_start, leaving_out, named
@@ -46,11 +46,21 @@ class Panel:
 
 
 def panel(query: Query, result: SearchResult) -> Panel:
-    """Return the form that narrows ``query`` down by the facets of ``result``."""
+    """Return the form that narrows ``query`` down by the facets of ``result``.
+
+    Sent as it is, it asks the same question from the first page on.
+    """
     names = labels(result)
-    shown = [facet for facet in result.facets if _worth_showing(facet)]
+    shown = [facet for facet in result.facets if _worth_showing(query, facet)]
     groups = tuple(_group(query, facet, names) for facet in shown)
-    return Panel(groups, tuple(_hidden(query, {facet.name for facet in shown})))
+    rest = from_start(query, since=None, until=None)
+    for facet in result.facets:
+        if facet.name == "date":  # of its values the form has a box for undated only
+            kept = (value for value in rest.dates if value != FACETS["date"].unknown)
+            rest = choosing(rest, "date", tuple(kept))
+    named_here = {facet.name for facet in shown}
+    hidden = tuple(pair for pair in pairs(rest) if pair[0] not in named_here)
+    return Panel(groups, hidden)
 
 
 def labels(result: SearchResult) -> Labels:
@@ -67,22 +77,13 @@ def labels(result: SearchResult) -> Labels:
     return found
 
 
-def _worth_showing(facet: Facet) -> bool:
+def _worth_showing(query: Query, facet: Facet) -> bool:
     if facet.name == "date":
         return False  # the histogram is its form
     touched = any(bucket.selected or bucket.excluded for bucket in facet.buckets)
     if facet.name == "kind":
-        touched = False  # articles are always asked for
+        touched = query.kinds != Query().kinds
     return len(facet.buckets) > 1 or touched
-
-
-def _hidden(query: Query, shown: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield what the form must carry along: all that it has no fields for."""
-    ours = {*shown, "from", "to", "page", "cursor"}
-    undated = ("date", str(FACETS["date"].unknown))
-    for pair in pairs(query):
-        if pair[0] not in ours and pair != undated:
-            yield pair
 
 
 def _group(query: Query, facet: Facet, names: Labels) -> Group:
@@ -99,10 +100,26 @@ def _group(query: Query, facet: Facet, names: Labels) -> Group:
         )
         for bucket, depth in ordered
     )
+    if facet.name == "kind":
+        options = (_every_kind(query, facet), *options)
     more = None
     if facet.total > len(options) and len(options) < MORE:
         more = url("/search", from_start(query, facet_size=MORE))
     return Group(facet.name, FACETS[facet.name].label, options, facet.total, more)
+
+
+def _every_kind(query: Query, facet: Facet) -> Option:
+    total = sum(bucket.count for bucket in facet.buckets)
+    every = url("/search", from_start(query, kinds=()))
+    return Option(
+        value=EVERY_KIND,
+        label="Every kind",
+        count=total,
+        checked=not query.kinds,
+        excluded=False,
+        depth=0,
+        toggle=every,
+    )
 
 
 def _toggled(query: Query, name: str, bucket: Bucket) -> Query:

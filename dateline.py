@@ -83,9 +83,12 @@ def _say(message: str) -> None:
 def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 - click's
     if wanted:
         # Reading the installed metadata costs more than all the rest of --help.
-        from importlib.metadata import version
+        from importlib.metadata import PackageNotFoundError, version
 
-        click.echo(f"dateline {version('dateline')}")
+        try:
+            click.echo(f"dateline {version('dateline')}")
+        except PackageNotFoundError:
+            click.echo("dateline, from a checkout that is not installed")
         context.exit()
 
 
@@ -140,7 +143,9 @@ _JOBS = click.option(
 
 
 def _jobs(given: int | None) -> int:
-    return given or len(os.sched_getaffinity(0))
+    if given is None and hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))  # of all cores those we may use
+    return given or os.cpu_count() or 1
 
 
 @dateline.command()

@@ -87,7 +87,14 @@ class Line:
 
     def __str__(self) -> str:
         """Return it as JSON on one line."""
-        return json.dumps(asdict(self))
+        return json.dumps(
+            {
+                "path": self.path,
+                "id": self.id,
+                "status": self.status,
+                "reason": self.reason,
+            }
+        )
 
 
 def lines(ledger: Ledger, run: int) -> Iterator[Line]:

@@ -98,6 +98,22 @@ def test_it_answers_and_nothing_of_the_working_folder_runs(command, hostile):
     ]
 
 
+def test_its_processes_load_no_parser(command, hostile):
+    with serving(command, hostile) as (process, url):
+        fetch(url, "/search?q=harbour")
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
+        for pid in (process.pid, *children.split()):
+            assert "lxml" not in Path(f"/proc/{pid}/maps").read_text()
+
+
+def test_sighup_changes_workers_and_not_the_address(command, hostile):
+    with serving(command, hostile) as (process, url):
+        fetch(url, "/healthz")
+        process.send_signal(signal.SIGHUP)
+        time.sleep(1)
+        assert fetch(url, "/healthz")
+
+
 def test_gunicorns_variables_change_nothing(command, hostile):
     arguments = "--bind 127.0.0.1:1 --chdir /nowhere"
     with serving(command, hostile, GUNICORN_CMD_ARGS=arguments) as (_, url):

@@ -29,27 +29,27 @@ def labels(text: str, title: str | None = None) -> set[str]:
 # What is a place, and what only looks like one.
 
 
-def test_a_span_points_at_what_is_written():
+def test_a_span_points_at_what_is_written() -> None:
     text = "Ferries from Oslo reached Kiel."
     (oslo, kiel) = places(text).values()
     assert [text[slice(*place.spans[0])] for place in (oslo, kiel)] == ["Oslo", "Kiel"]
 
 
-def test_places_come_in_order_of_appearance():
+def test_places_come_in_order_of_appearance() -> None:
     found = locate(article(text="He went from Lagos to Accra.", title=None)).places
     assert [place.label for place in found] == ["Lagos", "Accra"]
 
 
-def test_a_name_of_several_words_is_one_place():
+def test_a_name_of_several_words_is_one_place() -> None:
     assert labels("She moved to Rio de Janeiro in May.") == {"Rio de Janeiro"}
 
 
-def test_the_possessive_is_no_part_of_a_name():
+def test_the_possessive_is_no_part_of_a_name() -> None:
     (place,) = places("Uruguay's harbours are full.").values()
     assert place.as_written == ("Uruguay",)
 
 
-def test_a_place_of_the_title_has_no_span_in_the_text():
+def test_a_place_of_the_title_has_no_span_in_the_text() -> None:
     (place,) = places("Prices rose again.", "Bread queues in Cairo").values()
     assert (place.as_written, place.spans) == (("Cairo",), ())
 
@@ -68,38 +68,38 @@ def test_a_place_of_the_title_has_no_span_in_the_text():
         "The Hungarian minister and two Germans met.",
     ],
 )
-def test_what_bears_the_name_of_a_place_is_none(text):
+def test_what_bears_the_name_of_a_place_is_none(text: str) -> None:
     assert labels(text) == set()
 
 
-def test_a_surname_is_no_country():
+def test_a_surname_is_no_country() -> None:
     text = "Michael Jordan scored twice. Jordan left early, his coach said."
     assert labels(text) == set()
 
 
-def test_a_common_word_is_a_place_beside_what_it_lies_in():
+def test_a_common_word_is_a_place_beside_what_it_lies_in() -> None:
     assert "Reading" in labels("They live in Reading, Pennsylvania.")
 
 
 # Which of several places is meant.
 
 
-def test_a_bare_name_is_the_most_prominent_place():
+def test_a_bare_name_is_the_most_prominent_place() -> None:
     assert PARIS in places("The talks in Paris went on.")
 
 
-def test_what_follows_the_comma_decides():
+def test_what_follows_the_comma_decides() -> None:
     (paris, texas) = places("A fire in Paris, Texas, was put out.").values()
     assert paris.path[:2] == texas.path
 
 
-def test_a_name_is_the_same_place_throughout_an_article():
+def test_a_name_is_the_same_place_throughout_an_article() -> None:
     text = "A fire in Paris, Texas, was put out.\n\nThe mayor of Paris was glad."
     paris = next(iter(places(text).values()))
     assert len(paris.spans) == 2
 
 
-def test_other_places_decide_between_namesakes():
+def test_other_places_decide_between_namesakes() -> None:
     text = (
         "Storms crossed Georgia on Monday. Power failed in Atlanta, Macon and Augusta,"
         " and in Savannah."
@@ -107,7 +107,7 @@ def test_other_places_decide_between_namesakes():
     assert "4197000" in places(text)  # the state, not the country
 
 
-def test_a_province_is_not_its_capital():
+def test_a_province_is_not_its_capital() -> None:
     (place,) = places("Floods in Herat province cut the road.").values()
     assert len(place.path) == 2
 
@@ -116,7 +116,9 @@ def test_a_province_is_not_its_capital():
 
 
 @pytest.mark.parametrize("name", ["Kunduz", "Kondoz", "Qunduz", "Konduz"])
-def test_every_transliteration_is_one_place_where_its_country_is_named(name):
+def test_every_transliteration_is_one_place_where_its_country_is_named(
+    name: str,
+) -> None:
     assert KUNDUZ in places(f"Afghanistan said rebels fled from {name} on Friday.")
 
 
@@ -133,15 +135,15 @@ def test_every_transliteration_is_one_place_where_its_country_is_named(name):
         ("Syria said its army was near Jisr al-Shughour.", "169023"),
     ],
 )
-def test_an_unlisted_transliteration_is_recognised(text, id):
+def test_an_unlisted_transliteration_is_recognised(text: str, id: str) -> None:
     assert id in places(text)
 
 
-def test_a_transliteration_is_nothing_where_its_country_is_not_named():
+def test_a_transliteration_is_nothing_where_its_country_is_not_named() -> None:
     assert MUKALLA not in places("A ship had reached Makalla, the owners said.")
 
 
-def test_a_person_is_no_transliteration():
+def test_a_person_is_no_transliteration() -> None:
     text = "Libya honoured Omar Zantani. The army of Zantani had won, he said."
     assert ZINTAN not in places(text)
 
@@ -153,21 +155,21 @@ def test_a_person_is_no_transliteration():
         "Yemen said Mukalla, also known as Oddville, was calm. Ships left Oddville.",
     ],
 )
-def test_two_names_the_text_calls_one_are_one_place(text):
+def test_two_names_the_text_calls_one_are_one_place(text: str) -> None:
     (place,) = (p for p in places(text).values() if p.id == MUKALLA)
     assert set(place.as_written) == {"Oddville", "Mukalla"}
     assert len(place.spans) == 3
 
 
-def test_two_towns_joined_by_or_are_two():
+def test_two_towns_joined_by_or_are_two() -> None:
     assert len(places("The ferry goes to Bergen or Stavanger.")) == 2
 
 
-def test_a_skeleton_forgives_articles_vowels_and_digraphs():
+def test_a_skeleton_forgives_articles_vowels_and_digraphs() -> None:
     assert skeleton("Ar Rutbah") == skeleton("er-Rutba") == skeleton("Routba")
 
 
-def test_a_skeleton_keeps_consonants_apart():
+def test_a_skeleton_keeps_consonants_apart() -> None:
     assert skeleton("Zliten") != skeleton("Zintan")
 
 
@@ -185,16 +187,16 @@ def test_a_skeleton_keeps_consonants_apart():
         "Harbour opens after a year\n\nTRIPOLI, Libya – Ships sailed on Monday.",
     ],
 )
-def test_the_place_a_text_opens_with_is_its_dateline(text):
+def test_the_place_a_text_opens_with_is_its_dateline(text: str) -> None:
     assert [p.id for p in places(text).values() if p.dateline] == [TRIPOLI]
 
 
-def test_a_place_further_on_is_no_dateline():
+def test_a_place_further_on_is_no_dateline() -> None:
     found = places("TRIPOLI, Libya – Ships sailed to Benghazi.")
     assert not found[BENGHAZI].dateline
 
 
-def test_a_text_that_opens_with_a_sentence_has_no_dateline():
+def test_a_text_that_opens_with_a_sentence_has_no_dateline() -> None:
     found = places("Tripoli was calm - for a day.")
     assert not any(place.dateline for place in found.values())
 
@@ -203,21 +205,21 @@ def test_a_text_that_opens_with_a_sentence_has_no_dateline():
 
 
 @pytest.mark.parametrize("value", [PARIS, "Paris"])
-def test_given_places_replace_recognition(value):
+def test_given_places_replace_recognition(value: str) -> None:
     assert set(places("Ships left Oslo.", None, value)) == {PARIS}
 
 
-def test_a_given_country_code_is_that_country():
+def test_a_given_country_code_is_that_country() -> None:
     (place,) = places("Ships left.", None, "NO").values()
     assert place.label == "Norway"
 
 
-def test_a_given_name_nobody_knows_becomes_a_place_of_its_own():
+def test_a_given_name_nobody_knows_becomes_a_place_of_its_own() -> None:
     (place,) = places("Ships left.", None, "Zemlya  Nowhere").values()
     assert (place.id, place.path) == ("x:zemlya nowhere", ("x:zemlya nowhere",))
 
 
-def test_places_given_twice_are_one():
+def test_places_given_twice_are_one() -> None:
     assert len(places("Ships left.", None, "Paris", PARIS)) == 1
 
 
@@ -233,19 +235,21 @@ _TEXTS = st.one_of(st.text(max_size=80), st.lists(_WORDS, max_size=25).map("".jo
 
 
 @given(text=_TEXTS, title=st.one_of(st.none(), _TEXTS))
-def test_spans_hold_what_is_written_whatever_the_text(text, title):
+def test_spans_hold_what_is_written_whatever_the_text(
+    text: str, title: str | None
+) -> None:
     for place in locate(article(text=text, title=title)).places:
         assert all(text[start:end] in place.as_written for start, end in place.spans)
 
 
 @given(text=_TEXTS)
-def test_spans_are_in_order_and_never_overlap(text):
+def test_spans_are_in_order_and_never_overlap(text: str) -> None:
     found = locate(article(text=text, title=None)).places
     spans = sorted(span for place in found for span in place.spans)
     assert all(one[1] <= other[0] for one, other in pairwise(spans))
 
 
 @given(values=st.lists(st.text(max_size=20), max_size=4))
-def test_no_row_makes_it_raise(values):
+def test_no_row_makes_it_raise(values: list[str]) -> None:
     found = locate(article(), tuple(values)).places
     assert len({place.id for place in found}) == len(found)

@@ -78,7 +78,9 @@ def newspaper_name(
     if plain in english:
         return plain
     forms = Counter(
-        form for a in {main, *alternates} if _is_english(a) and (form := ascii_form(a))
+        form
+        for a in sorted({main, *alternates})
+        if _is_english(a) and (form := ascii_form(a))
     )
     known = {f for f in forms if f in english and f[:1] in _sounds(plain)}
     if len(known) == 1 and _may_be_replaced(main, plain, known, arabic=arabic):

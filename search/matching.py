@@ -190,29 +190,45 @@ def _phrase(
     for token in tokens:
         if token.text in at:
             at[token.text].append(token)
+    ends: list[_Link] = [(token, None) for token in at[words[0]]] if words else []
+    for word in words[1:]:
+        ends = list(_continued(ends, at[word], slop))
     key = (name, words)
-    for first in at[words[0]] if words else ():
-        for chain in _chains([first], words[1:], slop, at):
-            if chain[-1].position - first.position == len(words) - 1:
-                yield Span(first.start, chain[-1].end, key)
-            else:
-                yield from (Span(token.start, token.end, key) for token in chain)
+    for end in ends:
+        chain = _chain(end)
+        if chain[0].position - chain[-1].position == len(words) - 1:
+            yield Span(chain[-1].start, chain[0].end, key)
+        else:
+            yield from (Span(token.start, token.end, key) for token in chain)
 
 
-def _chains(
-    chain: list[_Token], rest: tuple[str, ...], slop: int, at: dict[str, list[_Token]]
-) -> Iterator[list[_Token]]:
-    """Yield the first way to continue ``chain`` with the words of ``rest``, if any."""
-    if not rest:
-        yield chain
-        return
-    here = chain[-1].position
-    for token in at[rest[0]]:
-        if here < token.position <= here + slop:
-            longer = next(_chains([*chain, token], rest[1:], slop, at), None)
-            if longer is not None:
-                yield longer
-                return
+# A word of a phrase, and the word of the phrase before it.
+_Link = tuple[_Token, Any]
+
+
+def _continued(ends: list[_Link], tokens: list[_Token], slop: int) -> Iterator[_Link]:
+    """Yield each of ``tokens`` with the nearest end before it, if it is near enough.
+
+    Both are in order, so the time is linear however often a phrase repeats a word.
+    """
+    nearest = -1
+    for token in tokens:
+        while (
+            nearest + 1 < len(ends) and ends[nearest + 1][0].position < token.position
+        ):
+            nearest += 1
+        if nearest >= 0 and token.position - ends[nearest][0].position <= slop:
+            yield token, ends[nearest]
+
+
+def _chain(end: _Link) -> list[_Token]:
+    """Return the tokens of one occurrence of a phrase, last first."""
+    chain = []
+    link: _Link | None = end
+    while link is not None:
+        token, link = link
+        chain.append(token)
+    return chain
 
 
 def _leaves(tree: Tree) -> Iterator[Any]:

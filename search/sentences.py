@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-# An end of sentence: its mark, closing quotes and brackets, then space.
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|[。！？]+[」』”]*|\n\n")
+# An end of sentence: its mark, closing quotes and brackets, then space. A run of marks
+# is tried from its beginning only, or a page of dots would take minutes.
+_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*(?=\s)|[。！？]+[」』”]*|\n\n")
 _NEXT = re.compile(r"\s*[\"'“‘«(\[]*(?P<first>\S)")
-_LAST_WORD = re.compile(r"[^\s(\[\"'“‘]*$")
+_BEFORE_WORD = re.compile(r"[\s(\[\"'“‘]")
+_LONGEST = 12  # characters of an abbreviation, with what stands before it
 
 # Capitalised words whose full stop ends no sentence.
 _ABBREVIATIONS = frozenset(
@@ -44,10 +46,11 @@ def sentences(text: str) -> list[tuple[int, int]]:
 def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     if match[0][0] != ".":
         return match[0][0] in "\n。！？" or _begins(text, match.end())
-    before = _LAST_WORD.search(text, start, match.start())
-    word = before[0].lower() if before else ""
+    before = text[max(start, match.start() - _LONGEST) : match.start()]
+    written = _BEFORE_WORD.split(before)[-1]
+    word = written.lower()
     if len(match[0]) == 1 and (
-        (word in _ABBREVIATIONS and before and before[0][0].isupper())
+        (word in _ABBREVIATIONS and written[0].isupper())
         or word in _SMALL
         # An initial, or a dotted acronym in the middle of things.
         or (len(word) == 1 and word.isalpha())

@@ -14,6 +14,7 @@ from search.sentences import sentences
 MAX_CHARACTERS = 260  # of all snippets of a hit, ellipses included
 _LEAD = 200  # characters of a first sentence that stands in for a title
 _CONTEXT = 40  # characters before a match where a piece cannot begin its sentence
+_WINDOWS = 64  # matches of one sentence that are looked at, however long it is
 _PAIR = 0.5  # of the rarer word's weight, for two words asked for side by side
 _ELLIPSIS = "…"
 
@@ -26,11 +27,17 @@ class _Passage:
     """One sentence with what matched in it; offsets are into ``text``."""
 
     field: str
-    paragraph: int | None
     text: str
     start: int
     end: int
     spans: tuple[Span, ...]
+
+    @property
+    def paragraph(self) -> int | None:
+        """Return which paragraph of a body it is in, from 1."""
+        return (
+            self.text.count("\n\n", 0, self.start) + 1 if self.field == BODY else None
+        )
 
 
 def lead(text: str) -> str:
@@ -58,7 +65,7 @@ def snippets(
     chosen = _choose(passages, min(number, 3), rarity)
     if not chosen:
         spans = sentences(text[: 4 * MAX_CHARACTERS])[:1]
-        chosen = [_Passage(BODY, 1, text, *span, ()) for span in spans]
+        chosen = [_Passage(BODY, text, *span, ()) for span in spans]
     widths = _widths([p.end - p.start for p in chosen])
     return tuple(_snippet(p, w, rarity) for p, w in zip(chosen, widths, strict=True))
 
@@ -86,8 +93,7 @@ def _of(text: str, field: str, spans: Sequence[Span]) -> Iterator[_Passage]:
     for i, inside in held.items():
         start, end = places[i]
         kept = [s._replace(end=min(s.end, end)) for s in inside if s.start < end]
-        paragraph = text.count("\n\n", 0, start) + 1 if field == BODY else None
-        yield _Passage(field, paragraph, text, start, end, tuple(kept))
+        yield _Passage(field, text, start, end, tuple(kept))
 
 
 def _choose(passages: list[_Passage], number: int, rarity: Rarity) -> list[_Passage]:
@@ -158,7 +164,8 @@ def _window(passage: _Passage, width: int, rarity: Rarity) -> tuple[int, int]:
     """
     text = passage.text
     candidates = [passage.start]
-    for span in passage.spans:
+    spans = passage.spans[:_WINDOWS]
+    for span in spans:
         candidates.append(
             _forward(text, max(span.start - _CONTEXT, passage.start), span.start)
         )
@@ -170,7 +177,7 @@ def _window(passage: _Passage, width: int, rarity: Rarity) -> tuple[int, int]:
         if end - start > room:
             end = max(_back(text, start + room, start), start)
         gain = _gain(
-            (s for s in passage.spans if s.start >= start and s.end <= end),
+            (s for s in spans if s.start >= start and s.end <= end),
             set(),
             rarity,
         )

@@ -7,6 +7,7 @@ there first, so that a crash between the two only has its pages read again.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any, Self
 
 from index.records import File, Page, Root, Stamp, blob, page_of, text_of
 from index.run_notes import RunNotes
-from search.errors import IndexUnusable
+from search.errors import DatelineError, IndexUnusable
 
 FILE = "ledger.sqlite"
 _VERSION = 1
@@ -58,6 +59,7 @@ class Ledger:
 
     Raises:
         IndexUnusable: it is damaged or of another version.
+        DatelineError: on leaving, if SQLite failed inside: a full disk, most likely.
     """
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
@@ -95,6 +97,8 @@ class Ledger:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+        if isinstance(error, sqlite3.Error):
+            raise DatelineError(f"cannot write the ledger: {error}") from error
 
     # Roots.
 
@@ -309,20 +313,28 @@ _COUNT = (
 
 def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
     """Return a connection to the ledger at ``path``."""
-    mode = "ro" if read_only else "rwc"
+    mode = "rwc"
+    if read_only:
+        # A run that was killed may have left a journal that only a writer rolls back.
+        mode = "rw" if os.access(path.parent, os.W_OK) else "ro"
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
     try:
-        uri = f"{path.absolute().as_uri()}?mode={mode}"
         db = sqlite3.connect(uri, uri=True, timeout=30)
-        # Deletes the journal when done, so that a copied folder is one whole ledger.
-        db.execute("PRAGMA journal_mode = DELETE")
-        db.execute("PRAGMA synchronous = FULL")
-        # Spilling would lock readers out for the length of a batch.
-        db.execute("PRAGMA cache_spill = OFF")
+    except sqlite3.DatabaseError as error:
+        raise _unusable(path, str(error)) from error
+    try:
+        if not read_only:
+            # Deletes the journal when done: a copied folder is one whole ledger.
+            db.execute("PRAGMA journal_mode = DELETE")
+            db.execute("PRAGMA synchronous = FULL")
+            # Spilling would lock readers out for the length of a batch.
+            db.execute("PRAGMA cache_spill = OFF")
         (version,) = db.execute("PRAGMA user_version").fetchone()
         if version == 0 and not read_only:
             db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; END;")
             version = _VERSION
     except sqlite3.DatabaseError as error:
+        db.close()
         raise _unusable(path, str(error)) from error
     if version != _VERSION:
         db.close()

@@ -6,17 +6,20 @@ articles are taken over as they are.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from errno import ENOENT
 from pathlib import Path
 
 from index.ledger import FILE, Ledger
 from index.pipeline import Outcome, Task, run
 from index.records import STDIN, File, Page, Root, Stamp
 from index.report import Muted, Watcher
+from index.roots import missing
 from index.stages import Stages
 from search.engine import Build
-from search.errors import BadRoot, TooManyVanished
+from search.errors import BadRoot, IndexUnusable, NotFound, TooManyVanished
 from search.model import Article
 
 # An index that loses more than a tenth of its articles is not swapped in unasked.
@@ -41,14 +44,18 @@ def rebuild(
     Raises:
         BadRoot: a root is missing, so that its pages would be lost.
         TooManyVanished: the new index would have far fewer articles.
+        IndexUnusable: the live index is damaged, and what only it holds would be lost.
     """
-    known = _Known(previous)
+    known = _known(previous, task)
     roots = known.roots_without(task.forget)
+    for path in (*(root.path for root in roots), *task.paths):
+        if not path.exists():  # said before the work, which would be in vain
+            raise missing(path, FileNotFoundError(ENOENT, os.strerror(ENOENT)))
     muted = Muted(watcher)
     with build, Ledger(build.state / FILE) as ledger:
         for root in roots:
             ledger.add_root(root)
-        _take_over(build, ledger, known.rows, article)
+        _take_over(build, ledger, known.rows, article, lossy=task.prune)
         paths = (*(root.path for root in roots), *task.paths)
         if not paths and task.rows is None and not known.rows:
             raise BadRoot("no roots are known; name the folders to read")
@@ -66,6 +73,16 @@ def rebuild(
     if muted.articles:
         watcher.committed(muted.articles)
     return outcome
+
+
+def _known(previous: Path | None, task: Task) -> _Known:
+    """Return what the live index says, or nothing where the roots are named anew."""
+    try:
+        return _Known(previous)
+    except IndexUnusable:
+        if not task.paths:
+            raise
+        return _Known(None)
 
 
 class _Known:
@@ -104,13 +121,27 @@ def _take_over(
     ledger: Ledger,
     rows: tuple[Page, ...],
     article: Callable[[str], Article],
+    *,
+    lossy: bool,
 ) -> None:
-    """Copy the articles of standard input from the live index."""
+    """Copy the articles of standard input from the live index.
+
+    ``lossy`` leaves out those that cannot be read any more.
+    """
     if not rows:
         return
     key = ledger.put_file(File(STDIN, STDIN, str(STDIN), (), Stamp(0, 0)))
     with build.writer() as writer:
         for page in rows:
-            writer.add(article(str(page.id)))
-            ledger.put_page(replace(page, file=key))
+            try:
+                writer.add(article(str(page.id)))
+            except (IndexUnusable, NotFound) as error:
+                if not lossy:
+                    raise IndexUnusable(
+                        f"{len(rows)} articles from standard input are only in the live"
+                        f" index, which cannot be read: {error}; run again with --prune"
+                        " to build without them"
+                    ) from error
+            else:
+                ledger.put_page(replace(page, file=key))
     ledger.commit()

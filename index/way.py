@@ -12,6 +12,7 @@ from index.readers.files import read
 from index.stages import Stages
 from index.toponyms.locate import locate
 from index.walk import Found, walk
+from search.errors import IndexUnusable
 
 STAGES = Stages(walk=walk, read=read, clean=clean, describe=describe, locate=locate)
 
@@ -30,5 +31,8 @@ def roots(state: Path | None) -> list[Path]:
     """Return the roots that the runs whose notes lie in ``state`` have known."""
     if state is None or not (state / FILE).exists():
         return []
-    with Ledger(state / FILE, read_only=True) as ledger:
-        return [root.path for root in ledger.roots()]
+    try:
+        with Ledger(state / FILE, read_only=True) as ledger:
+            return [root.path for root in ledger.roots()]
+    except IndexUnusable:
+        return []  # whoever needs them for more than a progress bar says so

@@ -8,6 +8,7 @@ import shutil
 import pytest
 
 from search.engines import open_build
+from search.errors import IndexUnusable
 from tests.commanding import Terminal, page
 
 
@@ -121,6 +122,32 @@ def test_full_with_an_emptied_root_leaves_the_index_alone(dateline, pages):
     ran = dateline("reindex", "--full")
     assert (ran.code, "--prune" in ran.err) == (1, True)
     assert found(dateline, "mill") == {"Mill to reopen"}
+
+
+def test_full_mends_an_index_whose_ledger_is_damaged(dateline, pages, tmp_path):
+    dateline("reindex", pages)
+    (ledger,) = tmp_path.glob("dateline-index/*/state/ledger.sqlite")
+    ledger.write_bytes(b"no database" * 100)
+    assert dateline("reindex").code == 5
+    assert dateline("reindex", pages, "--full").code == 0
+    assert found(dateline, "mill") == {"Mill to reopen"}
+
+
+def test_full_names_articles_that_only_a_damaged_index_holds(
+    dateline, pages, monkeypatch
+):
+    row = json.dumps({"id": "r", "title": "Bells rung", "body": "Bells rang at noon."})
+    dateline("reindex", "-", pages, stdin=row)
+
+    def damaged(*_, **__):
+        raise IndexUnusable("the index is damaged")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("search.engines.open_searcher", damaged)
+        ran = dateline("reindex", "--full")
+        pruned = dateline("reindex", "--full", "--prune")
+    assert (ran.code, "1 articles from standard input" in ran.err) == (5, True)
+    assert pruned.code == 0
 
 
 def test_full_takes_a_forgotten_root_out(dateline, pages, tmp_path):

@@ -64,6 +64,8 @@ def test_a_place_of_the_title_has_no_span_in_the_text() -> None:
         "A loan from Texas Commerce Bank fell due.",
         "The Bank of England kept its rate.",
         "Fans saw Paris Hilton on Monday.",
+        "Georgia Hale and Sydney Marsh won the race.",
+        "Somalis fear al-Shabab and al-Qaida.",
         "Reading is fun and the weather was nice.",
         "The Hungarian minister and two Germans met.",
     ],

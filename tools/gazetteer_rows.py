@@ -29,6 +29,7 @@ TRANSLITERATED = re.compile(
 ARABIC = re.compile(
     "AE|BH|D[JZ]|E[GH]|I[LQ]|JO|K[MW]|L[BY]|M[AR]|OM|PS|QA|S[ADOY]|T[DN]|YE"
 )
+_OFFICIAL = re.compile(r",|respublika|republic|oblast|kra[iy]|okrug", re.IGNORECASE)
 _DESCRIBED = re.compile(
     r" (?:Governorate|Province|Region|State|Oblast|District|Prefecture)$"
 )
@@ -160,7 +161,21 @@ def label_of_region(region: Row, towns: list[Row]) -> str:
     for town in sorted(towns, key=lambda t: (-t.population, t.id))[:3]:
         if key(town.label) in names or skeleton(town.label) in bare:
             return town.label
+    if TRANSLITERATED.match(region.country) and _OFFICIAL.search(region.label):
+        return _plainest(region)
     return region.label
+
+
+def _plainest(region: Row) -> str:
+    """Return the shortest name of a region that does not say what kind it is of."""
+    forms = {ascii_form(_DESCRIBED.sub("", n)) for n in region.strong | region.others}
+    bare = skeleton(region.label)[:2]
+    plain = [
+        form
+        for form in forms
+        if len(form) > 3 and not _OFFICIAL.search(form) and skeleton(form)[:2] == bare
+    ]
+    return min(plain, key=lambda form: (len(form), form), default=region.label)
 
 
 def shorten(city: Row, admins: dict[str, Row]) -> None:

@@ -124,3 +124,11 @@ DIRECTIONS = _words(
     " district region province state county area eastside westside northeastern"
     " northwestern southeastern southwestern"
 )
+# Groups, agencies and channels whose names are also places' or sound like them.
+GROUPS = frozenset(
+    (
+        *("al qaida", "al qaeda", "al shabab", "al shabaab", "al nusra", "al jazeera"),
+        *("al arabiya", "al ahram", "al aqsa", "al hayat", "hezbollah", "hizbollah"),
+        *("hamas", "taliban", "fatah", "boko haram", "xinhua", "kyodo", "tass", "fars"),
+    )
+)

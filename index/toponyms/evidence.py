@@ -16,8 +16,8 @@ from index.toponyms.weights import WEIGHTS
 from index.toponyms.words import HYPHENS, Word
 from search.gazetteer import COMMON, FIRST_NAME, SURNAME, Gazetteer
 
-# "Britain-based" tells of no place, "Lima Savings Bank" of no Lima; a small town in
-# capitals amid others is an acronym.
+# "Britain-based" tells of no place, "Lima Savings Bank" of no Lima, "Georgia Hale" of
+# no Georgia; a small town in capitals amid others is an acronym.
 _NEVER = frozenset(
     (
         "after:hyphen-small",
@@ -25,9 +25,13 @@ _NEVER = frozenset(
         "after:organisation",
         "before:organisation-of",
         "acronym",
+        "first:capital",
         "direction",
     )
 )
+
+
+_PLACED = ("before:in", "before:at", "before:locative", "before:from", "before:to")
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +243,8 @@ def _capital_after(
     elif after.key not in cues.NOT_NAMES:
         found.append("after:capital-known" if known else "after:capital")
         if source.word(mention.name) & FIRST_NAME:
-            found.append("first:capital")
+            placed = any(name.startswith(_PLACED) for name in found)
+            found.append("first:capital-placed" if placed else "first:capital")
     if source.word(after.key) & SURNAME and source.word(mention.name) & FIRST_NAME:
         found.append("after:surname")
 

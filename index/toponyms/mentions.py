@@ -183,4 +183,6 @@ def _mention(
     words: list[Word], first: int, last: int, senses: tuple[Sense, ...]
 ) -> Mention:
     name = " ".join(word.key for word in words[first : last + 1])
+    if name in cues.GROUPS:
+        senses = ()
     return Mention(name, first, last, words[first].start, words[last].end, senses)

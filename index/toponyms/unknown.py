@@ -86,7 +86,7 @@ def _may_be_place(
     run = words[mention.first : mention.last + 1]
     if len(run) > _LONGEST or len(mention.name) < 4:
         return False
-    if is_demonym(mention.name, source):
+    if is_demonym(mention.name, source) or mention.name in cues.GROUPS:
         return False
     if mention.name in setting.people or run[-1].key in setting.people:
         return False

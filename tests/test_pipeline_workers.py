@@ -44,18 +44,23 @@ def test_large_jobs_and_large_results_pass():
 
 
 def test_jobs_are_read_no_further_ahead_than_the_bound():
-    read = []
-    jobs = (read.append(i) or f"job{i}" for i in range(1000))
+    read: list[str] = []
+
+    def jobs():
+        for number in range(1000):
+            read.append(f"job{number}")
+            yield read[-1]
+
     with Pool(work, 2) as pool:
-        next(pool.map(jobs))
+        next(pool.map(jobs()))
     assert len(read) <= 2 * AHEAD + 1
 
 
 def test_a_job_that_kills_its_worker_is_lost_alone():
     jobs = [f"job{i}" for i in range(20)]
     jobs.insert(7, "die")
-    expected = [job.upper() for job in jobs]
-    expected[7] = Lost("ended its process: killed, or out of memory")
+    lost = Lost("ended its process: killed, or out of memory")
+    expected = [lost if job == "die" else job.upper() for job in jobs]
     assert results(jobs) == expected
 
 
@@ -86,6 +91,7 @@ def test_time_away_from_the_pool_counts_against_no_job():
 def test_leaving_the_pool_ends_its_processes():
     with Pool(pid_of, 1) as pool:
         ((_, pid),) = pool.map([0])
+    assert isinstance(pid, int)
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
 

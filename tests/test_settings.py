@@ -15,7 +15,7 @@ DOCS = Path(__file__).parent.parent / "docs" / "settings.md"
 
 @pytest.fixture
 def toml(tmp_path):
-    def write(text: str) -> Path:
+    def write(text):
         path = tmp_path / "settings.toml"
         path.write_text(text)
         return path

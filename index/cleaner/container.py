@@ -14,10 +14,13 @@ _STRONG = frozenset(
 )
 
 
-def effective(layout: Layout, *, strong_only: bool = False) -> list[str | None]:
+def effective(
+    layout: Layout, *, strong_only: bool = False, shown: bool = False
+) -> list[str | None]:
     """Return for each element the rule that holds in it, its own or one above it.
 
-    A rule is void on an element that holds the headline or most of the page's text: a
+    ``strong_only`` doubts the softer marks, ``shown`` takes what is hidden for shown. A
+    rule is void on an element that holds the headline or most of the page's text: a
     class such as ``with-share`` on the article's own wrapper says nothing of it.
     """
     _weigh(layout, None)
@@ -26,7 +29,7 @@ def effective(layout: Layout, *, strong_only: bool = False) -> list[str | None]:
     rules: list[str | None] = []
     for index, element in enumerate(layout.elements):
         own = element.rule
-        if strong_only and own not in _STRONG:
+        if (strong_only and own not in _STRONG) or (shown and own == "hidden"):
             own = None
         if index in headed and own != "hidden" and element.mass > 0.1 * half:
             own = None

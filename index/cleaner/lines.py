@@ -14,8 +14,8 @@ from search.model import Kind
 
 # Probabilities of chrome above which a line goes; measured with bench/clean.py. A
 # sentence needs to be surer than a label, for its loss is worse.
-_SURE = 0.6
-_SURER = 0.85
+_SURE = 0.5
+_SURER = 0.8
 _NEAR = 12  # lines above the body in which a whole page's headline is looked for
 _FEW = 4  # lines above the body; with no more, the first is the headline or none is
 

@@ -11,6 +11,8 @@ from index.page import Block, CleanPage, RawPage
 from search.errors import BadPage
 
 _LEAST = 200  # characters of prose; with less, softer marks are doubted
+# Marks that sites also put on paragraphs: a paywall's fold, a post's wrapper.
+_SOFT = frozenset(("paywall", "meta", "timestamp", "tags", "print-only"))
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
 
@@ -37,27 +39,48 @@ def clean(raw: RawPage) -> CleanPage:
 
 
 def _decide(page: Layout, headline: str | None) -> Iterator[Block]:
-    rules = container.effective(page)
-    inside = container.choose(page, rules)
-    if _prose_in(page, rules, inside) < _LEAST:
-        softer = container.effective(page, strong_only=True)
-        wider = container.choose(page, softer)
-        if _prose_in(page, softer, wider) > 2 * _prose_in(page, rules, inside):
-            rules, inside = softer, wider
+    rules, inside = _containers(page)
     verdicts = [
         _removed_by(piece, rules[piece.element], inside=inside[piece.element])
         for piece in page.pieces
     ]
     _repair_deck(page, verdicts)
     _drop_headline(page, headline, verdicts)
+    _drop_rails(page, verdicts)
     _drop_loose_headings(page, verdicts)
     for piece, verdict in zip(page.pieces, verdicts, strict=True):
         yield Block(piece.text, verdict is None, verdict or _kept_as(piece))
 
 
+def _containers(page: Layout) -> tuple[list[str | None], list[bool]]:
+    """Return each element's rule and whether it is in the article.
+
+    Where that leaves next to nothing, softer marks are doubted; where most of the
+    article is hidden, as behind a paywall's fold, what is hidden counts.
+    """
+    rules = container.effective(page)
+    inside = container.choose(page, rules)
+    prose = _prose_in(page, rules, inside)
+    if prose < _LEAST:
+        softer = container.effective(page, strong_only=True)
+        wider = container.choose(page, softer)
+        if _prose_in(page, softer, wider) > 2 * prose:
+            return softer, wider
+    if not 0 < prose < _hidden_prose(page, rules):
+        return rules, inside
+    shown = container.effective(page, shown=True)
+    whole = container.choose(page, shown)
+    if _prose_in(page, shown, whole) > 2 * prose:
+        both = [a and b for a, b in zip(inside, whole, strict=True)]
+        if _prose_in(page, rules, both) > prose / 2:
+            return shown, whole
+    return rules, inside
+
+
 def _removed_by(piece: Piece, rule: str | None, *, inside: bool) -> str | None:
-    if rule or piece.rule:
-        return rule or piece.rule
+    mark = rule or piece.rule
+    if mark and not (mark in _SOFT and inside and _is_report(piece)):
+        return mark
     if not inside:
         return "outside"
     if piece.tag == "h1":
@@ -70,6 +93,11 @@ def _removed_by(piece: Piece, rule: str | None, *, inside: bool) -> str | None:
     if not any(map(str.isalnum, piece.text)):
         return "symbol"
     return None
+
+
+def _is_report(piece: Piece) -> bool:
+    """Tell whether a piece is so plainly running text that a soft mark must err."""
+    return len(piece.text) > 150 and piece.density < 0.3 and container.is_prose(piece)
 
 
 def _is_link(piece: Piece) -> bool:
@@ -91,6 +119,14 @@ def _prose_in(page: Layout, rules: list[str | None], inside: list[bool]) -> int:
         if inside[piece.element]
         and not rules[piece.element]
         and container.is_prose(piece)
+    )
+
+
+def _hidden_prose(page: Layout, rules: list[str | None]) -> int:
+    return sum(
+        len(piece.text)
+        for piece in page.pieces
+        if rules[piece.element] == "hidden" and container.is_prose(piece)
     )
 
 
@@ -123,6 +159,20 @@ def _drop_headline(
     for number in kept:
         if title.same_words(page.pieces[number].text, headline):
             verdicts[number] = "headline"
+
+
+def _drop_rails(page: Layout, verdicts: list[str | None]) -> None:
+    """Remove a heading such as "Most read" with the teasers below it."""
+    in_rail = False
+    for number, piece in enumerate(page.pieces):
+        if verdicts[number] is not None:
+            continue
+        if len(piece.text) < 80 and wording.is_rail(piece.text):
+            in_rail = piece.bold or piece.tag in _HEADINGS
+        elif wording.is_sentence(piece.text) and piece.density < 0.5:
+            in_rail = False
+        if in_rail:
+            verdicts[number] = "rail"
 
 
 def _drop_loose_headings(page: Layout, verdicts: list[str | None]) -> None:

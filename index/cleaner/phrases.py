@@ -204,3 +204,10 @@ CONTRIBUTED = re.compile(
     r"(?:[Rr]eporting|[Ww]riting|[Ee]diting) by\b|"
     r"Information for this (?:article|story))"
 )
+RAIL = re.compile(
+    r"(?i)\b(?:most (?:read|popular|viewed|shared)|related (?:stories|articles|posts|"
+    r"news|content|coverage|topics|reading)|you (?:may|might) also (?:like|enjoy)|"
+    r"trending now|recommended (?:for you|stories|reading)|more (?:stories|news|"
+    r"articles)|read next|latest (?:news|stories|articles)|top stories|"
+    r"more from .{1,40}$)"
+)

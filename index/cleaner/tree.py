@@ -45,7 +45,7 @@ def parse(content: str) -> BeautifulSoup:
         with warnings.catch_warnings():
             # Text that looks like a path or like XML is a page all the same.
             warnings.simplefilter("ignore")
-            return BeautifulSoup(content, "lxml")
+            return BeautifulSoup(content, "lxml", multi_valued_attributes=None)
     except (ParserRejectedMarkup, ValueError) as error:
         raise BadPage(f"not readable as HTML: {error}") from error
 

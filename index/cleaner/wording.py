@@ -50,6 +50,11 @@ def is_notice(text: str) -> bool:
     return phrases.COOKIES.match(text) is not None
 
 
+def is_rail(text: str) -> bool:
+    """Tell whether ``text`` heads a list of other articles."""
+    return phrases.RAIL.search(text) is not None
+
+
 def is_when(text: str) -> bool:
     """Tell whether ``text`` is a date or a time and nothing else."""
     if len(text) > 120 or not any(map(str.isdigit, text)):

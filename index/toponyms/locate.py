@@ -18,6 +18,7 @@ from index.toponyms.words import words_of
 from search.gazetteer import Gazetteer, GazetteerPlace, gazetteer
 from search.model import Article, Place
 
+_AGAIN = 1.5  # of the log odds a place needs
 _SEPARATOR = "\n\n"  # between title and text, as between paragraphs
 
 
@@ -48,18 +49,20 @@ def _found(
     words = words_of(text)
     mentions = mentions_of(words, source)
     setting = setting_of(mentions, words, source, headline_end(words, body))
-    kept = {
-        mention
+    scores = {
+        mention: score(features_of(mentions, number, words, setting, source))
         for number, mention in enumerate(mentions)
         if mention.senses
-        and (
-            mention.start == first
-            or score(features_of(mentions, number, words, setting, source)) > 0
-        )
+    }
+    sure = {m.name for m, value in scores.items() if value > 0 or m.start == first}
+    # A name that is a place once needs less to be one again.
+    kept = {
+        m
+        for m, value in scores.items()
+        if value > 0 or m.start == first or (m.name in sure and value > -_AGAIN)
     }
     places = resolve(named_in(mentions, kept, words), demonyms_in(words, source))
     setting = widened(setting, places.values())
-    sure = frozenset(places)
     mentions = merged(mentions, kept, words)
     places |= transliterated(mentions, words, setting, places, source)
     places = with_aliases(places, mentions, text)

@@ -57,7 +57,7 @@ def _tells(blocks: Sequence[Block]) -> bool:
     """Tell whether a kept block reads like a story, if only its first paragraph."""
     return any(
         block.kept
-        and len(block.text) > 100
+        and len(block.text) > 80
         and wording.is_sentence(block.text)
         and not _WALL.search(block.text)
         and not _ERROR.search(block.text)

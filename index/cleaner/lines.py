@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.cleaner import line_context, line_model, phrases, wording, wrapping
+from index.cleaner.kind import kind_of
 from index.cleaner.line_context import Line
 from index.cleaner.line_features import words
 from index.cleaner.repair import tidy, unescape
 from index.page import Block, CleanPage, Head, RawPage
 from search.errors import BadPage
-from search.model import Kind
 
 # Probabilities of chrome above which a line goes; measured with bench/clean.py. A
 # sentence needs to be surer than a label, for its loss is worse.
@@ -35,7 +35,9 @@ def clean(raw: RawPage) -> CleanPage:
         Block(line.text, line.rule is None, line.rule or "body", line.score)
         for line in lines
     )
-    return CleanPage(kind=Kind.ARTICLE, title=title, blocks=blocks, head=Head())
+    said = Head()
+    kind = kind_of(said, title, blocks, linked=0.0)
+    return CleanPage(kind=kind, title=title, blocks=blocks, head=said)
 
 
 def judge(lines: Sequence[Line]) -> str | None:

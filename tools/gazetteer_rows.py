@@ -29,9 +29,15 @@ TRANSLITERATED = re.compile(
 ARABIC = re.compile(
     "AE|BH|D[JZ]|E[GH]|I[LQ]|JO|K[MW]|L[BY]|M[AR]|OM|PS|QA|S[ADOY]|T[DN]|YE"
 )
-_OFFICIAL = re.compile(r",|respublika|republic|oblast|kra[iy]|okrug", re.IGNORECASE)
+_OFFICIAL = re.compile(
+    r",| (?:respublika|republic|oblast|kra[iy]|okrug|sheng|zizhiqu|autonomous|"
+    r"province)",
+    re.IGNORECASE,
+)
+_ADJECTIVE = re.compile(r"(?:skaya oblast'?|skiy kray)$")
 _DESCRIBED = re.compile(
-    r" (?:Governorate|Province|Region|State|Oblast|District|Prefecture)$"
+    r" (?:Governorate|Province|Region|State|Oblast|District|Prefecture|Krai"
+    r"|Republic)$"
 )
 INVENTED = 0xF0000000  # from here on: places without a GeoNames id
 
@@ -161,21 +167,35 @@ def label_of_region(region: Row, towns: list[Row]) -> str:
     for town in sorted(towns, key=lambda t: (-t.population, t.id))[:3]:
         if key(town.label) in names or skeleton(town.label) in bare:
             return town.label
-    if TRANSLITERATED.match(region.country) and _OFFICIAL.search(region.label):
-        return _plainest(region)
-    return region.label
+    if not _OFFICIAL.search(region.label):
+        return region.label
+    plain = _plainest(region)
+    main = ascii_form(region.main)
+    if towns and plain == _ADJECTIVE.sub("", main) != main:
+        largest = max(towns, key=lambda t: (t.population, t.id)).label
+        if largest[:3] == plain[:3]:  # Tul'skaya oblast' is Tula's
+            return largest
+    return plain
+
+
+def _common(one: str, other: str) -> int:
+    """Return how many letters two names begin with in common."""
+    same = 0
+    while same < min(len(one), len(other)) and one[same] == other[same]:
+        same += 1
+    return same
 
 
 def _plainest(region: Row) -> str:
-    """Return the shortest name of a region that does not say what kind it is of."""
-    forms = {ascii_form(_DESCRIBED.sub("", n)) for n in region.strong | region.others}
-    bare = skeleton(region.label)[:2]
-    plain = [
-        form
-        for form in forms
-        if len(form) > 3 and not _OFFICIAL.search(form) and skeleton(form)[:2] == bare
-    ]
-    return min(plain, key=lambda form: (len(form), form), default=region.label)
+    """Return a region's name without the word for what it is, else its label."""
+    plain = {n for n in region.others if n.isascii() and not _OFFICIAL.search(n)}
+    bare = {_DESCRIBED.sub("", n) for n in region.others if n.isascii()} - region.others
+    main = ascii_form(region.main)
+    for forms in (plain, bare, {_ADJECTIVE.sub("", main)}, {main.split(",")[0]}):
+        near = [f for f in forms if f[:4] == main[:4] and not _OFFICIAL.search(f)]
+        if near:
+            return min(near, key=lambda f: (-_common(f, main), len(f), f))
+    return region.label
 
 
 def shorten(city: Row, admins: dict[str, Row]) -> None:

@@ -160,9 +160,9 @@ def test_a_page_asks_for_nothing_but_its_own_style(
 def test_no_page_breaks_its_own_policy(
     browser: webdriver.Chrome, address: str, screen: str
 ) -> None:
-    browser.get_log("browser")  # type: ignore[no-untyped-call]
+    browser.get_log("browser")
     show(browser, address + SCREENS[screen])
-    told = browser.get_log("browser")  # type: ignore[no-untyped-call]
+    told = browser.get_log("browser")
     assert [entry for entry in told if "status of 40" not in entry["message"]] == []
 
 

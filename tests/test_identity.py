@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +17,7 @@ STORY = f"{SITE}/2021/03/storm-closes-quay"
 
 
 def own(
-    saved: str | None = None, head: Head | None = None, **changes: object
+    saved: str | None = None, head: Head | None = None, **changes: Any
 ) -> str | None:
     found = address(
         raw("", url=saved, url_method="saved-from", **changes), head or Head()

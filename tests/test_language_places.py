@@ -36,7 +36,7 @@ class Counts:
 
 def place_of(words: str, corpus: Counts) -> str | None:
     sense = dominating(words, corpus)
-    return sense and sense.place
+    return sense.place if sense else None
 
 
 def test_words_mean_the_place_this_corpus_means_by_them():

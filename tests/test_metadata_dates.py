@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -31,12 +32,12 @@ def page(
 
 
 def when(
-    cleaned: CleanPage, url: str | None = None, **changes: object
+    cleaned: CleanPage, url: str | None = None, **changes: Any
 ) -> Published | None:
     return published(raw("", **changes), cleaned, url, TODAY)
 
 
-def value(cleaned: CleanPage, url: str | None = None, **changes: object) -> str | None:
+def value(cleaned: CleanPage, url: str | None = None, **changes: Any) -> str | None:
     found = when(cleaned, url, **changes)
     return found.value if found else None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,7 +34,7 @@ def page(
     return CleanPage(Kind.ARTICLE, None, blocks, head or Head())
 
 
-def agency(cleaned: CleanPage, *authors: str, **changes: object) -> Agency | None:
+def agency(cleaned: CleanPage, *authors: str, **changes: Any) -> Agency | None:
     return agency_of(raw("", **changes), cleaned, authors)
 
 
@@ -105,9 +107,7 @@ def test_any_name_is_an_agency_or_not(name):
     assert value_of(name) is None or value_of(name)
 
 
-def authors(
-    head: Head | None = None, *lines: str, **changes: object
-) -> tuple[str, ...]:
+def authors(head: Head | None = None, *lines: str, **changes: Any) -> tuple[str, ...]:
     return authors_of(raw("", **changes), page(*lines, ENGLISH, head=head))
 
 
@@ -173,7 +173,7 @@ def test_a_desk_is_named_where_no_person_is():
     assert authors(desk, "By Ada Roe") == ("Ada Roe",)
 
 
-def language(text: str, declared: str | None = None, **changes: object) -> str | None:
+def language(text: str, declared: str | None = None, **changes: Any) -> str | None:
     return language_of(raw("", **changes), page(text, head=Head(lang=declared)))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +19,7 @@ DOMAIN = "harbourpost.co.uk"
 
 
 def source(
-    *chrome: str, url: str | None = None, head: Head | None = None, **changes: object
+    *chrome: str, url: str | None = None, head: Head | None = None, **changes: Any
 ) -> Source | None:
     blocks = tuple(Block(line, kept=False, rule="line") for line in chrome)
     page = CleanPage(Kind.ARTICLE, None, blocks, head or Head())

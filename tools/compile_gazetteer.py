@@ -209,7 +209,7 @@ def _demonyms() -> dict[str, str]:
         country = json.loads(path.read_text("utf-8"))
         iso = country.get("ISO", {}).get("alpha2", "")
         for name in re.split(r"[,;]| or | and ", country.get("demonym") or ""):
-            rival = found.get(key(name))
+            rival = found.get(key(name), "")
             if iso in people and key(name) and people[iso] > people.get(rival, -1):
                 found[key(name)] = iso
     return found | {

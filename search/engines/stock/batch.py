@@ -77,7 +77,7 @@ class Batch(SegmentWriter):  # type: ignore[misc]  # Whoosh is untyped
 class _Lengths:
     """Field lengths by document, each read once and not once a posting.
 
-    Whoosh asks for them field by field: 1.2 times the speed (``bench/search.py``).
+    Whoosh asks for them field by field: 1.2 times the speed (``bench/queries.py``).
     """
 
     def __init__(self, reader: Any) -> None:

@@ -1,4 +1,4 @@
-"""Measure indexing and search: ``python -m bench.search ROWS.jsonl[.gz]``.
+"""Measure indexing and search: ``python -m bench.queries ROWS.jsonl[.gz]``.
 
 ROWS holds articles as JSON rows: id, title, body or text, date, source, agency, places
 (taken as ids as they are), lang. They become articles without cleaning and without

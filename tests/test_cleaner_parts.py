@@ -87,6 +87,10 @@ def test_the_headline_is_what_the_page_s_parts_agree_on(
         "These cookies are baked twice, said the owner of the shop on Pier Street.",
         "Information for this article was contributed by Ida Holm of the news agency.",
         "By land and sea",
+        "By March 2019",
+        "By Monday 10 May 2021",
+        "The harbour office keeps a guest book, and Ada wrote: We have rope.",
+        "The minister spoke to the AP",
         "2019",
     ],
 )
@@ -109,6 +113,16 @@ def test_ordinary_lines_are_not_taken_for_chrome(text: str) -> None:
         ("Share on Facebook", "label"),
         ("5 min read", "counter"),
         ("By Ida Holm, Skerry Herald", "byline"),
+        ("By O. Holm", "byline"),
+        ("Ida Holm | Aug. 6, 2018", "byline"),
+        ("From wire reports | Sept. 18, 2018", "byline"),
+        ("Von Ida Holm 15. Oktober 2018, 17:13 Uhr", "byline"),
+        ("You are here: Home > Harbour", "breadcrumb"),
+        ("Accueil » Ports", "breadcrumb"),
+        ("Guest book Ben in Troon wrote: We have rope.", "comments"),
+        ("A boat leaves the pier. Herald photo by Ida Holm", "caption"),
+        ("A boat leaves the pier. Herald file photo", "caption"),
+        ("A boat leaves the pier. AP", "caption"),
     ],
 )
 def test_chrome_is_named_by_its_wording(text: str, rule: str) -> None:

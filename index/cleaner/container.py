@@ -105,7 +105,7 @@ def _descend(layout: Layout, children: list[list[int]], index: int) -> int:
     while children[index]:
         best = max(children[index], key=lambda child: layout.elements[child].mass)
         heavy = layout.elements[best]
-        if heavy.name in ("p", "li", "blockquote", "td", "tr", "ul", "ol"):
+        if heavy.name in ("p", "li", "blockquote", "ul", "ol"):
             break
         if heavy.mass < _DOMINANT * layout.elements[index].mass:
             break

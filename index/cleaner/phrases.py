@@ -124,7 +124,11 @@ CREDIT_END = re.compile(
     rf"\|)\s?(?:The )?(?:{_AGENCIES})(?:\s?(?:/|via|file|File|,)[^.]{{0,40}})?|"
     rf"(?:Photo|Image|Picture|Credit|PHOTO|Pic|Photograph|Foto)s?\s?(?:credit|by|"
     rf"courtesy of|courtesy)?\s?[:/]\s?[^.:]{{1,80}}|©[^.]{{1,60}}|Getty Images|AP "
-    rf"Photo[^.]{{0,40}})\W{{0,3}}$"
+    rf"Photo[^.]{{0,40}}|"
+    rf"(?:[Pp]hoto(?:graph)?|[Pp]icture|[Ff]oto)s? (?:by|von|de|par)"
+    rf"(?: [A-Z][\w.’'-]+){{1,4}}|"
+    rf"\b(?:[Ff]ile|[Cc]ourtesy|[Hh]andout|[Ss]taff|[Aa]rchive) [Pp]hoto|"
+    rf"[.!?”] (?:{_AGENCIES}))\W{{0,3}}$"
 )
 CAPTION = _start(
     r"(?:this|a|an|in this|in a|from) (?:\w+[ ,]){0,3}?(?:frame grab|video grab|"
@@ -150,7 +154,18 @@ COMMENTS = re.compile(
 BYLINE = re.compile(
     r"(?:[Bb]y|BY|Von|Par|Por|Di|Door|Av|Af|От|Автор:|Author:|Written by:?|Posted "
     r"by:?|Reported by:?|Story by:?|Words by:?|Text:)\s{1,3}(?:the "
-    r")?[A-Z\u00c0-\u024f\u0400-\u042f@][^.!?:;]{1,90}$"
+    r")?[A-Z\u00c0-\u024f\u0400-\u042f@](?:[^.!?:;]|(?<=\b[A-Z])\.){1,90}$"
+)
+# What sets the parts of a line off from one another.
+SET_OFF = re.compile(r"\s{0,3}[|•·●]\s{0,3}")
+CRUMBS = _start(
+    r"(?:you are here|sie sind hier|vous êtes ici|(?:usted )?estás? "
+    r"(?:en|aquí))\s?[:>»›]|(?:home|startseite|accueil|inicio|portada)\s?[>»›]\s"
+)
+GUEST_BOOK = _start(
+    r"(?:guest ?book|gästebuch|livre d.or|libro de visitas)"
+    r"(?:(?:\s\S{1,30}){1,6}\s(?:wrote|writes|said|schrieb|"
+    r"a écrit|escribió)\s?:|\W{0,3}$)"
 )
 VIDEO = re.compile(
     r"(?:[^.:]{0,140}[^\d.:,]\s|\W{0,3}(?:Duration|Video)?\W{0,3})\d{1,2}:[0-5]\d$"

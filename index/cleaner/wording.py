@@ -16,6 +16,7 @@ _ASKING = vocabulary.words("asking")
 _ADDRESS = frozenset(("you", "your", "our", "us", "we"))
 _REPORTING = frozenset(("said", "says", "told", "said.", "says.", "said,", "says,"))
 _WHEN = vocabulary.words("when")
+_ENDS_IN_YEAR = re.compile(r"\b(?:19|20)\d\d\W{0,3}$")
 _TOKEN = re.compile(r"[^\W\d_]+(?:\.[^\W\d_])?|\d+")
 
 
@@ -36,6 +37,8 @@ def rule_of(text: str) -> str | None:
         return "code"
     if phrases.CONTRIBUTED.match(text):
         return None
+    if phrases.GUEST_BOOK.match(text):
+        return "comments"
     if is_notice(text):
         return "site-notice"
     if len(text) > _LONGEST:
@@ -59,10 +62,7 @@ def is_when(text: str) -> bool:
     """Tell whether ``text`` is a date or a time and nothing else."""
     if len(text) > 120 or not any(map(str.isdigit, text)):
         return False
-    words = _TOKEN.findall(text.lower())
-    if not all(word.isdigit() or word in _WHEN for word in words):
-        return False
-    return phrases.DATED.search(text) is not None
+    return _tells_time(text) and phrases.DATED.search(text) is not None
 
 
 def is_credit(text: str) -> bool:
@@ -88,9 +88,28 @@ def _of_label(text: str) -> str | None:
         return "counter"
     if phrases.VIDEO.match(text) and not phrases.CLOCK.search(text):
         return "video-label"
-    if len(text) < 120 and phrases.BYLINE.match(text) and len(text.split()) < 14:
+    if len(text) < 160 and phrases.CRUMBS.match(text):
+        return "breadcrumb"
+    if len(text) < 120 and len(text.split()) < 14 and _is_signature(text):
         return "byline"
     return None
+
+
+def _is_signature(text: str) -> bool:
+    """Tell whether ``text`` names who wrote it, and perhaps when."""
+    who, *rest = phrases.SET_OFF.split(text)
+    if rest and _ENDS_IN_YEAR.search(text) and is_when(" ".join(rest)):
+        return not is_sentence(who) and len(who.split()) < 7
+    words = text.split()
+    while words and _tells_time(words[-1]):
+        words.pop()
+    return phrases.BYLINE.match(" ".join(words)) is not None
+
+
+def _tells_time(text: str) -> bool:
+    """Tell whether dates and times are written with nothing but such words."""
+    words = _TOKEN.findall(text.lower())
+    return all(word.isdigit() or word in _WHEN for word in words)
 
 
 def _of_appeal(text: str) -> str | None:

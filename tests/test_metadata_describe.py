@@ -56,6 +56,17 @@ def test_a_dateline_names_the_agency(text, value):
     assert agency(page(text, ENGLISH)) == Agency(value, "dateline")
 
 
+def test_a_dateline_is_looked_for_below_furniture_left_on_top():
+    left = ("Quay", "Tides", "Fish", "Letters", "Home > Quay", "A boat.", "Print")
+    story = f"GDANSK (AP) — {ENGLISH}"
+    assert agency(page(*left, ENGLISH, story)) == Agency("AP", "dateline")
+
+
+def test_a_dateline_far_down_is_another_s():
+    story = f"GDANSK (AP) — {ENGLISH}"
+    assert agency(page(*[ENGLISH] * 8, story, ENGLISH)) is None
+
+
 @pytest.mark.parametrize("byline", ["Reuters", "Ada Roe, Associated Press", "By AFP"])
 def test_a_byline_names_the_agency(byline):
     found = agency(page(ENGLISH, head=Head(byline=byline)))

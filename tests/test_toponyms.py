@@ -68,6 +68,11 @@ def test_a_place_of_the_title_has_no_span_in_the_text() -> None:
         "Somalis fear al-Shabab and al-Qaida.",
         "Reading is fun and the weather was nice.",
         "The Hungarian minister and two Germans met.",
+        "By O. Lindqvist, who was there.",
+        "The Red Cross opened a shelter and Rio Tinto a mine.",
+        "Shares of Texas Instruments rose and he wore a Panama hat.",
+        "The fire came over the breaks of the Clearwater on Sunday.",
+        "Mon frère est parti et son cousin aussi.",
     ],
 )
 def test_what_bears_the_name_of_a_place_is_none(text: str) -> None:

@@ -68,7 +68,7 @@ ORGANISATIONS = _words(
     " systems savings mutual sons gallery orchestra symphony opera ballet magazine"
     " review television radio tv network studios records zoo aquarium cemetery prison"
     " laboratory laboratories airport regiment war declaration protocol canal square"
-    " plaza pact summit commerce times-picayune"
+    " plaza pact summit commerce times-picayune cross crescent instruments motor"
 )
 # What a place has: "Cork County Council" is not in Cork, but says Cork.
 AUTHORITIES = _words(
@@ -83,6 +83,27 @@ FEATURES = _words(
     " islands mountain mountains hill heights forest gardens field fields point ridge"
     " west east north south memorial trail estate village harbor harbour port"
     " peninsula"
+)
+# What is only called after a place: a Panama hat was never there.
+THINGS = _words("hat hats sprout sprouts sandwich sandwiches")
+# After "the Clearwater" these show that it is all of the name, and of no town.
+NO_NOUNS = _words(
+    "on in at of for to from by with but as into over under is are was were"
+    " has had have will would can could that which who when while after before until"
+)
+# Small words of other languages that towns are called too.
+SMALL_WORDS = _words(
+    "der die das den dem des ein eine und oder nicht mit von zu zum zur im am auf fur"
+    " aus bei nach ist sind wir ihr sie ich er es wer was wie le la les un une du de et"
+    " ou mon ma mes ton ta tes son sa ses nos vos leur leurs nous vous ils elle elles"
+    " qui que quoi dans sur avec pour par mais plus tout tous el los las una unos unas"
+    " y por para con pero muy sin del al lo su sus mi mis il gli di che non per da"
+    " nel della sono uma os as dos das no na em um com seu sua het een op te"
+)
+# Prepositions of place in other languages, as written.
+ABROAD = _words(
+    "à nach aus bei nahe zwischen près depuis vers chez desde hasta hacia cerca sur"
+    " entre у в під біля з из под около"
 )
 STREETS = _words("street avenue road boulevard lane square station bridge")
 # What armies and storms do to towns.
@@ -130,5 +151,6 @@ GROUPS = frozenset(
         *("al qaida", "al qaeda", "al shabab", "al shabaab", "al nusra", "al jazeera"),
         *("al arabiya", "al ahram", "al aqsa", "al hayat", "hezbollah", "hizbollah"),
         *("hamas", "taliban", "fatah", "boko haram", "xinhua", "kyodo", "tass", "fars"),
+        *("rio tinto", "red cross", "red crescent"),
     )
 )

@@ -27,6 +27,9 @@ _NEVER = frozenset(
         "acronym",
         "first:capital",
         "direction",
+        "after:thing",
+        "the-alone",
+        "lower-case",
     )
 )
 
@@ -39,13 +42,14 @@ class Setting:
     """What the whole article says: ISO codes of the countries it names or whose
     people it names, keys of words that are parts of people's names in it, and keys
     of names that stand after a locative word somewhere. ``headline`` is the offset
-    up to which capitals say nothing.
+    up to which capitals say nothing; ``small`` are the words it writes without them.
     """
 
     countries: frozenset[str]
     people: frozenset[str]
     located: frozenset[str]
     headline: int = 0
+    small: frozenset[str] = frozenset()
 
 
 def score(names: Collection[str], weights: Mapping[str, float] = WEIGHTS) -> float:
@@ -70,6 +74,8 @@ def features_of(
     if mention.end <= setting.headline:
         found.append("headline")
         return found
+    if _stands_with_the(mention, words, source):
+        found.append("the-alone")
     _before(found, mentions, number, words, source)
     _after(found, mentions, number, words, source)
     return found
@@ -121,6 +127,26 @@ def _of_setting(found: list[str], mention: Mention, setting: Setting) -> None:
         found.append("person")
     if mention.name in setting.located:
         found.append("located")
+    elif mention.name in setting.small and mention.senses[0].place.kind == "city":
+        found.append("lower-case")
+
+
+def _stands_with_the(mention: Mention, words: list[Word], source: Gazetteer) -> bool:
+    """Return whether a town's name has an article of its own, as rivers and ships do:
+    "over the Clearwater on Sunday", but "the Oslo office" and "the Hague".
+    """
+    if not mention.first or not words[mention.first].joined:
+        return False
+    if words[mention.first - 1].text != "the" or mention.first < mention.last:
+        return False
+    if mention.senses[0].place.kind != "city" or source.senses(f"the {mention.name}"):
+        return False
+    if mention.last + 1 == len(words):
+        return True
+    after = words[mention.last + 1]
+    if not after.joined:
+        return after.gap[:1] in ".;:!?"
+    return after.text in cues.NO_NOUNS
 
 
 def _before(
@@ -162,7 +188,8 @@ def _before(
 
 def _word_before(found: list[str], mention: Mention, words: list[Word]) -> None:
     before = words[mention.first - 1].key
-    if before in cues.LOCATIVE or before in cues.TAKEN:
+    raw = words[mention.first - 1].text.lower()
+    if before in cues.LOCATIVE or before in cues.TAKEN or raw in cues.ABROAD:
         found.append(
             f"before:{before}" if before in ("in", "at") else "before:locative"
         )
@@ -212,6 +239,8 @@ def _after(
         found.append("after:hyphen-" + ("capital" if after.capital else "small"))
     elif after.capital:
         _capital_after(found, mention, after, words, source, known=bool(known))
+    elif after.key in cues.THINGS:
+        found.append("after:thing")
     elif after.key in cues.PERSON_VERBS:
         found.append("after:said")
     elif after.key in cues.STREETS:

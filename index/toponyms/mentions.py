@@ -70,6 +70,8 @@ def _at(words: list[Word], at: int, source: Gazetteer) -> Mention | None:
 def _abbreviation(words: list[Word], at: int, source: Gazetteer) -> Mention | None:
     word = words[at]
     pointed = at + 1 == len(words) or words[at + 1].gap.startswith(".")
+    if len(word.text) == 1 and not (at and word.gap == ", "):
+        return None  # an initial; "Dayton, O." is Ohio's
     for text, more in ((word.text + ".", 1), (word.text, 0)):
         place = source.place(source.abbreviations.get(text, ""))
         if place is not None and (pointed or not more):
@@ -112,7 +114,7 @@ def _longest(
         if len(name) not in ends or not words[at + ends[len(name)]].capital:
             continue
         number = ends[len(name)]
-        if number == 0 and (name in cues.NOT_NAMES or len(name) < 3):
+        if number == 0 and (_is_small(name) or len(name) < 3):
             continue
         if _goes_on(words, at + number):
             break
@@ -121,6 +123,10 @@ def _longest(
             break
         return at + number, senses
     return at, ()
+
+
+def _is_small(name: str) -> bool:
+    return name in cues.NOT_NAMES or name in cues.SMALL_WORDS
 
 
 def _goes_on(words: list[Word], last: int) -> bool:

@@ -34,7 +34,11 @@ def setting_of(
             continue
         people |= _people_around(mention, words, source)
     return Setting(
-        frozenset(countries), frozenset(people), frozenset(located), headline
+        frozenset(countries),
+        frozenset(people),
+        frozenset(located),
+        headline,
+        frozenset(word.key for word in words if word.text.islower()),
     )
 
 

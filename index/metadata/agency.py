@@ -85,6 +85,8 @@ _MONTHS = frozenset(_MONTHS_LIST.split())
 _PICTURE = re.compile(
     r"\b(?:photo|image|picture|file|via|credit|getty|handout|video|foto)\b"
 )
+_START = 3  # paragraphs of some length in which a dateline may stand
+_LONG = 80  # characters; what is shorter is no paragraph a dateline opens
 _END = 6  # paragraphs in which a text is signed
 
 
@@ -98,7 +100,9 @@ def agency_of(raw: RawPage, page: CleanPage, authors: Iterable[str]) -> Agency |
         if given.agency:
             return Agency(value_of(given.agency) or given.agency, given.method)
     lines = [line for b in page.blocks if b.kept for line in b.text.split("\n")]
-    return _dateline(lines[:6]) or _byline(page, authors) or _credit(page)
+    return (
+        _dateline(lines[: _opening(lines)]) or _byline(page, authors) or _credit(page)
+    )
 
 
 def value_of(name: str) -> str | None:
@@ -109,6 +113,12 @@ def value_of(name: str) -> str | None:
     """
     folded = " ".join(fold(name).split())
     return _VALUES.get(folded) or _VALUES.get(folded.removeprefix("the "))
+
+
+def _opening(lines: list[str]) -> int:
+    """Return how many lines there are up to the text's first few paragraphs."""
+    long = [n for n, line in enumerate(lines, 1) if len(line) > _LONG]
+    return max(6, *long[:_START]) if long else 6
 
 
 def _dateline(lines: list[str]) -> Agency | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.cleaner import head, title, wording, wrapping
+from index.cleaner import head, marks, title, wording, wrapping
 from index.cleaner.clean import clean
 from index.cleaner.tree import parse
 from index.page import Form, Head
@@ -111,6 +111,8 @@ def test_ordinary_lines_are_not_taken_for_chrome(text: str) -> None:
         ("https://cdn.example/a/b.jpg", "bare-url"),
         ("© 2019 Skerry Herald. All rights reserved.", "copyright"),
         ("Share on Facebook", "label"),
+        ("Les plus lus", "label"),
+        ("Lo más leído", "label"),
         ("5 min read", "counter"),
         ("By Ida Holm, Skerry Herald", "byline"),
         ("By O. Holm", "byline"),
@@ -127,6 +129,26 @@ def test_ordinary_lines_are_not_taken_for_chrome(text: str) -> None:
 )
 def test_chrome_is_named_by_its_wording(text: str, rule: str) -> None:
     assert wording.rule_of(text) == rule
+
+
+@pytest.mark.parametrize(
+    ("label", "rule"),
+    [
+        ("article__related-links", "related"),
+        ("lire-aussi", "related"),
+        ("noticias-relacionadas", "related"),
+        ("mehrZumThema", "related"),
+        ("infolettre", "newsletter"),
+        ("fil-ariane", "navigation"),
+        ("nota-volanta", "meta"),
+        ("nota-firma", "byline"),
+        ("fecha", "timestamp"),
+        ("texte", None),
+        ("cuerpo-nota", None),
+    ],
+)
+def test_classes_are_read_in_several_languages(label: str, rule: str | None) -> None:
+    assert marks.rule_of("div", "", label) == rule
 
 
 def test_unwrapped_lines_stay_paragraphs() -> None:

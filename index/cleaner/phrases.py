@@ -224,5 +224,7 @@ RAIL = re.compile(
     r"news|content|coverage|topics|reading)|you (?:may|might) also (?:like|enjoy)|"
     r"trending now|recommended (?:for you|stories|reading)|more (?:stories|news|"
     r"articles)|read next|latest (?:news|stories|articles)|top stories|"
-    r"more from .{1,40}$)"
+    r"more from .{1,40}$|mehr zum thema|meistgelesen|lesen sie auch|auch interessant|"
+    r"les plus lus|sur le même sujet|(?:à )?lire aussi|lo más (?:leído|visto)|"
+    r"más leídas|noticias relacionadas|(?:lea|lee) también|te puede interesar)"
 )

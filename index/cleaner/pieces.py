@@ -16,7 +16,9 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _TELLING = _HEADINGS | {"p", "li", "blockquote", "td", "th", "dt", "dd", "pre"}
 # Inline elements that are pieces of their own where their class says so.
 _OWN = frozenset(("span", "small", "time", "cite"))
-_OWN_RULES = frozenset(("hidden", "caption", "share", "timestamp", "byline", "advert"))
+_OWN_RULES = frozenset(
+    ("hidden", "caption", "share", "timestamp", "byline", "advert", "meta")
+)
 
 
 @dataclass(slots=True)

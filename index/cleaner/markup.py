@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from index.cleaner import container, head, kind, marks, title, wording
-from index.cleaner.pieces import Layout, Piece, layout
+from index.cleaner import (
+    container,
+    head,
+    kind,
+    marks,
+    neighbours,
+    phrases,
+    title,
+    wording,
+)
+from index.cleaner.pieces import HEADINGS, Layout, Piece, layout
 from index.cleaner.tree import parse, walk
 from index.page import Block, CleanPage, RawPage
 from search.errors import BadPage
@@ -13,7 +22,6 @@ from search.errors import BadPage
 _LEAST = 200  # characters of prose; with less, softer marks are doubted
 # Marks that sites also put on paragraphs: a paywall's fold, a post's wrapper.
 _SOFT = frozenset(("paywall", "meta", "timestamp", "tags", "print-only"))
-_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 
 
 def clean(raw: RawPage) -> CleanPage:
@@ -46,8 +54,7 @@ def _decide(page: Layout, headline: str | None) -> Iterator[Block]:
     ]
     _repair_deck(page, verdicts)
     _drop_headline(page, headline, verdicts)
-    _drop_rails(page, verdicts)
-    _drop_loose_headings(page, verdicts)
+    neighbours.judge(page, verdicts)
     for piece, verdict in zip(page.pieces, verdicts, strict=True):
         yield Block(piece.text, verdict is None, verdict or _kept_as(piece))
 
@@ -101,13 +108,14 @@ def _is_report(piece: Piece) -> bool:
 
 
 def _is_link(piece: Piece) -> bool:
-    if piece.density <= 0.8 or piece.tag in _HEADINGS:
+    bare = len(phrases.SET_OFF.sub("", piece.text))
+    if piece.linked <= 0.8 * bare or piece.tag in HEADINGS:
         return False
     return len(piece.text) < 40 or not wording.is_sentence(piece.text)
 
 
 def _kept_as(piece: Piece) -> str:
-    if piece.tag in _HEADINGS:
+    if piece.tag in HEADINGS:
         return "subheading"
     return {"li": "list", "blockquote": "quotation"}.get(piece.tag, "body")
 
@@ -159,29 +167,3 @@ def _drop_headline(
     for number in kept:
         if title.same_words(page.pieces[number].text, headline):
             verdicts[number] = "headline"
-
-
-def _drop_rails(page: Layout, verdicts: list[str | None]) -> None:
-    """Remove a heading such as "Most read" with the teasers below it."""
-    in_rail = False
-    for number, piece in enumerate(page.pieces):
-        if verdicts[number] is not None:
-            continue
-        if len(piece.text) < 80 and wording.is_rail(piece.text):
-            in_rail = piece.bold or piece.tag in _HEADINGS
-        elif wording.is_sentence(piece.text) and piece.density < 0.5:
-            in_rail = False
-        if in_rail:
-            verdicts[number] = "rail"
-
-
-def _drop_loose_headings(page: Layout, verdicts: list[str | None]) -> None:
-    """Remove headings that nothing kept follows: those of rails and of the end."""
-    follows = False
-    for number in range(len(verdicts) - 1, -1, -1):
-        piece = page.pieces[number]
-        if piece.tag in _HEADINGS and verdicts[number] is None:
-            if not follows:
-                verdicts[number] = "loose-heading"
-        elif verdicts[number] is None:
-            follows = True

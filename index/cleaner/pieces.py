@@ -12,8 +12,8 @@ from index.cleaner.repair import tidy, unescape
 from index.cleaner.tree import Close, Event, Open, Words, attribute
 
 _INLINE = vocabulary.words("inline")
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_TELLING = _HEADINGS | {"p", "li", "blockquote", "td", "th", "dt", "dd", "pre"}
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_TELLING = HEADINGS | {"p", "li", "blockquote", "td", "th", "dt", "dd", "pre"}
 # Inline elements that are pieces of their own where their class says so.
 _OWN = frozenset(("span", "small", "time", "cite"))
 _OWN_RULES = frozenset(
@@ -44,7 +44,8 @@ class Piece:
     """A paragraph-like run of text.
 
     ``element`` is the index of the element it stands in, ``tag`` the name of the
-    nearest telling element, ``linked`` the number of its characters inside links.
+    nearest telling element, ``linked`` the number of its characters inside links;
+    ``bold`` and ``small`` tell that all of it is.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Piece:
     linked: int
     rule: str | None = None
     bold: bool = False
+    small: bool = False
 
     @property
     def density(self) -> float:
@@ -94,6 +96,7 @@ class _Frame:
     linked: bool = False
     preformatted: bool = False
     bold: bool = False
+    small: bool = False
 
 
 class _Pass:
@@ -104,7 +107,7 @@ class _Pass:
         self._frames = [_Frame(element=0, is_block=True)]
         self._buffer: list[str] = []
         self._linked = 0
-        self._plain_weight = False
+        self._plain_weight = self._plain_size = False
         self._breaks = 0
 
     def words(self, text: str) -> None:
@@ -123,8 +126,8 @@ class _Pass:
         self._buffer.append(text)
         if top.linked:
             self._linked += len(text.strip())
-        if not top.bold:
-            self._plain_weight = True
+        self._plain_weight |= not top.bold
+        self._plain_size |= not top.small
 
     def open(self, tag: Tag) -> None:
         """Enter an element, which may end the piece."""
@@ -142,9 +145,10 @@ class _Pass:
         role = attribute(tag, "role").lower()
         rule = "hidden" if _is_hidden(tag) else marks.rule_of(name, role, label)
         linked = top.linked or (name == "a" and tag.has_attr("href"))
-        bold = top.bold or name in ("b", "strong") or name in _HEADINGS
+        bold = top.bold or name in ("b", "strong") or name in HEADINGS
+        small = top.small or _is_small(name, tag)
         if name in _INLINE and not (name in _OWN and rule in _OWN_RULES):
-            return replace(top, is_block=False, linked=linked, bold=bold)
+            return replace(top, is_block=False, linked=linked, bold=bold, small=small)
         self.flush()
         itemprop = attribute(tag, "itemprop").lower()
         self.made.elements.append(Element(name, top.element, label, rule, itemprop))
@@ -155,6 +159,7 @@ class _Pass:
             linked=linked,
             preformatted=top.preformatted or name == "pre",
             bold=bold,
+            small=small,
         )
 
     def _break(self, name: str) -> None:
@@ -176,13 +181,13 @@ class _Pass:
         text = tidy(unescape("".join(self._buffer)))
         if text:
             top = self._frames[-1]
-            bold = not self._plain_weight
-            self.made.pieces.append(
-                Piece(text, top.element, top.tag, self._linked, top.rule, bold)
-            )
+            piece = Piece(text, top.element, top.tag, self._linked, top.rule)
+            piece.bold = not self._plain_weight
+            piece.small = not self._plain_size
+            self.made.pieces.append(piece)
         self._buffer.clear()
         self._linked = self._breaks = 0
-        self._plain_weight = False
+        self._plain_weight = self._plain_size = False
 
     def _lines(self, text: str) -> None:
         """Add preformatted text, where a blank line ends a piece."""
@@ -191,7 +196,7 @@ class _Pass:
                 self.flush()
             elif line and not line.isspace():
                 self._buffer.extend((line, " "))
-                self._plain_weight = True
+                self._plain_weight = self._plain_size = True
 
 
 def _label(tag: Tag) -> str:
@@ -207,8 +212,14 @@ def _is_hidden(tag: Tag) -> bool:
     return "display:none" in style or "visibility:hidden" in style
 
 
+def _is_small(name: str, tag: Tag) -> bool:
+    return name == "small" or (
+        name == "font" and attribute(tag, "size").strip() in ("1", "-1", "-2")
+    )
+
+
 def _telling(name: str, above: str) -> str:
     """Return the tag a piece in ``name`` counts as; a paragraph of a list is a list."""
-    if above in ("li", "blockquote") and name not in _HEADINGS:
+    if above in ("li", "blockquote") and name not in HEADINGS:
         return above
     return name if name in _TELLING else "div"

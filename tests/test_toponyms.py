@@ -260,3 +260,25 @@ def test_spans_are_in_order_and_never_overlap(text: str) -> None:
 def test_no_row_makes_it_raise(values: list[str]) -> None:
     found = locate(article(), tuple(values)).places
     assert len({place.id for place in found}) == len(found)
+
+
+# Scripts without capitals, and other languages.
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("وصلت السفينة من القاهرة وبيروت صباح الاثنين.", {"القاهرة", "بيروت"}),
+        ("عاد الوفد للقاهرة أمس.", {"للقاهرة"}),
+        ("המעבורת יצאה מחיפה ותחזור מחר.", {"חיפה"}),
+    ],
+)
+def test_a_large_town_is_found_without_capitals_and_under_a_prefix(
+    text: str, written: set[str]
+) -> None:
+    found = places(text).values()
+    assert {name for place in found for name in place.as_written} == written
+
+
+def test_a_word_that_is_also_a_hamlet_is_no_place_without_capitals() -> None:
+    assert labels("قال إن البيت أقصر وإن المدينة بعيدة.") == set()

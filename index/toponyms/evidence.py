@@ -10,7 +10,7 @@ import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from index.toponyms import cues
+from index.toponyms import caseless, cues
 from index.toponyms.mentions import Mention
 from index.toponyms.weights import WEIGHTS
 from index.toponyms.words import HYPHENS, Word
@@ -30,10 +30,17 @@ _NEVER = frozenset(
         "after:thing",
         "the-alone",
         "lower-case",
+        "obscure",
     )
 )
 
 
+_AFTER = {
+    "thing": cues.THINGS,
+    "said": cues.PERSON_VERBS,
+    "street": cues.STREETS,
+    "settlement": cues.SETTLEMENT,
+}
 _PLACED = ("before:in", "before:at", "before:locative", "before:from", "before:to")
 
 
@@ -42,7 +49,8 @@ class Setting:
     """What the whole article says: ISO codes of the countries it names or whose
     people it names, keys of words that are parts of people's names in it, and keys
     of names that stand after a locative word somewhere. ``headline`` is the offset
-    up to which capitals say nothing; ``small`` are the words it writes without them.
+    up to which capitals say nothing; ``small`` are the words it writes without them;
+    ``foreign`` says that its language is another than English.
     """
 
     countries: frozenset[str]
@@ -50,6 +58,7 @@ class Setting:
     located: frozenset[str]
     headline: int = 0
     small: frozenset[str] = frozenset()
+    foreign: bool = False
 
 
 def score(names: Collection[str], weights: Mapping[str, float] = WEIGHTS) -> float:
@@ -68,8 +77,12 @@ def features_of(
 ) -> list[str]:
     """Return the names of the features that hold for ``mentions[number]``."""
     mention = mentions[number]
+    if caseless.is_caseless(words[mention.first].text):
+        place = mention.senses[0].place
+        known = caseless.is_prominent(place, setting.countries)
+        return ["bias"] if known else ["obscure"]
     found = ["bias"]
-    _of_name(found, mention, words, source)
+    _of_name(found, mention, words, setting, source)
     _of_setting(found, mention, setting)
     if mention.end <= setting.headline:
         found.append("headline")
@@ -82,13 +95,17 @@ def features_of(
 
 
 def _of_name(
-    found: list[str], mention: Mention, words: list[Word], source: Gazetteer
+    found: list[str],
+    mention: Mention,
+    words: list[Word],
+    setting: Setting,
+    source: Gazetteer,
 ) -> None:
     best = mention.senses[0]
     found.append(f"kind:{best.place.kind}")
     if best.place.kind == "city":
         found.append(f"people:{len(str(best.place.population))}")
-    if best.weak:
+    if best.weak and not (setting.foreign and best.place.kind == "country"):
         found.append("weak")
     if cues.DIRECTIONS.issuperset(mention.name.split()):
         found.append("direction")
@@ -239,16 +256,11 @@ def _after(
         found.append("after:hyphen-" + ("capital" if after.capital else "small"))
     elif after.capital:
         _capital_after(found, mention, after, words, source, known=bool(known))
-    elif after.key in cues.THINGS:
-        found.append("after:thing")
-    elif after.key in cues.PERSON_VERBS:
-        found.append("after:said")
-    elif after.key in cues.STREETS:
-        found.append("after:street")
-    elif after.key in cues.SETTLEMENT:
-        found.append("after:settlement")
     elif after.key == "s":
         found.append("after:possessive")
+    else:
+        kinds = (name for name, keys in _AFTER.items() if after.key in keys)
+        found.extend(f"after:{name}" for name in list(kinds)[:1])
 
 
 def _capital_after(

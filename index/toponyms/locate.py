@@ -9,7 +9,7 @@ from index.toponyms.aliases import with_aliases
 from index.toponyms.dateline import opening
 from index.toponyms.evidence import features_of, score
 from index.toponyms.given import places_given
-from index.toponyms.mentions import Mention, mentions_of, merged
+from index.toponyms.mentions import Mention, ends_name, mentions_of, merged
 from index.toponyms.resolver import resolve
 from index.toponyms.setting import demonyms_in, headline_end, setting_of, widened
 from index.toponyms.surroundings import named_in
@@ -35,12 +35,13 @@ def locate(article: Article, given: tuple[str, ...] = ()) -> Article:
     head = article.title + _SEPARATOR if article.title else ""
     text = head + article.text
     first = opening(text, len(head))
-    found = tuple(_found(text, len(head), first, source))
+    foreign = article.lang not in (None, "en")
+    found = tuple(_found(text, len(head), first, source, foreign=foreign))
     return replace(article, places=_grouped(found, text, len(head), first))
 
 
 def _found(
-    text: str, body: int, first: int | None, source: Gazetteer
+    text: str, body: int, first: int | None, source: Gazetteer, *, foreign: bool
 ) -> Iterator[tuple[Mention, GazetteerPlace]]:
     """Yield the mentions that are places, with what they stand for, in order.
 
@@ -49,17 +50,19 @@ def _found(
     words = words_of(text)
     mentions = mentions_of(words, source)
     setting = setting_of(mentions, words, source, headline_end(words, body))
+    setting = replace(setting, foreign=foreign)
     scores = {
         mention: score(features_of(mentions, number, words, setting, source))
         for number, mention in enumerate(mentions)
         if mention.senses
     }
-    sure = {m.name for m, value in scores.items() if value > 0 or m.start == first}
+    opener = {m for m in scores if m.start == first and ends_name(m, words)}
+    sure = {m.name for m, value in scores.items() if value > 0 or m in opener}
     # A name that is a place once needs less to be one again.
     kept = {
         m
         for m, value in scores.items()
-        if value > 0 or m.start == first or (m.name in sure and value > -_AGAIN)
+        if value > 0 or m in opener or (m.name in sure and value > -_AGAIN)
     }
     places = resolve(named_in(mentions, kept, words), demonyms_in(words, source))
     setting = widened(setting, places.values())

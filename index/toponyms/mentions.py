@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from index.toponyms import cues
+from index.toponyms import caseless, cues
 from index.toponyms.transliteration import ARTICLES
 from index.toponyms.words import HYPHENS, Word
 from search.gazetteer import Gazetteer, Sense
@@ -51,6 +51,8 @@ def _at(words: list[Word], at: int, source: Gazetteer) -> Mention | None:
     article = _is_article(words, at)
     if not (word.capital or article):
         return None
+    if caseless.is_caseless(word.text):
+        return _caseless(words, at, source)
     short = _abbreviation(words, at, source)
     if short is not None:
         return short
@@ -65,6 +67,15 @@ def _at(words: list[Word], at: int, source: Gazetteer) -> Mention | None:
         if not article:
             return None
     return _unknown(words, at, article=article)
+
+
+def _caseless(words: list[Word], at: int, source: Gazetteer) -> Mention | None:
+    length, cut, senses = caseless.match(_chain(words, at), words[at], source)
+    if not senses:
+        return None
+    last = at + length - 1
+    name = " ".join(word.key for word in words[at : last + 1])[cut:]
+    return Mention(name, at, last, words[at].start + cut, words[last].end, senses)
 
 
 def _abbreviation(words: list[Word], at: int, source: Gazetteer) -> Mention | None:
@@ -138,6 +149,12 @@ def _goes_on(words: list[Word], last: int) -> bool:
         and words[at].text.islower()
         and _is_article(words, at)
     )
+
+
+def ends_name(mention: Mention, words: list[Word]) -> bool:
+    """Return whether no capitalised word continues the name."""
+    at = mention.last + 1
+    return at == len(words) or not (words[at].joined and words[at].capital)
 
 
 def is_demonym(name: str, source: Gazetteer) -> bool:

@@ -9,6 +9,7 @@ from index.cleaner.clean import clean
 from index.cleaner.tree import parse
 from index.page import Form, Head
 from search.errors import BadPage
+from search.model import Kind
 from tests.factories import raw
 
 FERRY = "Ferry stays in port"
@@ -182,3 +183,42 @@ def test_words_are_never_changed_by_repairs() -> None:
 )
 def test_floods_and_depth_do_not_crash(content: str) -> None:
     assert clean(raw(content)).blocks
+
+
+HEADS = ("Ferry stays in port", "Gull takes a seat", "Mayor opens the same door")
+TEASER = "The harbour office said on Monday that nobody could say what it would cost."
+
+
+def kind(*parts: str, head: str = "") -> Kind:
+    """Return the kind of a page of these parts under a menu."""
+    menu = "<nav><a href=/a>News</a> <a href=/b>Fish</a></nav>"
+    return clean(raw(f"<head>{head}</head><body>{menu}{''.join(parts)}")).kind
+
+
+def linked(name: str) -> str:
+    return f"<h2><a href=/{len(name)}>{name}</a></h2>"
+
+
+def test_a_few_links_below_a_section_s_name_are_a_listing() -> None:
+    items = (f"<li><a href=/{n}>{name}</a>" for n, name in enumerate(HEADS))
+    assert kind("<h1>Harbour</h1><ul>", *items) is Kind.LISTING
+
+
+def test_teasers_below_linked_headlines_are_a_listing() -> None:
+    parts = (f"{linked(name)}<p>{TEASER}</p>" for name in HEADS)
+    assert kind("<h1>Harbour</h1>", *parts) is Kind.LISTING
+
+
+def test_a_brief_story_above_linked_headlines_is_an_article() -> None:
+    story = f"<p>{TEASER}</p><p>{TEASER}</p>"
+    assert kind(f"<h1>{FERRY}</h1>", story, *map(linked, HEADS)) is Kind.ARTICLE
+
+
+def test_a_page_that_calls_itself_an_article_is_one() -> None:
+    parts = (f"{linked(name)}<p>{TEASER}</p>" for name in HEADS)
+    said = '<meta property="og:type" content="article">'
+    assert kind(*parts, head=said) is Kind.ARTICLE
+
+
+def test_a_picture_with_a_headline_is_an_article_whatever_it_links_to() -> None:
+    assert kind(f"<h1>{FERRY} again</h1>", *map(linked, HEADS)) is Kind.ARTICLE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from index.cleaner import wording
 from index.page import Block, Head
@@ -34,13 +35,28 @@ _WALL = re.compile(
 )
 _NO_STORY = 600  # characters of kept text; a shorter page may be a wall or an error
 _SHORT = 1_500  # characters; the title alone tells an error or a wall of this size
-_FRONT = 700  # characters of all text; a smaller page lists too little
+_FRONT = 700  # characters of all text; a smaller one must list headlines
+_FEW = 3  # headlines that are links; with fewer, a small page lists nothing
+_NAME = 3  # words of a section's name; a headline has more
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """What a page's links say of its kind.
+
+    ``share`` is that of link text in all text, ``headlines`` how many headlines are
+    links; ``only_teasers`` tells that what is kept stands below such headlines.
+    """
+
+    share: float = 0.0
+    headlines: int = 0
+    only_teasers: bool = False
 
 
 def kind_of(
-    head: Head, title: str | None, blocks: Sequence[Block], linked: float
+    head: Head, title: str | None, blocks: Sequence[Block], links: Links
 ) -> Kind:
-    """Return the kind of a page; ``linked`` is the share of link text on all of it."""
+    """Return the kind of a page by its names, its blocks and its links."""
     kept = sum(len(block.text) for block in blocks if block.kept)
     everything = sum(len(block.text) for block in blocks)
     names = [name for name in (title, head.h1, head.title) if name]
@@ -48,8 +64,10 @@ def kind_of(
         return Kind.ERROR
     if kept < _SHORT and any(_WALL.search(name[:300]) for name in names):
         return Kind.WALL
+    if links.only_teasers and not _is_story(head):
+        return Kind.LISTING
     if kept < _NO_STORY and not _tells(blocks):
-        return _without_story(head, blocks, everything, linked)
+        return _without_story(head, blocks, everything, links)
     return Kind.ARTICLE
 
 
@@ -66,16 +84,22 @@ def _tells(blocks: Sequence[Block]) -> bool:
 
 
 def _without_story(
-    head: Head, blocks: Sequence[Block], everything: int, linked: float
+    head: Head, blocks: Sequence[Block], everything: int, links: Links
 ) -> Kind:
     opening = " ".join(block.text[:300] for block in blocks[:60])
     if everything < 6_000 and _WALL.search(opening):
         return Kind.WALL
     if everything < 6_000 and _ERROR.search(opening[:600]):
         return Kind.ERROR
-    if linked > 0.6 and everything > _FRONT and not _is_story(head):
+    lists = everything > _FRONT or (links.headlines >= _FEW and _is_named(head))
+    if links.share > 0.6 and lists and not _is_story(head):
         return Kind.LISTING
     return Kind.ARTICLE
+
+
+def _is_named(head: Head) -> bool:
+    """Tell whether the page is headed by a name, as a section is, or by nothing."""
+    return len((head.h1 or "").split()) <= _NAME
 
 
 def _is_story(head: Head) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from index.cleaner import line_context, line_model, phrases, wording, wrapping
-from index.cleaner.kind import kind_of
+from index.cleaner.kind import Links, kind_of
 from index.cleaner.line_context import Line
 from index.cleaner.line_features import words
 from index.cleaner.repair import tidy, unescape
@@ -36,7 +36,7 @@ def clean(raw: RawPage) -> CleanPage:
         for line in lines
     )
     said = Head()
-    kind = kind_of(said, title, blocks, linked=0.0)
+    kind = kind_of(said, title, blocks, Links())
     return CleanPage(kind=kind, title=title, blocks=blocks, head=said)
 
 

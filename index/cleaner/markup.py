@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from index.cleaner import (
     container,
+    front,
     head,
     kind,
     marks,
@@ -36,17 +35,21 @@ def clean(raw: RawPage) -> CleanPage:
     if not page.pieces:
         raise BadPage("no readable text on the page")
     headline = title.headline(said)
-    blocks = tuple(_decide(page, headline))
-    linked = sum(p.linked for p in page.pieces) / sum(len(p.text) for p in page.pieces)
+    verdicts = _decide(page, headline)
+    blocks = tuple(
+        Block(piece.text, verdict is None, verdict or _kept_as(piece))
+        for piece, verdict in zip(page.pieces, verdicts, strict=True)
+    )
     return CleanPage(
-        kind=kind.kind_of(said, headline, blocks, linked),
+        kind=kind.kind_of(said, headline, blocks, front.links(page, verdicts)),
         title=headline,
         blocks=blocks,
         head=said,
     )
 
 
-def _decide(page: Layout, headline: str | None) -> Iterator[Block]:
+def _decide(page: Layout, headline: str | None) -> list[str | None]:
+    """Return for each piece the rule that removes it, None where it stays."""
     rules, inside = _containers(page)
     verdicts = [
         _removed_by(piece, rules[piece.element], inside=inside[piece.element])
@@ -55,8 +58,7 @@ def _decide(page: Layout, headline: str | None) -> Iterator[Block]:
     _repair_deck(page, verdicts)
     _drop_headline(page, headline, verdicts)
     neighbours.judge(page, verdicts)
-    for piece, verdict in zip(page.pieces, verdicts, strict=True):
-        yield Block(piece.text, verdict is None, verdict or _kept_as(piece))
+    return verdicts
 
 
 def _containers(page: Layout) -> tuple[list[str | None], list[bool]]:

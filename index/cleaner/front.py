@@ -1,0 +1,45 @@
+"""Whether a page is a front: headlines that lead elsewhere, each with a teaser."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from index.cleaner import container
+from index.cleaner.kind import Links
+from index.cleaner.pieces import Layout, Piece
+
+_SHORTEST, _LONGEST = 4, 30  # words of a headline
+_LINKED = 0.6  # of a headline's characters; a date may stand beside the link
+_FEW = 3  # headlines; with fewer, a page lists nothing
+_LONG = 300  # characters; a teaser is no longer
+_TEASED = 0.8  # of the running text stands right below headlines
+
+
+def links(page: Layout, verdicts: Sequence[str | None]) -> Links:
+    """Return what the page's links say of its kind."""
+    return Links(
+        share=sum(p.linked for p in page.pieces)
+        / sum(len(p.text) for p in page.pieces),
+        headlines=sum(map(_is_headline, page.pieces)),
+        only_teasers=_only_teasers(page, verdicts),
+    )
+
+
+def _only_teasers(page: Layout, verdicts: Sequence[str | None]) -> bool:
+    """Tell whether all that is kept is teasers, each right below a linked headline."""
+    above: Piece | None = None
+    prose = teasers = 0
+    for piece, verdict in zip(page.pieces, verdicts, strict=True):
+        if verdict is None and container.is_prose(piece):
+            prose += 1
+            teasers += above is not None and _is_headline(above)
+            if len(piece.text) > _LONG:
+                return False
+        if verdict is None or piece.linked:
+            above = piece
+    return teasers >= _FEW and teasers >= _TEASED * prose
+
+
+def _is_headline(piece: Piece) -> bool:
+    words = len(piece.text.split())
+    return _SHORTEST <= words <= _LONGEST and piece.density > _LINKED

@@ -262,6 +262,11 @@ def test_no_row_makes_it_raise(values: list[str]) -> None:
     assert len({place.id for place in found}) == len(found)
 
 
+def test_a_state_named_is_no_reason_to_look_in_the_next() -> None:
+    found = places("PORTLAND, Maine - Bangor waits for a call.", "A call from Geneva")
+    assert "2660646" in found
+
+
 # Scripts without capitals, and other languages.
 
 

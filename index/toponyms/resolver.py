@@ -15,6 +15,8 @@ _NEAR = 150.0  # km
 # Orders of magnitude of population that coherence outweighs; a flat optimum of
 # bench/places.py.
 _COUNTRY, _REGION = 1.2, 2.0
+_SMALL = 50_000  # people of a town that is called by its region when far from home
+_ASTRAY = 1.0  # taken off where the article names other regions of its country only
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,23 @@ def _fit(sense: Sense, named: Named, context: _Context) -> float:
         total += _REGION * _support(context.regions, place.path[1], said * same_region)
     if place.kind in ("city", "county"):
         total += _company(place, named.name, context)
+    if _is_astray(place, named, context):
+        total -= _ASTRAY
     return total
+
+
+def _is_astray(place: GazetteerPlace, named: Named, context: _Context) -> bool:
+    """Return whether a small town lies in a region of which the article names nothing,
+    though it does name another of that country, as a Maine story hardly means Illinois.
+    """
+    if place.kind != "city" or place.population >= _SMALL or len(place.path) < 2:
+        return False
+    if named.within & set(place.path):
+        return False
+    others = [o for name, o in context.places.items() if name != named.name]
+    return any(
+        o.kind == "region" and o.country == place.country for o in others
+    ) and all(o.path[1:2] != place.path[1:2] for o in others)
 
 
 def _support(counts: Mapping[str, float], key: str, own: float) -> float:

@@ -222,3 +222,20 @@ def test_a_page_that_calls_itself_an_article_is_one() -> None:
 
 def test_a_picture_with_a_headline_is_an_article_whatever_it_links_to() -> None:
     assert kind(f"<h1>{FERRY} again</h1>", *map(linked, HEADS)) is Kind.ARTICLE
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<span>By Ada Roe</span><span>Monday</span>", "By Ada Roe Monday"),
+        ("<span>By AFP</span><span><time>Tuesday</time></span>", "By AFP Tuesday"),
+        ("<time>8 May 2018</time><span>3 min read</span>", "8 May 2018 3 min read"),
+        ("<span>T</span><span>he quay</span>", "The quay"),
+        ("<span>The</span>se are quays", "These are quays"),
+        ("<span>har</span><span>bour</span>", "harbour"),
+        ("<b>Mc</b><i>Adam</i> ran", "McAdam ran"),
+    ],
+)
+def test_spans_set_apart_have_a_space_between(markup: str, text: str) -> None:
+    (block,) = clean(raw(f"<div>{markup}</div>")).blocks
+    assert block.text == text

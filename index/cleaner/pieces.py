@@ -16,6 +16,7 @@ HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _TELLING = HEADINGS | {"p", "li", "blockquote", "td", "th", "dt", "dd", "pre"}
 # Inline elements that are pieces of their own where their class says so.
 _OWN = frozenset(("span", "small", "time", "cite"))
+_APART = _OWN | {"a"}
 _OWN_RULES = frozenset(
     ("hidden", "caption", "share", "timestamp", "byline", "advert", "meta")
 )
@@ -86,7 +87,10 @@ def layout(events: Iterable[Event]) -> Layout:
 
 @dataclass(slots=True, kw_only=True)
 class _Frame:
-    """An open element; ``rule`` is that of an inline one made a piece of its own."""
+    """An open element; ``rule`` is that of an inline one made a piece of its own.
+
+    ``apart`` is set on inline ones that styles often set apart, as in bylines.
+    """
 
     element: int
     tag: str = ""
@@ -97,6 +101,7 @@ class _Frame:
     preformatted: bool = False
     bold: bool = False
     small: bool = False
+    apart: bool = False
 
 
 class _Pass:
@@ -109,6 +114,7 @@ class _Pass:
         self._linked = 0
         self._plain_weight = self._plain_size = False
         self._breaks = 0
+        self._closed = self._seam = False  # an apart one ended; the next began
 
     def words(self, text: str) -> None:
         """Add text to the piece being gathered."""
@@ -118,11 +124,13 @@ class _Pass:
         if top.preformatted and "\n" in text:
             self._lines(text)
             return
-        blank = not text or text.isspace()
-        if blank:
+        if not text or text.isspace():
             self._buffer.append(" ")
             return
+        if self._seam and self._buffer and _are_apart(self._buffer[-1], text):
+            self._buffer.append(" ")
         self._breaks = 0
+        self._closed = self._seam = False
         self._buffer.append(text)
         if top.linked:
             self._linked += len(text.strip())
@@ -132,6 +140,7 @@ class _Pass:
     def open(self, tag: Tag) -> None:
         """Enter an element, which may end the piece."""
         name, top = tag.name.lower(), self._frames[-1]
+        self._seam |= self._closed and name in _APART
         if name in ("br", "hr"):
             self._break(name)
             self._frames.append(replace(top, is_block=False))
@@ -148,7 +157,14 @@ class _Pass:
         bold = top.bold or name in ("b", "strong") or name in HEADINGS
         small = top.small or _is_small(name, tag)
         if name in _INLINE and not (name in _OWN and rule in _OWN_RULES):
-            return replace(top, is_block=False, linked=linked, bold=bold, small=small)
+            return replace(
+                top,
+                is_block=False,
+                linked=linked,
+                bold=bold,
+                small=small,
+                apart=name in _APART,
+            )
         self.flush()
         itemprop = attribute(tag, "itemprop").lower()
         self.made.elements.append(Element(name, top.element, label, rule, itemprop))
@@ -174,7 +190,7 @@ class _Pass:
         """Leave the innermost element, which may end the piece."""
         if self._frames[-1].is_block:
             self.flush()
-        self._frames.pop()
+        self._closed |= self._frames.pop().apart
 
     def flush(self) -> None:
         """End the piece being gathered, if it has any text."""
@@ -210,6 +226,15 @@ def _is_hidden(tag: Tag) -> bool:
         return True
     style = attribute(tag, "style").replace(" ", "").lower()
     return "display:none" in style or "visibility:hidden" in style
+
+
+def _are_apart(before: str, text: str) -> bool:
+    """Tell whether two texts without a space between them are no one word."""
+    last, first, second = before[-1:], text[:1], text[1:2]
+    if min(len(before), len(text)) < 2 or not last.isalnum():
+        return False
+    starts = first.isupper() and (last.islower() or not second.isupper())
+    return first.isdigit() or starts
 
 
 def _is_small(name: str, tag: Tag) -> bool:

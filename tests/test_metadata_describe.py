@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.metadata.agency import agency_of, value_of
-from index.metadata.authors import authors_of
+from index.metadata.authors import authors_of, signed_by
 from index.metadata.describe import describe
 from index.metadata.language import language_of
 from index.page import Block, CleanPage, Given, Head
@@ -119,7 +119,7 @@ def test_any_name_is_an_agency_or_not(name):
 
 
 def authors(head: Head | None = None, *lines: str, **changes: Any) -> tuple[str, ...]:
-    return authors_of(raw("", **changes), page(*lines, ENGLISH, head=head))
+    return authors_of(signed_by(raw("", **changes), page(*lines, ENGLISH, head=head)))
 
 
 @pytest.mark.parametrize(
@@ -163,6 +163,32 @@ def test_a_line_that_begins_with_by_comes_next():
 
 def test_a_day_set_close_behind_a_name_is_not_part_of_it():
     assert authors(None, "By Ada RoeWednesday 8 August 2018") == ("Ada Roe",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Ada Roe Wednesday 8 August 2018 3 min read",
+        "By Ada Roe Wednesday, March 27, 2019",
+        "By Ada Roe | March 27, 2019",
+    ],
+)
+def test_a_date_behind_a_name_is_not_part_of_it(line):
+    assert authors(None, line) == ("Ada Roe",)
+
+
+def test_a_surname_may_be_a_day():
+    assert authors(None, "By Ada Monday") == ("Ada Monday",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["By AFP Tuesday 9 May 2019", "By ReutersMonday 8 May 2019", "AP | 8 May 2019"],
+)
+def test_an_agency_that_signs_with_the_day_is_an_agency_and_no_author(line):
+    found = describe(raw("<p>"), page(ENGLISH, head=Head(byline=line)))
+    assert found.agency is not None
+    assert (found.agency.method, found.authors) == ("byline", ())
 
 
 def test_a_first_name_may_be_a_month():

@@ -90,7 +90,7 @@ _LONG = 80  # characters; what is shorter is no paragraph a dateline opens
 _END = 6  # paragraphs in which a text is signed
 
 
-def agency_of(raw: RawPage, page: CleanPage, authors: Iterable[str]) -> Agency | None:
+def agency_of(raw: RawPage, page: CleanPage, signed: Iterable[str]) -> Agency | None:
     """Return the agency ``page`` is from by dateline, byline or end credit, or None.
 
     What was said of the page from outside comes first. A mention in the prose or a
@@ -100,9 +100,7 @@ def agency_of(raw: RawPage, page: CleanPage, authors: Iterable[str]) -> Agency |
         if given.agency:
             return Agency(value_of(given.agency) or given.agency, given.method)
     lines = [line for b in page.blocks if b.kept for line in b.text.split("\n")]
-    return (
-        _dateline(lines[: _opening(lines)]) or _byline(page, authors) or _credit(page)
-    )
+    return _dateline(lines[: _opening(lines)]) or _byline(page, signed) or _credit(page)
 
 
 def value_of(name: str) -> str | None:
@@ -141,10 +139,10 @@ def _is_place_and_day(head: str) -> bool:
     )
 
 
-def _byline(page: CleanPage, authors: Iterable[str]) -> Agency | None:
+def _byline(page: CleanPage, signed: Iterable[str]) -> Agency | None:
     first = next((n for n, b in enumerate(page.blocks) if len(b.text) > 200), 0)
     lines = [b.text for b in page.blocks[:first] if fold(b.text).startswith("by ")]
-    for line in (*authors, page.head.byline or "", *lines):
+    for line in (*signed, page.head.byline or "", *lines):
         found = _BYLINE.fullmatch(" ".join(fold(line[:150]).split()))
         if found and not _PICTURE.search(found[0]):
             return Agency(_VALUES[found[1]], "byline")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from string import ascii_uppercase
 
 from index.metadata.agency import value_of
@@ -55,9 +55,12 @@ _ALONE_LIST = (
     " guest by now even"
 )
 _ALONE = frozenset(_ALONE_LIST.split())
-# A day or a stamp set behind the name in an element of its own, without a space.
-_GLUED = re.compile(
-    r"(?<=\w)(?=(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Published|Updated|Posted)\b)"
+# A stamp behind the name, set in an element of its own, perhaps without a space; a
+# weekday with a space is one only where a date follows: it may be a surname.
+_STAMP = re.compile(
+    r"(?<=\w)(?:(?=(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Published|Updated"
+    r"|Posted)\b)"
+    r"|\s(?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s(?:\d|[A-Z][a-z]{2,8}\.?\s\d)))"
 )
 _LONGEST = 50  # characters of a name
 _ENDINGS = ("Jr.", "Sr.", *(f"{letter}." for letter in ascii_uppercase))
@@ -69,8 +72,17 @@ _NOBODY = re.compile(
 )
 
 
-def authors_of(raw: RawPage, page: CleanPage) -> tuple[str, ...]:
-    """Return the names of who wrote the article, in the page's order.
+def authors_of(signed: Iterable[str]) -> tuple[str, ...]:
+    """Return the authors among those who signed: an agency is none of them.
+
+    >>> authors_of(("Ada Roe", "Reuters"))
+    ('Ada Roe',)
+    """
+    return tuple(name for name in signed if value_of(name) is None)
+
+
+def signed_by(raw: RawPage, page: CleanPage) -> tuple[str, ...]:
+    """Return the names that the article is signed with, in the page's order.
 
     JSON-LD is asked first, then meta elements, the byline element, a line that begins
     with By, and what was said of the page from outside. A desk, an agency or an outlet
@@ -90,7 +102,11 @@ def authors_of(raw: RawPage, page: CleanPage) -> tuple[str, ...]:
         )
         if people:
             return people
-        fallback = fallback or tuple(name for name in names if not _NOBODY.search(name))
+        fallback = fallback or tuple(
+            name
+            for name in names
+            if not _NOBODY.search(name) and name.lower() not in _ALONE
+        )
     return fallback
 
 
@@ -152,7 +168,7 @@ def _persons(value: object) -> Iterator[str]:
 
 
 def _names(text: str, outlets: tuple[str, ...]) -> Iterator[str]:
-    text = " ".join(_GLUED.sub(" | ", _JUNK.sub(" ", text[:400])).split())
+    text = " ".join(_STAMP.sub(" | ", _JUNK.sub(" ", text[:400])).split())
     text = text[found.end() :] if (found := _BY.match(text)) else text
     for outlet in outlets:
         # Bylines name the outlet behind the person, often without a comma.

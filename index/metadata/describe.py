@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from index.identity import address, identify
 from index.metadata.agency import agency_of
-from index.metadata.authors import authors_of
+from index.metadata.authors import authors_of, signed_by
 from index.metadata.dates import published
 from index.metadata.language import language_of
 from index.metadata.source import source_of
@@ -21,7 +21,7 @@ def describe(raw: RawPage, page: CleanPage) -> Article:
     """
     own = address(raw, page.head)
     url = own.url if own else None
-    authors = authors_of(raw, page)
+    signed = signed_by(raw, page)
     return Article(
         id=identify(raw, page.head),
         text=page.text,
@@ -30,9 +30,9 @@ def describe(raw: RawPage, page: CleanPage) -> Article:
         url=url,
         path=raw.name,
         source=source_of(raw, page, url),
-        agency=agency_of(raw, page, authors),
+        agency=agency_of(raw, page, signed),
         published=published(raw, page, url, datetime.now(UTC).date()),
-        authors=authors,
+        authors=authors_of(signed),
         lang=language_of(raw, page),
         removed=page.removed,
         saved=raw.saved,

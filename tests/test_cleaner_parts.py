@@ -61,6 +61,30 @@ def test_canonical_language_times_and_byline_are_read() -> None:
 
 
 @pytest.mark.parametrize(
+    "before",
+    [
+        "<div class=today><time datetime=2026-01-01></time></div>",
+        "<aside><time datetime=2026-01-01 class=published></time></aside>",
+        "<ul class=most-read><li><time datetime=2026-01-01></time></ul>",
+        "<h1>Ferry</h1><ul class=related><li><time datetime=2026-01-01></time></ul>",
+    ],
+)
+@pytest.mark.parametrize(
+    "own",
+    [
+        "<h1>Ferry</h1><p><time datetime=2019-03-04></time>",
+        "<article><time datetime=2019-03-04></time><h1>Ferry</h1></article>",
+        (
+            "<p><time itemprop=dateModified datetime=2020-01-01></time>"
+            "<time itemprop=datePublished datetime=2019-03-04></time>"
+        ),
+    ],
+)
+def test_the_article_s_own_time_comes_first(before: str, own: str) -> None:
+    assert read(before + own).times[0] == "2019-03-04"
+
+
+@pytest.mark.parametrize(
     ("said", "headline"),
     [
         (Head(title=f"{FERRY} | Skerry Herald"), FERRY),

@@ -6,11 +6,13 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
+from index.cleaner import marks
 from index.cleaner.repair import tidy, unescape
 from index.cleaner.tree import attribute
 from index.page import Head
@@ -19,6 +21,12 @@ _LONGEST_META = 5_000  # characters; descriptions end long before
 _LONGEST_JSON = 2_000_000  # characters of one script
 _DEEPEST = 6  # levels of JSON-LD looked into for objects of their own
 _MOST_TIMES = 50
+_HIGHEST = 30  # elements above a time looked at
+_PUBLISHED = re.compile(r"(?i)date-?published|pub-?date|\bpublished\b|entry-date")
+_CHANGED = re.compile(r"(?i)modified|updated")
+_ASIDES = frozenset(
+    ("aside", "comments", "footer", "hidden", "navigation", "related", "advert")
+)
 _CONTROL = re.compile(r"[\x00-\x1f]")
 _TRAILING_COMMA = re.compile(r",\s{0,80}(?=[}\]])")
 _BYLINE = re.compile(
@@ -32,8 +40,9 @@ def read(soup: BeautifulSoup) -> Head:
     """Return what the page's markup says of the page; broken parts are left out."""
     meta: dict[str, str] = {}
     jsonld: list[Mapping[str, Any]] = []
-    times: list[str] = []
+    times: list[tuple[int, str]] = []
     title = canonical = lang = h1 = byline = None
+    heading: Tag | None = None
     for tag in soup.find_all(_every):
         name = tag.name
         if name == "meta":
@@ -50,9 +59,10 @@ def read(soup: BeautifulSoup) -> Head:
                 attribute(tag, "lang") or attribute(tag, "xml:lang")
             ).strip() or None
         elif name == "h1" and h1 is None:
+            heading = tag
             h1 = tidy(unescape(_text(tag, 2_000))) or None
         elif name == "time" and len(times) < _MOST_TIMES:
-            times.append(attribute(tag, "datetime").strip())
+            times.append((_rank(tag, heading), attribute(tag, "datetime").strip()))
         if byline is None and name != "meta" and _is_byline(tag):
             byline = _byline(tag)
     return Head(
@@ -62,7 +72,7 @@ def read(soup: BeautifulSoup) -> Head:
         canonical=canonical,
         lang=lang,
         h1=h1,
-        times=tuple(time for time in times if time),
+        times=tuple(time for _, time in sorted(times, key=itemgetter(0)) if time),
         byline=byline,
     )
 
@@ -103,6 +113,28 @@ def _is_byline(tag: Tag) -> bool:
         return True
     label = f"{attribute(tag, 'class')} {attribute(tag, 'data-testid')}"
     return len(label) > 5 and _BYLINE.search(label) is not None
+
+
+def _rank(tag: Tag, heading: Tag | None) -> int:
+    """Return how unlikely a time element is to tell when the article came out.
+
+    Those that say so come first, then those near the headline, then those around it;
+    one in a menu, a rail or among the comments tells of something else.
+    """
+    label = f"{attribute(tag, 'class')} {attribute(tag, 'itemprop')}"
+    above = [parent for parent in islice(tag.parents, _HIGHEST) if parent.name]
+    if any(_is_aside(parent) for parent in above):
+        return 3
+    if _PUBLISHED.search(label) or tag.has_attr("pubdate"):
+        return 0
+    if _CHANGED.search(label):
+        return 2
+    return 1 if heading or any(parent.name == "article" for parent in above) else 2
+
+
+def _is_aside(tag: Tag) -> bool:
+    label = f"{attribute(tag, 'class')} {attribute(tag, 'id')}".strip()
+    return marks.rule_of(tag.name, attribute(tag, "role").lower(), label) in _ASIDES
 
 
 def _byline(tag: Tag) -> str | None:

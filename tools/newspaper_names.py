@@ -90,6 +90,8 @@ def newspaper_name(
     if not transliterated or not _scholarly(main, plain, alternates, arabic=arabic):
         return plain
     name = _nearest(forms, plain or min(forms, default=""), arabic=arabic)
+    if arabic and name.startswith("Tall ") and (short := f"Tal{name[4:]}") in forms:
+        name = short
     return _INNER_ARTICLE.sub(r" \1-", name) if arabic else name
 
 
@@ -108,6 +110,8 @@ def _may_be_replaced(
     """
     if arabic:
         return " " not in plain
+    if plain.endswith("a") and known == {f"{plain[:-1]}e"}:  # Sevilla is Seville
+        return True
     return not main.isascii() and skeleton(plain) not in map(skeleton, known)
 
 

@@ -81,8 +81,9 @@ class Head:
 
     ``meta`` maps the lower-case name or property of each meta element to its first
     content; ``jsonld`` are the objects of its JSON-LD scripts, graphs flattened;
-    ``canonical`` is the canonical link; ``times`` the ``datetime`` attributes of the
-    article's own time elements; ``byline`` the text of its byline element.
+    ``canonical`` is the canonical link; ``times`` the ``datetime`` attributes of its
+    time elements, the article's own first; ``byline`` the text of its byline element;
+    ``home`` that of its first link to the site's front.
     """
 
     title: str | None = None
@@ -93,6 +94,7 @@ class Head:
     h1: str | None = None
     times: tuple[str, ...] = ()
     byline: str | None = None
+    home: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,19 @@ def test_meta_maps_each_name_to_its_first_content() -> None:
     assert said.meta == {"author": "A B"}
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<a href=/>Herald</a>",
+        "<a href=/index.html>Herald</a>",
+        "<a href=https://herald.example>Herald</a>",
+        "<a rel=home href=/start>Herald</a>",
+    ],
+)
+def test_the_link_to_the_front_names_the_site(link: str) -> None:
+    assert read(f"<a href=/news/>News</a><a href=#top>Top</a>{link}").home == "Herald"
+
+
 def test_json_ld_graphs_are_flattened() -> None:
     said = read(
         '<script type="application/ld+json">{"@graph": [{"@type": "WebSite"}, '
@@ -92,6 +105,9 @@ def test_the_article_s_own_time_comes_first(before: str, own: str) -> None:
         (Head(h1="Skerry Herald", meta={"og:title": FERRY}), FERRY),
         (Head(jsonld=({"@type": ["NewsArticle"], "headline": FERRY},)), FERRY),
         (Head(), None),
+        (Head(title="Skerry Herald", meta={"og:site_name": "Skerry Herald"}), None),
+        (Head(title="Skerry Herald", h1="Skerry Herald", home="Skerry Herald"), None),
+        (Head(title="Skerry Herald", h1=FERRY, home="Skerry Herald"), FERRY),
     ],
 )
 def test_the_headline_is_what_the_page_s_parts_agree_on(

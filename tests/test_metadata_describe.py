@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -245,6 +246,21 @@ def test_an_article_has_all_that_is_known_of_its_page():
     assert found.source is not None
     assert found.published is not None
     assert (found.source.method, found.published.method) == ("url-host", "url")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"name": "Harbour Post/a.html"},
+        {
+            "url": "https://harbourpost.example/a",
+            "given": (Given("row", source="Harbour Post"),),
+        },
+    ],
+)
+def test_the_outlet_s_name_is_no_title(changes):
+    named = replace(page(ENGLISH), title="Harbour Post")
+    assert describe(raw("", **changes), named).title is None
 
 
 def test_what_is_unknown_stays_unknown():

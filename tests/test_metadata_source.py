@@ -142,3 +142,17 @@ def test_any_lines_are_survived(lines):
 @given(st.text(min_size=1))
 def test_a_slug_of_a_slug_is_itself(text):
     assert slug(slug(text)) == slug(text)
+
+
+@pytest.mark.parametrize("title", ["Skerry Herald", "Ferry stays - Skerry Herald"])
+def test_the_link_to_the_front_names_an_outlet_that_the_title_names(title):
+    found = source(head=Head(title=title, home="Skerry Herald"))
+    assert found == Source("skerry-herald", "Skerry Herald", "self-naming")
+
+
+@pytest.mark.parametrize(
+    ("title", "home"),
+    [("Home", "Home"), ("Skerry ferry stays", "Skerry"), (None, "Skerry"), ("x", "")],
+)
+def test_other_links_to_the_front_name_nobody(title, home):
+    assert source(head=Head(title=title, home=home)) is None

@@ -21,6 +21,9 @@ _LONGEST_META = 5_000  # characters; descriptions end long before
 _LONGEST_JSON = 2_000_000  # characters of one script
 _DEEPEST = 6  # levels of JSON-LD looked into for objects of their own
 _MOST_TIMES = 50
+_FRONT = re.compile(
+    r"(?i)(?:https?://[^/?#]{1,200})?/(?:(?:index|default)\.\w{2,5})?|https?://[^/?#]{1,200}"
+)
 _HIGHEST = 30  # elements above a time looked at
 _PUBLISHED = re.compile(r"(?i)date-?published|pub-?date|\bpublished\b|entry-date")
 _CHANGED = re.compile(r"(?i)modified|updated")
@@ -41,7 +44,7 @@ def read(soup: BeautifulSoup) -> Head:
     meta: dict[str, str] = {}
     jsonld: list[Mapping[str, Any]] = []
     times: list[tuple[int, str]] = []
-    title = canonical = lang = h1 = byline = None
+    title = canonical = lang = h1 = byline = home = None
     heading: Tag | None = None
     for tag in soup.find_all(_every):
         name = tag.name
@@ -61,6 +64,8 @@ def read(soup: BeautifulSoup) -> Head:
         elif name == "h1" and h1 is None:
             heading = tag
             h1 = tidy(unescape(_text(tag, 2_000))) or None
+        elif name == "a" and home is None and _is_home(tag):
+            home = tidy(unescape(_text(tag, 200))) or None
         elif name == "time" and len(times) < _MOST_TIMES:
             times.append((_rank(tag, heading), attribute(tag, "datetime").strip()))
         if byline is None and name != "meta" and _is_byline(tag):
@@ -74,6 +79,7 @@ def read(soup: BeautifulSoup) -> Head:
         h1=h1,
         times=tuple(time for _, time in sorted(times, key=itemgetter(0)) if time),
         byline=byline,
+        home=home,
     )
 
 
@@ -106,6 +112,11 @@ def _in_picture(tag: Tag) -> bool:
 
 def _is_canonical(tag: Tag) -> bool:
     return "canonical" in attribute(tag, "rel").lower().split()
+
+
+def _is_home(tag: Tag) -> bool:
+    rel = attribute(tag, "rel").lower().split()
+    return "home" in rel or _FRONT.fullmatch(attribute(tag, "href").strip()) is not None
 
 
 def _is_byline(tag: Tag) -> bool:

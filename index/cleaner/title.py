@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 from index.cleaner.repair import tidy, unescape
 from index.page import Head
@@ -16,19 +17,34 @@ def headline(head: Head) -> str | None:
     """Return the headline by agreement of what the page says of it.
 
     The h1 wins where the head knows it too; else JSON-LD, then ``og:title``, then
-    the title element without the site's name. None where nothing looks like one.
+    the title element without the site's name. None where nothing looks like one, or
+    the title element holds the site's name alone.
     """
-    named = [name for name in (_jsonld(head), *_meta(head)) if name]
+    sites = site_names(head)
+    said = (_jsonld(head), *_meta(head))
+    named = [name for name in said if name and not _is_any(name, sites)]
     trimmed = [_trim(name, head) for name in named]
-    if head.h1 and any(_same(head.h1, name) for name in (*named, *trimmed)):
-        return head.h1
+    h1 = head.h1 if head.h1 and not _is_any(head.h1, sites) else None
+    if h1 and any(_same(h1, name) for name in (*named, *trimmed)):
+        return h1
     if trimmed:
         return trimmed[0]
-    if head.h1 and (not head.title or _holds(head.title, head.h1)):
-        return head.h1
-    if head.title:
-        return _trim(head.title, head) or head.h1
-    return head.h1
+    if h1 and (not head.title or _holds(head.title, h1)):
+        return h1
+    if head.title and not _is_any(head.title, sites):
+        return _trim(head.title, head) or h1
+    return h1
+
+
+def site_names(head: Head) -> tuple[str, ...]:
+    """Return the names that the head gives the site, not the article."""
+    names = [head.meta.get("og:site_name"), head.meta.get("application-name")]
+    for item in head.jsonld:
+        publisher = item.get("publisher")
+        names.append(publisher.get("name") if isinstance(publisher, Mapping) else None)
+        if item.get("@type") in ("WebSite", "Organization", "NewsMediaOrganization"):
+            names.append(item.get("name"))
+    return tuple(name for name in (*names, head.home) if name and isinstance(name, str))
 
 
 def same_words(a: str, b: str) -> bool:
@@ -39,6 +55,10 @@ def same_words(a: str, b: str) -> bool:
 def same_start(long: str, short: str) -> bool:
     """Tell whether ``long`` starts with the words of ``short``."""
     return bool(_key(short)) and _key(long).startswith(_key(short))
+
+
+def _is_any(name: str, sites: tuple[str, ...]) -> bool:
+    return any(same_words(name, site) for site in sites)
 
 
 def _holds(title: str, h1: str) -> bool:

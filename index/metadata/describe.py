@@ -9,9 +9,9 @@ from index.metadata.agency import agency_of
 from index.metadata.authors import authors_of, signed_by
 from index.metadata.dates import published
 from index.metadata.language import language_of
-from index.metadata.source import source_of
+from index.metadata.source import slug, source_of
 from index.page import CleanPage, RawPage
-from search.model import Article
+from search.model import Article, Source
 
 
 def describe(raw: RawPage, page: CleanPage) -> Article:
@@ -22,14 +22,15 @@ def describe(raw: RawPage, page: CleanPage) -> Article:
     own = address(raw, page.head)
     url = own.url if own else None
     signed = signed_by(raw, page)
+    source = source_of(raw, page, url)
     return Article(
         id=identify(raw, page.head),
         text=page.text,
-        title=page.title or next((g.title for g in raw.given if g.title), None),
+        title=_title(raw, page, source),
         kind=page.kind,
         url=url,
         path=raw.name,
-        source=source_of(raw, page, url),
+        source=source,
         agency=agency_of(raw, page, signed),
         published=published(raw, page, url, datetime.now(UTC).date()),
         authors=authors_of(signed),
@@ -38,3 +39,10 @@ def describe(raw: RawPage, page: CleanPage) -> Article:
         saved=raw.saved,
         digest=raw.digest,
     )
+
+
+def _title(raw: RawPage, page: CleanPage, source: Source | None) -> str | None:
+    """Return the headline, or None where all there is names the outlet."""
+    names = {slug(source.label), source.value} if source else set()
+    said = (page.title, *(given.title for given in raw.given))
+    return next((name for name in said if name and slug(name) not in names), None)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
+from index.cleaner import wording
 from index.metadata.self_naming import named
 from index.page import CleanPage, Head, RawPage
 from index.readers.mirror import host_of, registrable
@@ -13,6 +14,7 @@ from search.folding import fold
 from search.model import Source
 
 _LONGEST = 80  # characters of a name
+_SET_OFF = re.compile(r"\s[-–—|·•»:]{1,2}\s|:\s|\s?[|»]\s?")
 _NOT_SLUG = re.compile(r"[^\w]+")
 # Folders that sort files by kind or time, and so name nobody.
 _SORTING_LIST = (
@@ -39,7 +41,7 @@ def source_of(raw: RawPage, page: CleanPage, url: str | None) -> Source | None:
         return Source(domain, name, method)
     if said:
         return Source(slug(said[0]), *said)
-    return _folder(raw) or _self(page)
+    return _folder(raw) or _home(page.head) or _self(page)
 
 
 def slug(name: str) -> str:
@@ -118,6 +120,17 @@ def _folder(raw: RawPage) -> Source | None:
         domain = registrable(host) or host
         return Source(domain, domain, "folder")
     return Source(slug(folder), folder, "folder")
+
+
+def _home(head: Head) -> Source | None:
+    """Return the name on the link to the front where the title element has it too."""
+    name = _clean(head.home)
+    if not name or wording.rule_of(name):
+        return None
+    first, *_, last = _SET_OFF.split(fold(head.title or "")) * 2
+    return (
+        Source(slug(name), name, "self-naming") if fold(name) in (first, last) else None
+    )
 
 
 def _self(page: CleanPage) -> Source | None:

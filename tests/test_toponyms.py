@@ -277,6 +277,12 @@ def test_a_country_is_found_under_its_name_in_the_article_s_language() -> None:
     assert {place.label for place in found} == {"Poland", "Sweden"}
 
 
+def test_what_lies_south_of_a_town_names_it_in_french_too() -> None:
+    text = "Trois villages au sud de Marrakech sont isolés."
+    found = locate(article(text=text, title=None, lang="fr")).places
+    assert [place.label for place in found] == ["Marrakesh"]
+
+
 # Scripts without capitals, and other languages.
 
 

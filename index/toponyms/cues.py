@@ -105,6 +105,7 @@ ABROAD = _words(
     "à nach aus bei nahe zwischen près depuis vers chez desde hasta hacia cerca sur"
     " entre у в під біля з из под около"
 )
+OF_ABROAD = _words("de du del di da do von van z ze")
 STREETS = _words("street avenue road boulevard lane square station bridge")
 # What armies and storms do to towns.
 TAKEN = _words(

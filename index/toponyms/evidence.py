@@ -89,6 +89,8 @@ def features_of(
         return found
     if _stands_with_the(mention, words, source):
         found.append("the-alone")
+    if setting.foreign and _follows_of(mention, words):
+        found.append("before:of")
     _before(found, mentions, number, words, source)
     _after(found, mentions, number, words, source)
     return found
@@ -146,6 +148,16 @@ def _of_setting(found: list[str], mention: Mention, setting: Setting) -> None:
         found.append("located")
     elif mention.name in setting.small and mention.senses[0].place.kind == "city":
         found.append("lower-case")
+
+
+def _follows_of(mention: Mention, words: list[Word]) -> bool:
+    """Return whether another language's *of* stands before a name, and no person's
+    first name before that.
+    """
+    at = mention.first
+    if at < 2 or not words[at].joined or words[at - 1].text not in cues.OF_ABROAD:
+        return False
+    return not words[at - 2].capital
 
 
 def _stands_with_the(mention: Mention, words: list[Word], source: Gazetteer) -> bool:

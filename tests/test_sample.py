@@ -14,6 +14,7 @@ import pytest
 
 import sample
 from index.cleaner.clean import clean
+from index.metadata.agency import value_of
 from index.metadata.describe import describe
 from index.page import CleanPage, RawPage
 from index.readers.files import read
@@ -291,6 +292,27 @@ def test_cleaning_keeps_no_headline_of_another_story(page: Page) -> None:
     assert {
         plain(line) for line in page.story.outlet.rail + page.others
     } & blocks == set()
+
+
+@pytest.mark.parametrize("page", STORIES.values(), ids=STORIES)
+def test_cleaning_keeps_nothing_but_the_story(page: Page) -> None:
+    story = [plain(part) for part in page.story.content]
+    kept = [plain(block.text) for block in read_as(page)[0].blocks if block.kept]
+    assert [text for text in kept if not any(text in part for part in story)] == []
+
+
+@pytest.mark.parametrize("page", STORIES.values(), ids=STORIES)
+def test_no_agency_is_an_author_of_a_story(page: Page) -> None:
+    article = read_as(page)[1]
+    assert [name for name in article.authors if value_of(name)] == []
+
+
+@pytest.mark.parametrize("wire", WIRES)
+def test_an_agency_text_names_its_agency_where_its_dateline_does(wire: str) -> None:
+    signed = f"({dict(zip(WIRES, ('AP', 'Reuters', 'AFP'), strict=True))[wire]})"
+    printed = [page for page in copies(wire) if signed in text_of(page)]
+    found = [read_as(page)[1].agency for page in printed]
+    assert {f"({agency and agency.value})" for agency in found} == {signed}
 
 
 @pytest.mark.parametrize("page", STORIES.values(), ids=STORIES)

@@ -118,7 +118,9 @@ def _dates(query: Query, columns: Columns, docs: Mask, choice: Choice) -> Facet:
         start, end = _within(query, int(firsts[0]), int(lasts[-1]))
         interval = histogram.choose(start, end, query.interval)
         spans = list(histogram.spans(start, end, interval))[-histogram.MAX_BUCKETS :]
-        edges = np.array([(a.toordinal(), b.toordinal()) for a, b in spans])
+        # A range that ends before it begins has no spans, and still two columns.
+        days = [(a.toordinal(), b.toordinal()) for a, b in spans]
+        edges = np.array(days, dtype=np.int64).reshape(-1, 2)
         begun = np.searchsorted(firsts, edges[:, 1], side="right")
         over = np.searchsorted(lasts, edges[:, 0], side="left")
         buckets = [

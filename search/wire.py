@@ -208,7 +208,9 @@ def _located(place: Place) -> dict[str, Any]:
 
 
 def _place_id(id: str | None) -> int | str | None:
-    return int(id) if id is not None and id.isascii() and id.isdigit() else id
+    # A filter's value may be any text; no id of GeoNames has over ten digits.
+    is_geonames = id is not None and id.isascii() and id.isdigit() and len(id) < 19
+    return int(id) if id is not None and is_geonames else id
 
 
 def _snippet(snippet: Snippet) -> dict[str, Any]:

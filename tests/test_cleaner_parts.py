@@ -279,3 +279,12 @@ def test_a_picture_with_a_headline_is_an_article_whatever_it_links_to() -> None:
 def test_spans_set_apart_have_a_space_between(markup: str, text: str) -> None:
     (block,) = clean(raw(f"<div>{markup}</div>")).blocks
     assert block.text == text
+
+
+@pytest.mark.parametrize(
+    "headline", ["404 dead as ferry sinks", "Fahrenheit 451 returns to the stage"]
+)
+def test_a_number_in_a_headline_makes_no_error_of_a_short_report(headline: str) -> None:
+    body = "<p>The harbour office said so on Monday, and so did the mayor.</p>" * 2
+    page = f"<title>{headline}</title><article><h1>{headline}</h1>{body}</article>"
+    assert clean(raw(page)).kind is Kind.ARTICLE

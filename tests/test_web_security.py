@@ -214,7 +214,7 @@ def test_damage_is_answered_with_the_command_that_mends_it(
 ) -> None:
     answer = broken.get(path)
     assert answer.status_code == 503
-    assert "dateline verify" in answer.text
+    assert "dateline reindex --full" in answer.text
     assert "/srv" not in answer.text
 
 

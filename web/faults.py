@@ -41,8 +41,7 @@ _FAULTS: tuple[tuple[type[Exception], Fault], ...] = (
     (NoIndex, Fault(503, "no-index", "There is no index yet", "Run `dateline reindex "
      "FOLDER` with the folder that holds the saved pages; this page works then.")),
     (IndexUnusable, Fault(503, "index-unusable", "The index cannot be read", "Run "
-     "`dateline verify` to learn what is damaged, and `dateline reindex --full` to "
-     "build it anew.")),
+     "`dateline reindex --full` to build it anew from the saved pages.")),
     (SecurityError, Fault(400, "unknown-host", "This host name is not known", "The "
      "site answers to the names in DATELINE_TRUSTED_HOSTS only.")),
 )  # fmt: skip

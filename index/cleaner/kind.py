@@ -11,12 +11,14 @@ from index.page import Block, Head
 from search.model import Kind
 
 _ERROR = re.compile(
-    r"(?i)\W{0,3}(?:(?:error )?(?:40[0134]|410|50[0234])\b|page (?:not found|"
+    r"(?i)\W{0,3}(?:(?:error )?(?:40[0134]|410|50[0234])(?:\W*$|\s*[-–|:]|"
+    r"\W+(?:error|not|page|file|bad|forbidden|gone|access|service|internal|oops|"
+    r"sorry)\b)|page (?:not found|"
     r"cannot be found|unavailable|doesn.t exist)|"
     r"not found|(?:we.re )?sorry.{0,40}(?:page|not found)|oops|this page "
     r"(?:is(?:n.t| not| no longer)|could not|can.t|does)|"
     r"(?:the )?page (?:you|that you) |access denied|forbidden|bad gateway|service "
-    r"unavailable|internal server error|"
+    r"unavailable(?:\W*$|\s+[-–|])|internal server error|"
     r"seite nicht gefunden|page introuvable|página no encontrada|pagina non "
     r"trovata|страница не найдена)"
 )
@@ -31,7 +33,8 @@ _WALL = re.compile(
     r"(?:use|and our partners) .{0,60}cookies|"
     r"(?:log|sign) in to (?:continue|read|your)|subscribe to (?:continue|read)|to "
     r"continue reading|already a subscriber|"
-    r"not available in your (?:country|region)|unavailable (?:due to|for) legal|451)"
+    r"not available in your (?:country|region)|unavailable (?:due to|for) legal|"
+    r"\b(?:error|http) 451\b)"
 )
 _NO_STORY = 600  # characters of kept text; a shorter page may be a wall or an error
 _SHORT = 1_500  # characters; the title alone tells an error or a wall of this size

@@ -8,6 +8,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from hashlib import blake2b
+from math import isfinite
 
 from search.errors import BadQuery
 from search.model import Query
@@ -55,7 +56,20 @@ def read(query: Query) -> Key | None:
     digest, payload = data[:_DIGEST], data[_DIGEST:]
     if digest != _digest(query, payload):
         raise _not_one(query.cursor)
-    return Key(*json.loads(payload))
+    try:
+        primary, secondary, last = json.loads(payload)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise _not_one(query.cursor) from error
+    # The digest is no secret: a forged payload may hold anything.
+    if not (
+        isinstance(primary, int | float | str)
+        and isinstance(secondary, int | float)
+        and isfinite(secondary)
+        and (isinstance(primary, str) or isfinite(primary))
+        and isinstance(last, str)
+    ):
+        raise _not_one(query.cursor)
+    return Key(primary, secondary, last)
 
 
 def _not_one(value: str) -> BadQuery:

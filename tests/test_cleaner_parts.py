@@ -285,6 +285,14 @@ def test_spans_set_apart_have_a_space_between(markup: str, text: str) -> None:
     "headline", ["404 dead as ferry sinks", "Fahrenheit 451 returns to the stage"]
 )
 def test_a_number_in_a_headline_makes_no_error_of_a_short_report(headline: str) -> None:
-    body = "<p>The harbour office said so on Monday, and so did the mayor.</p>" * 2
-    page = f"<title>{headline}</title><article><h1>{headline}</h1>{body}</article>"
+    body = (
+        "<p>The harbour office said so on Monday, after a night in which nobody in the"
+        " old town slept, and the mayor repeated it at noon from the steps.</p>"
+        "<p>Families were asked to come to the school on the hill, where lists of names"
+        " were read out every hour until the evening, and again in the morning.</p>"
+    )
+    page = (
+        f"<html><head><title>{headline}</title></head><body><article>"
+        f"<h1>{headline}</h1>{body}</article></body></html>"
+    )
     assert clean(raw(page)).kind is Kind.ARTICLE

@@ -162,3 +162,9 @@ def test_an_unknown_parameter_is_answered_with_the_nearest_one() -> None:
 def test_no_values_do_more_than_be_refused(values: dict[str, list[str]]) -> None:
     with suppress(BadQuery):
         assert to_query(values).per_page <= MOST_PER_PAGE
+
+
+def test_a_parameter_given_too_often_is_refused_by_its_name():
+    with pytest.raises(BadQuery) as refused:
+        to_query({"place": [f"p{n}" for n in range(51)]})
+    assert (refused.value.parameter, refused.value.reason) == ("place", "too-many")

@@ -16,6 +16,7 @@ from search.fields import FACETS
 from search.model import Interval, Query, Scope, Sort, period
 
 LONGEST_TEXT = 512  # characters
+MOST_VALUES = 50  # of one parameter
 MOST_PER_PAGE = 100
 MOST_FACET_VALUES = 200
 
@@ -80,8 +81,20 @@ def _text(values: Values) -> str:
 
 
 def _many(values: Values, name: str) -> tuple[str, ...]:
-    given = (value.strip() for value in values.get(name, ()))
-    return tuple(dict.fromkeys(value for value in given if value))
+    """Return the values of one parameter, each once, in order.
+
+    Every link of a page repeats them all, so their number bounds the page's size.
+    """
+    stripped = (value.strip() for value in values.get(name, ()))
+    given = tuple(dict.fromkeys(value for value in stripped if value))
+    if len(given) > MOST_VALUES:
+        raise BadQuery(
+            f"{name} must not be given more than {MOST_VALUES} times",
+            parameter=name,
+            value=str(len(given)),
+            reason="too-many",
+        )
+    return given
 
 
 def _one(values: Values, name: str, default: str = "") -> str:

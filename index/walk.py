@@ -20,7 +20,9 @@ from index.file_types import (
 from index.page import Unread
 
 MANIFEST = "manifest.csv"
-_NO_PAGES = frozenset({"corrections.csv", "robots.txt", "hts-log.txt"})
+# What mirroring leaves beside the pages; cookies are secrets, not news.
+_NO_PAGES = frozenset({"corrections.csv", "robots.txt", "hts-log.txt", "cookies.txt"})
+_CACHE = "hts-cache"  # HTTrack's own notes
 _HEADER = 1024  # bytes of a table's first line looked at
 
 
@@ -107,7 +109,7 @@ def _file(
         return Unread(name, f"not a file but a {_nature(mode)}; not opened")
     if path.name == MANIFEST and manifests and manifests[0] == path:
         return Skipped(path, name, "manifest")
-    if path.name in _NO_PAGES:
+    if path.name in _NO_PAGES or path.parent.name == _CACHE:
         return Skipped(path, name, "not a page by its name")
     kind = kind_of(path.name)
     if kind in OTHER or (path.suffix.lower() == ".gz" and kind not in PAGES):

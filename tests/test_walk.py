@@ -164,3 +164,10 @@ def test_nothing_outside_the_root_is_found(tmp_path_factory, links):
         (root / "a" / f"link{number}").symlink_to(target)
     found = [entry.path for entry in walk(root) if isinstance(entry, Found)]
     assert found == [root / "a" / "page.html"]
+
+
+@pytest.mark.parametrize("name", ["cookies.txt", "site/cookies.txt", "hts-cache/a.txt"])
+def test_what_a_mirroring_program_leaves_is_no_page(root, name):
+    put(root, name)
+    assert names(root) == []
+    assert names(root, Skipped) == [name]

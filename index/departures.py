@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.ledger import Ledger
-from index.records import STDIN, Page
+from index.records import DELETED, FAILED, STDIN, Page
 from index.roots import Ground, Part
-from index.versions import DELETED, Versions
+from index.versions import Versions
 from search.errors import BadRoot, TooManyVanished
 
 # A tenth of a root may go without a word, and in the smallest root one page.
@@ -70,32 +70,27 @@ class Departures:
             self._drop(page)
 
     def heirs(self) -> Iterator[Page]:
-        """Yield the page that should step in for each id without one."""
+        """Yield the page to read for each id whose article may not be in the index.
+
+        One whose whole root is away keeps its claim for another run.
+        """
         for id_ in self._ledger.vacant():
             page = self._ledger.latest(id_)
             while page is not None and self._ledger.file_of(page).path == STDIN:
                 self._drop(page, reason="standard input cannot be read again")
                 page = self._ledger.latest(id_)
-            if page is not None:
+            if page is not None and page.status == FAILED:
+                self._ledger.fill(id_)  # nobody else can: what it held stays
+            elif page is not None and self._ledger.file_of(page).root.exists():
                 yield page
 
-    def has_settled(self, heir: Page) -> bool:
-        """Return whether another try makes sense for the id of ``heir``.
-
-        It has been read to step in. Where it could not, it loses its claim, unless its
-        whole root is away.
-        """
+    def settle(self, heir: Page) -> None:
+        """Take its claim from ``heir``, which was read again, if it gave no page."""
         if heir.id is None or not self._ledger.is_vacant(heir.id):
-            return True
+            return
         latest = self._ledger.latest(heir.id)
-        if latest is None or (latest.file, latest.row) != (heir.file, heir.row):
-            return True
-        file = self._ledger.file_of(heir)
-        if not file.root.exists():
-            return False
-        if self._versions.disown(heir):
-            self._ledger.run.note(f"{file.path}{heir.row}", heir.id, DELETED, "")
-        return True
+        if latest is not None and (latest.file, latest.row) == (heir.file, heir.row):
+            self._versions.disown(latest)
 
     def _gone(self, ground: Ground) -> Iterator[Page]:
         root = ground.root

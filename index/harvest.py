@@ -14,7 +14,16 @@ from functools import partial
 from index.file_types import ROWS, kind_of
 from index.ledger import Ledger
 from index.page import RawPage, Unread
-from index.records import STDIN, File, Page, Stamp
+from index.records import (
+    FAILED,
+    SKIPPED,
+    STDIN,
+    UNCHANGED,
+    UPDATED,
+    File,
+    Page,
+    Stamp,
+)
 from index.report import Watcher
 from index.roots import Ground, Part
 from index.stages import (
@@ -30,7 +39,7 @@ from index.stages import (
     row_of,
 )
 from index.stamps import is_same, settles, stamp_of
-from index.versions import FAILED, SKIPPED, UNCHANGED, UPDATED, Versions
+from index.versions import Versions
 from index.walk import Found, Skipped
 from index.workers import Lost, Pool
 
@@ -194,9 +203,8 @@ class Harvest:
         rows.nth += 1
         key = rows.file.key
         page = Page(key, row, rows.nth, None, None, None)
-        # A reader that cannot go on says so in its last row: more may follow it.
-        rows.whole = not isinstance(raw, Unread)
         if isinstance(raw, Unread):
+            rows.whole = not raw.ends
             self._versions.fail(page, raw.reason)
             self._fault(f"{rows.file.path}{row}", raw.reason)
             return

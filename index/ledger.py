@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from index.records import File, Page, Root, Stamp, blob, page_of, text_of
+from index.records import FAILED, File, Page, Root, Stamp, blob, page_of, text_of
 from index.run_notes import RunNotes
 from search.errors import DatelineError, IndexUnusable
 
@@ -221,13 +221,14 @@ class Ledger:
         """Return the page that should hold ``id``.
 
         It is the one saved last, among equals the one whose path comes first, and
-        within a file the last row.
+        within a file the last row; one that failed only if all did.
         """
         where = (
             "JOIN files ON files.key = pages.file WHERE id = ?"
-            " ORDER BY coalesce(saved, mtime / 1e9) DESC, path, nth DESC LIMIT 1"
+            " ORDER BY status = ?, coalesce(saved, mtime / 1e9) DESC, path, nth DESC"
+            " LIMIT 1"
         )
-        return next(iter(self._pages(where, id)), None)
+        return next(iter(self._pages(where, id, FAILED)), None)
 
     def claims(self, id: str | None) -> int:
         """Return how many pages have this id."""

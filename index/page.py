@@ -69,10 +69,14 @@ class RawPage:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A file, or a row of one, that could not be read; ``name`` as in RawPage."""
+    """A file, or a row of one, that could not be read; ``name`` as in RawPage.
+
+    ``ends`` says that the rows below it in its file could not be read either.
+    """
 
     name: str
     reason: str
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)

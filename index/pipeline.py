@@ -162,10 +162,10 @@ class _Run:
 
     def _fill_vacancies(self) -> None:
         """Have the next file with an id read where the one that held it is gone."""
-        stuck: set[str | None] = set()
-        while heirs := [p for p in self._departures.heirs() if p.id not in stuck]:
+        while heirs := list(self._departures.heirs()):
             self._do(work for heir in heirs for work in self._reread(heir))
-            stuck |= {h.id for h in heirs if not self._departures.has_settled(h)}
+            for heir in heirs:
+                self._departures.settle(heir)
 
     def _reread(self, heir: Page) -> Iterator[Work]:
         try:

@@ -9,6 +9,10 @@ from typing import Any
 
 STDIN = Path("-")  # stands for the rows that came through standard input
 
+# What becomes of a page in a run.
+ADDED, UPDATED, UNCHANGED = "added", "updated", "unchanged"
+DUPLICATE, FAILED, DELETED, SKIPPED = "duplicate", "failed", "deleted", "skipped"
+
 
 @dataclass(frozen=True, slots=True)
 class Root:
@@ -58,10 +62,10 @@ class File:
 class Page:
     """A page of a file: ``row`` is empty where it is the only one, else ``#row``.
 
-    ``id`` is None where it could never be read. ``saved`` is in seconds since 1970,
-    None where the file's own time stands for it.
-    ``current`` says that its article is the one in the index. ``status`` is what
-    became of it in ``run``.
+    ``id`` is None where it gives none: one that failed keeps it only while it is
+    ``current``, which says that its article is the one in the index. ``saved`` is in
+    seconds since 1970, None where the file's own time stands for it. ``status`` is
+    what became of it in ``run``.
     """
 
     file: int

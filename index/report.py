@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Protocol, TextIO
 
 from index.ledger import Ledger
-from index.records import Page
-from index.versions import DUPLICATE, FAILED, UNCHANGED
+from index.records import DUPLICATE, FAILED, UNCHANGED, Page
 
 
 @dataclass(frozen=True, slots=True)

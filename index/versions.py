@@ -1,8 +1,8 @@
 """Which of several files with one id is the article in the index.
 
 The one saved last is; the others are kept in the ledger as duplicates, so that the
-next of them steps in when it goes. The answer depends on the files alone and not on
-the order in which runs met them.
+next of them steps in when it goes or cannot be read any more. The answer depends on
+the files alone and not on the order in which runs met them.
 """
 
 from __future__ import annotations
@@ -11,11 +11,16 @@ from dataclasses import replace
 from typing import Protocol
 
 from index.ledger import Ledger
-from index.records import Page
+from index.records import (
+    ADDED,
+    DELETED,
+    DUPLICATE,
+    FAILED,
+    UNCHANGED,
+    UPDATED,
+    Page,
+)
 from search.model import Article
-
-ADDED, UPDATED, UNCHANGED = "added", "updated", "unchanged"
-DUPLICATE, FAILED, DELETED, SKIPPED = "duplicate", "failed", "deleted", "skipped"
 
 
 class Changes(Protocol):
@@ -47,8 +52,7 @@ class Versions:
         latest = self._ledger.latest(article.id)
         first = latest is not None and _same(latest, page)
         if before is not None and left and (known or not first):
-            path = self._ledger.file_of(page).path
-            self._ledger.run.note(f"{path}{page.row}", before.id, DELETED, "")
+            self._note_deleted(page, before.id)
         if latest is None or not first:
             self._stand_back(page, holder, latest)
             return
@@ -62,29 +66,40 @@ class Versions:
     def keep(self, page: Page) -> None:
         """Record that ``page`` is as it was."""
         status = UNCHANGED if page.current else DUPLICATE
-        if page.status == FAILED:
-            status = FAILED
         self._ledger.put_page(replace(page, run=self._run, status=status))
 
     def fail(self, page: Page, reason: str) -> None:
-        """Record that ``page`` could not be read; an article it gave before stays."""
-        before = self._ledger.page(page.file, page.row) or page
-        failed = replace(before, run=self._run, status=FAILED, reason=reason)
-        self._ledger.put_page(failed)
+        """Record that ``page`` could not be read.
+
+        The article it holds stays in the index unless another page can give its id.
+        A page that holds none loses its claim.
+        """
+        page = replace(page, run=self._run, status=FAILED, reason=reason)
+        before = self._ledger.page(page.file, page.row)
+        if before is None or not before.current:
+            self._ledger.put_page(page)
+            if before is not None and self._give_up(before):
+                self._note_deleted(page, before.id)
+            return
+        self._ledger.put_page(
+            replace(page, id=before.id, saved=before.saved, current=True)
+        )
+        if before.id is not None and self._ledger.claims(before.id) > 1:
+            self._ledger.vacate(before.id)
 
     def drop(self, page: Page) -> bool:
         """Forget ``page``; return whether its article leaves the index with it."""
         self._ledger.drop_page(page)
         return self._give_up(page)
 
-    def disown(self, page: Page) -> bool:
-        """Take its id from ``page``, which cannot give it; return as ``drop``."""
-        row = self._ledger.page(page.file, page.row) or page
-        reason = row.reason or "no longer holds the page it held"
+    def disown(self, page: Page) -> None:
+        """Take its id from ``page``, which is not found in its file any more."""
+        reason = "no longer holds the page it held"
         self._ledger.put_page(
-            replace(row, id=None, current=False, status=FAILED, reason=reason)
+            replace(page, id=None, current=False, status=FAILED, reason=reason)
         )
-        return self._give_up(page)
+        if self._give_up(page):
+            self._note_deleted(page, page.id)
 
     def _give_up(self, page: Page) -> bool:
         """Settle the id that ``page`` had; return whether it leaves the index."""
@@ -106,21 +121,30 @@ class Versions:
         """Leave the id to ``latest``, which has to be read if it did not hold it."""
         if latest is None or page.id is None:
             return
-        path = self._ledger.file_of(latest).path
-        reason = f"{path}{latest.row} is the current file of this id"
+        reason = self._outranked(page, latest)
         self._ledger.put_page(replace(page, status=DUPLICATE, reason=reason))
         if holder is None or not _same(holder, latest):
             self._ledger.vacate(page.id)
 
     def _step_down(self, holder: Page, page: Page) -> None:
-        """Make ``holder`` a duplicate of ``page``."""
+        """Make ``holder`` a duplicate of ``page``, or no version where it failed."""
+        holder = replace(holder, current=False)
+        if holder.status == FAILED:
+            self._ledger.put_page(replace(holder, id=None))
+            return
+        reason = self._outranked(holder, page)
+        self._ledger.put_page(replace(holder, status=DUPLICATE, reason=reason))
+
+    def _outranked(self, page: Page, by: Page) -> str:
+        """Return why ``page`` is a duplicate."""
+        path = self._ledger.file_of(by).path
+        differs = "" if page.digest == by.digest else ", with other content"
+        return f"{path}{by.row} is the current file of this id{differs}"
+
+    def _note_deleted(self, page: Page, id: str | None) -> None:
+        """Note that the article ``page`` gave has left the index with its id."""
         path = self._ledger.file_of(page).path
-        reason = f"{path}{page.row} is the current file of this id"
-        self._ledger.put_page(
-            replace(
-                holder, current=False, run=self._run, status=DUPLICATE, reason=reason
-            )
-        )
+        self._ledger.run.note(f"{path}{page.row}", id, DELETED, "")
 
     def _status(self, *, known: bool, holder: Page | None, page: Page) -> str:
         """Return what became of the article: a second change in a run adds nothing."""

@@ -22,7 +22,8 @@ Saying = dict[str, object]
 def paper(path: Path, age: float = 100.0, **saying: object) -> Path:
     """Write a page that says ``saying``, ``age`` seconds old, and return its path.
 
-    ``id`` is its id, ``saved`` its time; ``bad`` the reason why it cannot be read;
+    ``id`` is its id, ``saved`` its time; ``bad`` the reason why it cannot be read,
+    ``unread`` why its reader cannot, which ``ends`` its file;
     ``die`` kills its worker and ``sleep`` keeps it busy.
     """
     return put(path, json.dumps(saying), age)
@@ -59,7 +60,7 @@ def raw_page(root, name, path, text):
     except ValueError:
         return Unread(name, "says nothing")
     if "unread" in saying:
-        return Unread(name, saying["unread"])
+        return Unread(name, saying["unread"], ends=bool(saying.get("ends")))
     saved = saying.get("saved")
     return RawPage(
         root=root,

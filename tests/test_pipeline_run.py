@@ -301,6 +301,25 @@ def test_a_row_that_vanished_is_deleted(shelf, tmp_path):
     assert counts(go(shelf, path.parent)) == {"deleted": 1, "unchanged": 2}
 
 
+def test_a_bad_row_keeps_no_row_that_vanished(shelf, tmp_path):
+    path = tmp_path / "p" / "x.jsonl"
+    rows(path, {"n": 1}, {"n": 2}, {"n": 3})
+    go(shelf, path)
+    rows(path, {"n": 1}, {"n": 2, "unread": "torn"}, age=50)
+    went = go(shelf, path, prune=True)
+    assert counts(went) == {"unchanged": 1, "failed": 1, "deleted": 1}
+    assert counts(go(shelf, path)) == {"unchanged": 1, "failed": 1}
+
+
+def test_a_file_that_cannot_be_read_on_keeps_the_rows_below(shelf, tmp_path):
+    path = tmp_path / "p" / "x.jsonl"
+    rows(path, {"n": 1}, {"n": 2}, {"n": 3})
+    go(shelf, path)
+    rows(path, {"n": 1}, {"n": 2, "unread": "torn", "ends": True}, age=50)
+    assert counts(go(shelf, path, prune=True)) == {"unchanged": 2, "failed": 1}
+    assert len(shelf.articles) == 3
+
+
 def test_a_bad_row_costs_itself(shelf, tmp_path):
     path = rows(tmp_path / "p" / "x.jsonl", {"n": 1}, {"unread": "torn"}, {"bad": "b"})
     ear = Ear()

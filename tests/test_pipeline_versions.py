@@ -119,6 +119,69 @@ def test_when_all_files_of_an_id_vanish_it_is_deleted_once(shelf, root):
     assert shelf.ids() == {"z": "z.html"}
 
 
+def test_a_page_that_turns_bad_leaves_its_id_to_another_file(shelf, root):
+    paper(root / "x.html", id="u")
+    go(shelf, root)
+    paper(root / "x.html", bad="is empty", age=50)
+    go(shelf, root)
+    paper(root / "y.html", id="u", age=90)
+    assert counts(go(shelf, root)) == {"updated": 1, "failed": 1}
+    assert shelf.ids() == {"u": "y.html"}
+
+
+def test_when_the_newer_copy_turns_bad_the_older_steps_in(shelf, root):
+    paper(root / "a.html", id="x", saved=1)
+    paper(root / "b.html", id="x", saved=2)
+    go(shelf, root)
+    paper(root / "b.html", bad="is empty")
+    assert counts(go(shelf, root)) == {"updated": 1, "failed": 1}
+    assert shelf.ids() == {"x": "a.html"}
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_broken_row_leaves_its_id_to_a_row_above_it(shelf, root, workers):
+    rows(root / "a.jsonl", {"n": 1, "id": "a"}, {"n": 2, "id": "b"})
+    go(shelf, root)
+    rows(root / "a.jsonl", {"n": 1, "id": "b", "text": "new"}, {"n": 2, "unread": "!"})
+    go(shelf, root, workers=workers, prune=True)
+    assert [(a.id, a.text) for a in shelf.articles.values()] == [("b", "new")]
+
+
+@pytest.mark.parametrize("order", ["ab", "ba"])
+def test_when_all_files_of_an_id_turn_bad_its_article_stays(shelf, root, order):
+    for saved, name in enumerate(order, 1):
+        paper(root / f"{name}.html", id="x", saved=saved)
+    go(shelf, root)
+    for name in order:
+        paper(root / f"{name}.html", bad="is empty")
+    assert counts(go(shelf, root)) == {"failed": 2}
+    assert shelf.ids() == {"x": f"{order[1]}.html"}
+
+
+def test_a_bad_page_that_is_mended_takes_its_id_back(shelf, root):
+    paper(root / "a.html", id="x", saved=1)
+    paper(root / "b.html", id="x", saved=2)
+    go(shelf, root)
+    paper(root / "b.html", bad="is empty")
+    go(shelf, root)
+    paper(root / "b.html", id="x", saved=2)
+    go(shelf, root)
+    assert shelf.ids() == {"x": "b.html"}
+
+
+def test_a_file_of_a_root_that_is_away_keeps_its_claim(shelf, tmp_path):
+    paper(tmp_path / "p" / "a.html", id="x", saved=1)
+    paper(tmp_path / "q" / "b.html", id="x", saved=2)
+    go(shelf, tmp_path / "p", tmp_path / "q")
+    (tmp_path / "p").rename(tmp_path / "away")
+    paper(tmp_path / "q" / "b.html", bad="is empty")
+    go(shelf, tmp_path / "q")
+    assert shelf.ids() == {"x": "b.html"}
+    (tmp_path / "away").rename(tmp_path / "p")
+    go(shelf, tmp_path / "q")
+    assert shelf.ids() == {"x": "a.html"}
+
+
 NAMES = st.sampled_from(["a.html", "b.html", "sub/c.html", "d.html"])
 PAGE = st.fixed_dictionaries(
     {"id": st.sampled_from("xyz"), "saved": st.integers(1, 3), "text": st.text("ab")}
@@ -148,6 +211,48 @@ def test_any_history_ends_in_the_index_of_a_fresh_run(steps):
         fresh = Shelf(Path(folder, "fresh"))
         go(fresh, root)
         assert shelf.articles == fresh.articles
+
+
+ROW = st.one_of(
+    st.fixed_dictionaries({"id": st.sampled_from("xyz"), "text": st.text("ab")}),
+    st.just({"unread": "no row"}),
+    st.just({"bad": "no article"}),
+)
+BAD = st.one_of(st.just({"bad": "torn"}), st.just({"unread": "torn"}))
+FILE = st.one_of(st.none(), PAGE, BAD, st.lists(ROW, min_size=1, max_size=3))
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.dictionaries(NAMES, FILE), min_size=1, max_size=4))
+def test_whatever_cannot_be_read_shuts_out_no_page_that_can(steps):
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder, "pages")
+        root.mkdir()
+        shelf = Shelf(Path(folder, "state"))
+        documents, age = 0, 1000.0
+        for step in steps:
+            age -= 10
+            for name, saying in step.items():
+                _lay(root / name, age, saying)
+            outcome = go(shelf, root, prune=True)
+            documents += outcome.tally.added - outcome.tally.deleted
+            assert documents == len(shelf.articles)
+            fresh = Shelf(Path(folder, f"fresh{age}"))
+            go(fresh, root)
+            kept = {k: v for k, v in shelf.articles.items() if k not in fresh.articles}
+            assert shelf.articles == fresh.articles | kept
+            assert kept.keys() <= {line.id for line in outcome.failures}
+
+
+def _lay(path, age, saying):
+    """Write what a step says of a page, or of the row file beside it."""
+    table = path.with_suffix(".jsonl")
+    for old in (path, table):
+        old.unlink(missing_ok=True)
+    if isinstance(saying, list):
+        rows(table, *saying, age=age)
+    elif saying is not None:
+        paper(path, age, **saying)
 
 
 def test_a_failed_commit_loses_nothing_of_before(shelf, root):

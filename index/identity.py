@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 from index.page import Head, RawPage
 from index.readers import wayback
 from index.readers.mirror import registrable
+from index.records import STDIN
 
 _MAX_URL = 2000  # characters; what is longer carries state, not an address
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f<>\"\\^`{|}]")
@@ -18,11 +19,17 @@ _FORBIDDEN = re.compile(r"[\x00-\x20\x7f<>\"\\^`{|}]")
 # Parameters that say where a reader came from, not what is read.
 _TRACKING = re.compile(
     r"(?:utm_|mtm_|pk_|at_|hsa_|vero_)\w*|(?:fb|g|dc|ms|tw|yc|wbra|gbra)clid|gclsrc|igshid"
-    r"|mc_[ce]id|cmpid?|ncid|ocid|icid|smid|smtyp|partner|ref|ref_?src|referrer|source"
-    r"|shared?|spm|_ga|_gl|xtor|wt\.mc_id|s_cid|emc|taid|feed(?:type|name)"
-    r"|output(?:type)?|amp|print|intcmp|sr_share|__twitter_impression",
+    r"|mc_[ce]id|cmpid?|ncid|ocid|icid|smid|smtyp|ref_?src|referrer"
+    r"|spm|_ga|_gl|xtor|wt\.mc_id|s_cid|emc|taid|feed(?:type|name)"
+    r"|intcmp|sr_share|__twitter_impression",
     re.IGNORECASE,
 )
+# Words that mostly say so too, or ask for a view; but an old script may number its
+# stories by one of them. 0 and 1 are no and yes.
+_WEAK = re.compile(
+    r"partner|ref|source|shared?|output(?:type)?|amp|print", re.IGNORECASE
+)
+_NUMBER = re.compile(r"[2-9]|[1-9]\d{1,17}")
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)
 _SESSION = re.compile(r";jsessionid=[^/?]{0,200}", re.IGNORECASE)
 
@@ -48,13 +55,16 @@ def identify(raw: RawPage, head: Head) -> str:
     """Return the page's id: 16 hex digits, the same wherever it is read again.
 
     Two files with one address have one id. Without an address it is that of the row's
-    own id, else of the root and the path below it.
+    own id, else of the root and the path below it, or of the content where the row
+    came through standard input: its number says nothing in the next stream.
     """
     own = address(raw, head)
     if own:
         key = "url:" + normal(own.url)
     elif row_id := next((g.id for g in raw.given if g.method == "row" and g.id), None):
         key = "row:" + row_id
+    elif raw.path == STDIN:
+        key = "content:" + raw.digest
     else:
         key = f"path:{raw.root}\n{raw.name}"
     # Lone surrogates, which a file name may bring, must not stop the run.
@@ -92,7 +102,8 @@ def normal(url: str) -> str:
     """Return ``url`` without what does not tell one page from another.
 
     Scheme, ``www.``, default port, fragment, tracking parameters, order of
-    parameters, index file and trailing slash go; the host is in lower case.
+    parameters, index file and trailing slash go; the host is in lower case. A fragment
+    in ``!`` stays, for that is how pages made by scripts are told apart.
 
     >>> normal("HTTP://www.Example.com:80/a/?utm_source=x&b=2#top")
     'example.com/a?b=2'
@@ -103,7 +114,15 @@ def normal(url: str) -> str:
         host += f":{port}"
     path = _INDEX.sub("/", quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._"))
     query = urlencode(sorted(_significant(parts.query)))
-    return host + path.rstrip("/") + (f"?{query}" if query else "")
+    story = _story(parts.fragment)
+    return "".join(
+        (
+            host,
+            path.rstrip("/"),
+            f"?{query}" if query else "",
+            f"#{story}" if story else "",
+        )
+    )
 
 
 def _claims(head: Head, saved: Address | None) -> Iterator[Address]:
@@ -147,13 +166,14 @@ def _checked(url: str | None, method: str) -> Address | None:
         if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
             return None
         _port(parts.netloc, parts.scheme)
-        bare = "/" not in normal(url) and "?" not in normal(url)
+        bare = not re.search(r"[/?#]", normal(url))
     except ValueError:
         return None
     if bare:
         return None
     netloc = parts.netloc.rpartition("@")[2]  # a password is nobody's address
-    return Address(parts._replace(netloc=netloc, fragment="").geturl(), method)
+    story = _story(parts.fragment)
+    return Address(parts._replace(netloc=netloc, fragment=story).geturl(), method)
 
 
 def _is_front(claim: Address, saved: Address | None) -> bool:
@@ -161,11 +181,14 @@ def _is_front(claim: Address, saved: Address | None) -> bool:
     if saved is None or claim == saved:
         return False
     ours, theirs = urlsplit(claim.url), urlsplit(saved.url)
+    if ours.path != theirs.path:
+        return False
+    if theirs.fragment and not ours.fragment:
+        return True
     return bool(
-        ours.path == theirs.path
-        and _SCRIPT.search(ours.path)
-        and not list(_significant(ours.query))
-        and list(_significant(theirs.query))
+        _SCRIPT.search(ours.path)
+        and not _significant(ours.query)
+        and _significant(theirs.query)
     )
 
 
@@ -184,10 +207,16 @@ def _is_section_of(url: str, deeper: str) -> bool:
     return not any(_NAMES_A_PAGE.search(part) for part in above.split("/")[1:])
 
 
-def _significant(query: str) -> Iterator[tuple[str, str]]:
-    for name, value in parse_qsl(query, keep_blank_values=True, max_num_fields=100):
-        if not _TRACKING.fullmatch(name):
-            yield name, value
+def _significant(query: str) -> list[tuple[str, str]]:
+    pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=100)
+    telling = [pair for pair in pairs if not _TRACKING.fullmatch(pair[0])]
+    if len(telling) == 1 and _NUMBER.fullmatch(telling[0][1]):
+        return telling
+    return [pair for pair in telling if not _WEAK.fullmatch(pair[0])]
+
+
+def _story(fragment: str) -> str:
+    return fragment if fragment.startswith("!") else ""
 
 
 def _site(url: str) -> str:

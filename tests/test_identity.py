@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -60,6 +61,34 @@ def test_addresses_of_one_page_give_one_id(other):
 )
 def test_addresses_of_other_pages_give_other_ids(other):
     assert identify(raw("", url=other), Head()) != identify(raw("", url=STORY), Head())
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("/story.php?ref=77", "/story.php?ref=78"),
+        ("/story.php?print=5", "/story.php?print=6&utm_source=mail"),
+        ("/app#!/story/2", "/app#!/story/3"),
+        ("/app#!/story/2", "/app"),
+        ("#!/story/2", "#!/story/3"),
+    ],
+)
+def test_what_alone_tells_pages_apart_is_kept(one, other):
+    ids = {identify(raw("", url=SITE + end), Head()) for end in (one, other)}
+    assert len(ids) == 2
+
+
+@pytest.mark.parametrize(
+    "query", ["ref=home", "print=1", "amp=1", "id=3&ref=77", "id=3&print=5"]
+)
+def test_where_a_reader_came_from_is_no_part_of_an_address(query):
+    kept = "?id=3" if "id" in query else ""
+    assert normal(f"{STORY}?{query}") == normal(STORY + kept)
+
+
+def test_the_page_that_shows_all_stories_is_no_address_of_one():
+    saved = f"{SITE}/reader-of-stories#!/story/2"
+    assert own(saved, Head(canonical=f"{SITE}/reader-of-stories")) == saved
 
 
 def test_the_order_of_parameters_does_not_matter():
@@ -122,6 +151,14 @@ def test_without_address_a_row_is_known_by_its_id():
     row = (Given("row", id="7"),)
     first = identify(raw("", given=row, name="a.jsonl#1"), Head())
     assert first == identify(raw("", given=row, name="b.jsonl#9"), Head())
+
+
+def test_without_either_a_row_of_a_stream_is_known_by_its_content():
+    first = raw("", name="-#1", path=Path("-"), digest="a" * 64)
+    moved = raw("", name="-#2", path=Path("-"), digest="a" * 64)
+    other = raw("", name="-#1", path=Path("-"), digest="b" * 64)
+    assert identify(first, Head()) == identify(moved, Head())
+    assert identify(first, Head()) != identify(other, Head())
 
 
 def test_without_either_the_place_below_the_root_decides():

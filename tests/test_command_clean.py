@@ -104,6 +104,35 @@ def test_help_leads_with_what_it_does(dateline, command):
     assert ran.out.startswith("Usage: dateline " + command)
 
 
+def test_the_commands_are_listed_by_the_first_line_of_their_own_help(dateline):
+    listed = " ".join(dateline("--help").out.split("Commands:")[1].split())
+    own = {
+        name: " ".join(dateline(name, "--help").out.split("\n\n")[1].split())
+        for name in ("reindex", "search", "serve", "clean", "status")
+    }
+    assert listed == " ".join(f"{name} {line}" for name, line in own.items())
+
+
+@pytest.mark.parametrize(
+    ("words", "unloaded"),
+    [
+        (["search", "--help"], {"index", "bs4", "lxml", "flask", "gunicorn"}),
+        (["serve", "--help"], {"index", "bs4", "lxml"}),
+        (["clean", "--help"], {"web", "flask", "gunicorn"}),
+    ],
+)
+def test_a_command_loads_its_own_door_only(words, unloaded):
+    code = (
+        "import sys, dateline\n"
+        f"try: dateline.dateline.main({words})\n"
+        "except SystemExit: pass\n"
+        f"sys.exit(' '.join({unloaded} & sys.modules.keys()))"
+    )
+    command = [sys.executable, "-c", code]
+    ran = subprocess.run(command, cwd=CHECKOUT, check=False, capture_output=True)
+    assert ran.stderr == b"\n"
+
+
 def test_help_loads_neither_engine_nor_cleaner_nor_site():
     code = (
         "import sys, dateline\n"

@@ -143,7 +143,7 @@ def test_full_names_articles_that_only_a_damaged_index_holds(
         raise IndexUnusable("the index is damaged")
 
     with monkeypatch.context() as patch:
-        patch.setattr("search.engines.open_searcher", damaged)
+        patch.setattr("index.commands.reindex.open_searcher", damaged)
         ran = dateline("reindex", "--full")
         pruned = dateline("reindex", "--full", "--prune")
     assert (ran.code, "1 articles from standard input" in ran.err) == (5, True)

@@ -1,0 +1,1 @@
+"""The commands of the way in, a module each; ``dateline.py`` loads them."""

@@ -1,0 +1,161 @@
+"""``dateline reindex``."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import ExitStack
+from errno import ENOENT
+from functools import cache
+from pathlib import Path
+
+import click
+
+from index import pipeline
+from index.commands import jobs as processes
+from index.pipeline import Outcome, Task
+from index.progress import Progress
+from index.readers.rows import read
+from index.rebuild import rebuild
+from index.rehearsal import Rehearsal
+from index.report import Muted
+from index.roots import missing, part_of
+from index.way import STAGES, count, roots
+from search.console import SOME_FAILED, on_index, say
+from search.engine import Searcher
+from search.engines import open_build, open_searcher, state_of
+from search.errors import NoIndex
+from search.settings import Settings
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@on_index
+@click.option("--full", is_flag=True, help="Build anew beside the index, then swap.")
+@click.option("--prune", is_flag=True, help="Delete even if over a tenth vanished.")
+@click.option(
+    "--forget",
+    multiple=True,
+    metavar="ROOT",
+    type=click.Path(path_type=Path),
+    help="Drop a root and its pages.",
+)
+@processes.option
+@click.option("--part", metavar="I/N", help="Take the I-th of N shares of the files.")
+@click.option("--dry-run", is_flag=True, help="Change nothing; say what would be done.")
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where a line for every page goes.  [default: beside the index]",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@click.pass_context
+def reindex(
+    context: click.Context,
+    paths: tuple[Path, ...],
+    *,
+    index: str | None,
+    full: bool,
+    prune: bool,
+    forget: tuple[Path, ...],
+    jobs: int | None,
+    part: str | None,
+    dry_run: bool,
+    report: Path | None,
+    as_json: bool,
+) -> None:
+    """Bring the index up to date with the pages at or below each PATH.
+
+    \b
+    dateline reindex ~/saved-pages          new, changed and vanished pages
+    dateline reindex                        all paths given so far
+    dateline reindex - < articles.jsonl     articles as JSON lines
+    dateline reindex --full                 everything anew
+
+    A page whose file vanished is deleted; more than a tenth of a root only with
+    --prune. Exit code 3: done, but some pages could not be read.
+    """
+    settings = context.obj(index=index)
+    stdin = Path("-") in paths
+    task = Task(
+        paths=tuple(path for path in paths if path != Path("-")),
+        rows=read(sys.stdin.buffer, "stdin") if stdin else None,
+        forget=forget,
+        part=part_of(part or "1/1"),
+        prune=prune,
+        workers=processes.number(jobs),
+        report=report or (None if dry_run else _beside(settings.index)),
+        apart=_own(settings.index, report),
+    )
+    outcome = _reindex(settings, task, full=full, dry_run=dry_run)
+    _summarise(outcome, task, as_json=as_json, dry_run=dry_run)
+    if outcome.faults:
+        for fault in outcome.faults[1:]:
+            say(str(fault))
+        raise outcome.faults[0]
+    context.exit(SOME_FAILED if outcome.failures else 0)
+
+
+def _reindex(settings: Settings, task: Task, *, full: bool, dry_run: bool) -> Outcome:
+    """Return what a run did, or would do."""
+    previous = state_of(settings.index)
+    if previous is None and not task.paths and task.rows is None:
+        raise NoIndex(
+            f"there is no index at {settings.index}; name the pages to index:"
+            " dateline reindex PATH"
+        )
+    if previous is None and task.paths and not any(p.exists() for p in task.paths):
+        # A mistyped path must not leave an empty index behind.
+        raise missing(task.paths[0], FileNotFoundError(ENOENT, os.strerror(ENOENT)))
+    build = (
+        Rehearsal(None if full else previous)
+        if dry_run
+        else open_build(settings.index, full=full)
+    )
+    with ExitStack() as stack:
+        progress = stack.enter_context(
+            Progress("reindex", lambda: count(task.paths or roots(previous)))
+        )
+        watcher = Muted(progress) if dry_run else progress
+        if not full:
+            return pipeline.reindex(build, task, STAGES, watcher)
+
+        @cache
+        def live() -> Searcher:
+            searcher = open_searcher(settings.index, names=settings.names)
+            stack.callback(searcher.close)
+            return searcher
+
+        return rebuild(
+            build,
+            previous,
+            task,
+            STAGES,
+            watcher,
+            article=lambda name: live().get(name),
+        )
+
+
+def _summarise(outcome: Outcome, task: Task, *, as_json: bool, dry_run: bool) -> None:
+    tally = outcome.tally
+    counts = {name: getattr(tally, name) for name in tally.__match_args__}
+    if as_json:
+        where = str(task.report) if task.report else None
+        click.echo(json.dumps({**counts, "report": where, "dry_run": dry_run}))
+    else:
+        click.echo(f"would be {tally}" if dry_run else str(tally))
+
+
+def _beside(locator: str) -> Path | None:
+    """Return where the report of an index goes; beside a folder, or nowhere.
+
+    Its suffix is none of a page's: the index may lie among the pages.
+    """
+    return None if "://" in locator else Path(f"{locator.rstrip('/')}.report.log")
+
+
+def _own(locator: str, report: Path | None) -> tuple[Path, ...]:
+    """Return the files of ours that a run may come across."""
+    places = (None if "://" in locator else Path(locator), report, _beside(locator))
+    return tuple(place for place in places if place is not None)

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.page import Form, Given, RawPage, Unread
-from index.readers import mhtml, rows, text
+from index.readers import mhtml, rows, tables, text
 from index.readers.content import PAGE_LIMIT
 from index.readers.files import read
 from index.walk import Found, walk
@@ -138,6 +138,41 @@ def test_front_matter_is_taken_off_a_text(reading):
     assert page.given == (said,)
 
 
+FRONT = """---
+title: |-
+  Quay
+summary: >
+  - no list
+author:
+- Ada Roe
+# - Nobody
+  - Ben Poe
+url:
+  host: none
+source: >
+  The Harbour
+  Post
+
+  of Rostock
+date: 2021-03-05
+agency: Agency of
+  the Coast
+---
+The quay reopened."""
+
+
+def test_front_matter_may_run_over_several_lines():
+    said = Given(
+        "front-matter",
+        title="Quay",
+        authors=("Ada Roe", "Ben Poe"),
+        source="The Harbour Post\nof Rostock",
+        date="2021-03-05",
+        agency="Agency of the Coast",
+    )
+    assert text.read(FRONT) == text.WrittenText("The quay reopened.", (said,))
+
+
 @pytest.mark.parametrize(
     "content", ["---\nNot: known\n---\nText", "---\ntitle: Quay", "Quay"]
 )
@@ -256,6 +291,42 @@ def test_a_table_is_read_row_by_row(reading):
     assert [p.name for p in found if isinstance(p, Unread)] == ["a/news.csv#3"]
 
 
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+def test_the_header_tells_what_separates_cells(reading, mark):
+    data = f"id{mark}title{mark}text\n1{mark}Quay{mark}Reopened\n"
+    page = one(reading("a.csv", data.encode()))
+    assert (page.content, page.given[0].title) == ("Reopened", "Quay")
+
+
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [("a.csv", ["text,id", "Quay,1", "Pier,2"]), ("a.jsonl", ['{"text": "Quay"}'] * 2)],
+)
+def test_rows_end_as_on_any_system(reading, name, written, end):
+    assert len(reading(name, end.join(written).encode())) == 2
+
+
+def test_the_last_row_is_the_same_with_and_without_a_line_end():
+    row = b'{"text": "a"}'
+    (cut,), (ended,) = (rows.read(io.BytesIO(r), "p") for r in (row, row + b"\n"))
+    assert cut == ended
+
+
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.csv.gz"])
+def test_a_damaged_file_of_rows_ends_where_it_is_damaged(reading, name):
+    numbers = "".join(f'{{"text": "{n:x>40}"}}\n' for n in range(5000))
+    found = reading(name, gzip.compress(b"text\n" + numbers.encode(), mtime=0)[:-400])
+    assert [p for p in found if isinstance(p, Unread) and p.ends] == found[-1:]
+
+
+@pytest.mark.parametrize("broken", [b'{"text":', b"x" * (PAGE_LIMIT + 9)])
+def test_a_broken_last_row_ends_nothing(broken):
+    found = list(rows.read(io.BytesIO(b'{"text": "a"}\n' + broken), "pages"))
+    assert isinstance(found[-1], Unread)
+    assert not found[-1].ends
+
+
 def test_a_file_of_rows_cut_short_gives_what_is_left_of_it(reading):
     rows_ = "".join(json.dumps({"text": f"{n:x>40}"}) + "\n" for n in range(5000))
     found = reading("a.jsonl.gz", gzip.compress(rows_.encode(), mtime=0)[:-400])
@@ -273,5 +344,5 @@ def test_any_bytes_as_rows_are_pages_reports_or_a_bad_page(data):
 @given(st.binary())
 def test_any_bytes_as_a_table_are_pages_reports_or_a_bad_page(data):
     stream = io.BytesIO(b"text,id\n" + data)
-    for page in rows.read_table(stream, "pages", "a.csv", Path("a.csv")):
+    for page in tables.read(stream, "pages", "a.csv", Path("a.csv")):
         assert isinstance(page, RawPage | Unread)

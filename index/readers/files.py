@@ -8,7 +8,7 @@ from dataclasses import replace
 from index.decoding import decode
 from index.file_types import ARCHIVES, ROWS, TEXT, kind_of
 from index.page import Form, Given, RawPage, Unread
-from index.readers import beside, html, mhtml, mirror, rows, text
+from index.readers import beside, html, mhtml, mirror, rows, tables, text
 from index.readers.content import Content, content, stream, without_pictures
 from index.walk import Found
 from search.errors import BadPage
@@ -27,8 +27,8 @@ def read(found: Found, root: str) -> Iterator[RawPage | Unread]:
     yield from said.unread
     kind = kind_of(found.name)
     if kind in ROWS:
+        reader = tables.read if kind == ".csv" else rows.read
         with stream(found.path) as lines:
-            reader = rows.read_table if kind == ".csv" else rows.read
             yield from reader(lines, root, found.name, found.path, said.given)
         return
     inside = content(found.path)

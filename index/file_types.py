@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path, PurePosixPath
 
 HTML = frozenset({".html", ".htm", ".xhtml"})
@@ -85,6 +86,9 @@ OTHER = frozenset(
     )
 )
 _HEAD = 1024  # bytes looked at to tell a page without a telling name
+_LINE = 65_536  # bytes of a first line looked at: a path may take 24,576 as JSON
+_COOKIES = (b"# netscape http cookie file", b"# http cookie file")
+_REPORT = {"path", "id", "status", "reason"}  # of index/report.py
 
 
 def kind_of(name: str) -> str:
@@ -106,6 +110,24 @@ def looks_like_html(path: Path) -> bool:
     return head.startswith(starts) or (
         head.startswith((b"<?xml", b"<!--", b"<!doctype")) and b"<html" in head
     )
+
+
+def no_news(path: Path) -> str | None:
+    """Return why a text or row file is none by its first line, else None."""
+    with path.open("rb") as file:
+        line = file.readline(_LINE).removeprefix(b"\xef\xbb\xbf")
+    if line.lower().startswith(_COOKIES):
+        return "cookies, not a page"
+    return "the report of a run, not a page" if _is_report(line) else None
+
+
+def _is_report(line: bytes) -> bool:
+    if not line.startswith(b'{"path": '):
+        return False
+    try:
+        return set(json.loads(line)) == _REPORT
+    except ValueError:
+        return False
 
 
 def is_companion(folder: str, stems: set[str]) -> bool:

@@ -12,17 +12,21 @@ from index.file_types import (
     HTML,
     OTHER,
     PAGES,
+    ROWS,
+    TEXT,
     is_companion,
     kind_of,
     looks_like_html,
+    no_news,
     stem_of,
 )
 from index.page import Unread
 
 MANIFEST = "manifest.csv"
 # What mirroring leaves beside the pages; cookies are secrets, not news.
-_NO_PAGES = frozenset({"corrections.csv", "robots.txt", "hts-log.txt", "cookies.txt"})
+_MIRRORS = frozenset({"corrections.csv", "robots.txt", "hts-log.txt", "cookies.txt"})
 _CACHE = "hts-cache"  # HTTrack's own notes
+_LOG = "wget-log"  # and wget-log.1, …
 _HEADER = 1024  # bytes of a table's first line looked at
 
 
@@ -48,6 +52,10 @@ class Skipped:
     reason: str = "another file type"
 
 
+# What lies in a folder; for a folder in it, that one's level.
+_Level = Iterator["Found | Skipped | Unread | _Level"]
+
+
 def walk(root: Path) -> Iterator[Found | Skipped | Unread]:
     """Yield what lies at or below ``root``, hidden files too, in path order.
 
@@ -64,15 +72,26 @@ def walk(root: Path) -> Iterator[Found | Skipped | Unread]:
         return
     with os.scandir(real):
         pass  # a root that cannot be listed is the caller's to report
-    yield from _folder(real, real, ())
+    yield from _tree(real)
 
 
-def _folder(
-    folder: Path, root: Path, manifests: tuple[Path, ...]
-) -> Iterator[Found | Skipped | Unread]:
+def _tree(root: Path) -> Iterator[Found | Skipped | Unread]:
+    # A stack of our own: folders may be nested deeper than calls may be.
+    levels = [_folder(root, root, ())]
+    while levels:
+        entry = next(levels[-1], None)
+        if entry is None:
+            levels.pop()
+        elif isinstance(entry, Iterator):
+            levels.append(entry)
+        else:
+            yield entry
+
+
+def _folder(folder: Path, root: Path, manifests: tuple[Path, ...]) -> _Level:
+    """Yield what lies in ``folder``, and for a folder in it what lies there."""
     try:
-        with os.scandir(folder) as listing:
-            entries = sorted(listing, key=lambda entry: os.fsencode(entry.name))
+        entries = _listed(folder)
     except OSError as error:
         yield Unread(_name(folder, root), f"folder cannot be read: {error.strerror}")
         return
@@ -86,9 +105,29 @@ def _folder(
         elif not entry.is_dir(follow_symlinks=False):
             yield _entry(path, root, manifests)
         elif is_companion(entry.name, stems):
-            yield from _companion(path, root)
+            yield _companion(path, root)
         else:
-            yield from _folder(path, root, manifests)
+            yield _folder(path, root, manifests)
+
+
+def _companion(folder: Path, root: Path) -> _Level:
+    try:
+        entries = _listed(folder)
+    except OSError as error:
+        reason = f"part of a saved page; cannot be read: {error.strerror}"
+        yield Skipped(folder, _name(folder, root), reason)
+        return
+    for entry in entries:
+        path = folder / entry.name
+        if entry.is_dir(follow_symlinks=False):
+            yield _companion(path, root)
+        else:
+            yield Skipped(path, _name(path, root), "part of a saved page")
+
+
+def _listed(folder: Path) -> list[os.DirEntry[str]]:
+    with os.scandir(folder) as listing:
+        return sorted(listing, key=lambda entry: os.fsencode(entry.name))
 
 
 def _entry(
@@ -106,20 +145,21 @@ def _file(
 ) -> Found | Skipped | Unread:
     name = _name(path, root)
     if not stat.S_ISREG(mode):
-        return Unread(name, f"not a file but a {_nature(mode)}; not opened")
+        return Skipped(path, name, f"not a file but a {_nature(mode)}; not opened")
     if path.name == MANIFEST and manifests and manifests[0] == path:
         return Skipped(path, name, "manifest")
-    if path.name in _NO_PAGES or path.parent.name == _CACHE:
+    if _is_left_by_mirroring(path):
         return Skipped(path, name, "not a page by its name")
     kind = kind_of(path.name)
     if kind in OTHER or (path.suffix.lower() == ".gz" and kind not in PAGES):
         return Skipped(path, name, _reason(path, kind))
-    if kind not in PAGES:
-        try:
-            if not looks_like_html(path):
-                return Skipped(path, name)
-        except OSError as error:
-            return Unread(name, f"cannot be read: {error.strerror}")
+    try:
+        if kind not in PAGES and not looks_like_html(path):
+            return Skipped(path, name)
+        if path.suffix.lower() in TEXT | ROWS and (reason := no_news(path)):
+            return Skipped(path, name, reason)
+    except OSError as error:
+        return Unread(name, f"cannot be read: {error.strerror}")
     return Found(path, name, (*_sidecars(path), *manifests))
 
 
@@ -129,15 +169,14 @@ def _link(
     name = _name(path, root)
     try:
         target = path.resolve(strict=True)
-    except RuntimeError:  # Python 3.11 and 3.12 raise this for a loop
-        return Unread(name, "link loop; not followed")
-    except OSError as error:
-        return Unread(name, f"broken link: {error.strerror}")
+    except (OSError, RuntimeError) as error:  # before Python 3.13 a loop is the latter
+        reason = f"broken link: {getattr(error, 'strerror', None) or 'a loop'}"
+        if kind_of(path.name) in PAGES:
+            return Unread(name, reason)
+        return Skipped(path, name, reason)
     if not target.is_relative_to(root):
-        return Unread(name, "link leads outside the root; not followed")
+        return Skipped(path, name, "link leads outside the root; not followed")
     if target.is_dir():
-        if path.is_relative_to(target):
-            return Unread(name, "link loop; not followed")
         return Skipped(path, name, "link to a folder read in its own place")
     if kind_of(path.name) in PAGES and kind_of(target.name) not in PAGES:
         # Content stores name files by hash, and a link tells what they are.
@@ -145,12 +184,9 @@ def _link(
     return Skipped(path, name, "link to a file read in its own place")
 
 
-def _companion(folder: Path, root: Path) -> Iterator[Skipped | Unread]:
-    for parent, folders, files in os.walk(folder):
-        folders.sort(key=os.fsencode)
-        for file in sorted(files, key=os.fsencode):
-            path = Path(parent, file)
-            yield Skipped(path, _name(path, root), "part of a saved page")
+def _is_left_by_mirroring(path: Path) -> bool:
+    log = path.name.startswith(_LOG) and kind_of(path.name) not in HTML
+    return log or path.name in _MIRRORS or path.parent.name == _CACHE
 
 
 def _sidecars(path: Path) -> tuple[Path, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.page import Unread
+from index.report import Line
 from index.walk import Found, Skipped, walk
 
 PAGE = "<!doctype html><title>Quay</title><p>The quay reopened."
@@ -104,15 +106,26 @@ def test_a_link_out_of_the_root_is_reported_and_not_followed(root):
     secret = put(root.parent, "secret.html")
     (root / "link.html").symlink_to(secret)
     (root / "folder").symlink_to(root.parent)
-    assert names(root) == []
-    assert names(root, Unread) == ["folder", "link.html"]
+    assert names(root) == names(root, Unread) == []
+    assert names(root, Skipped) == ["folder", "link.html"]
 
 
-def test_a_link_loop_is_reported(root):
+def test_a_link_to_a_folder_above_it_is_not_followed(root):
     (root / "up").mkdir()
     (root / "up" / "again").symlink_to(root)
+    assert names(root, Skipped) == ["up/again"]
+
+
+def test_a_link_to_itself_is_reported(root):
     (root / "self.html").symlink_to(root / "self.html")
-    assert names(root, Unread) == ["self.html", "up/again"]
+    assert names(root, Unread) == ["self.html"]
+
+
+def test_a_broken_link_is_a_failure_only_where_it_stands_for_a_page(root):
+    (root / "page.html").symlink_to(root / "gone")
+    (root / "logo.png").symlink_to(root / "gone")
+    assert names(root, Unread) == ["page.html"]
+    assert names(root, Skipped) == ["logo.png"]
 
 
 def test_a_page_with_a_link_to_it_is_found_once(root):
@@ -127,16 +140,16 @@ def test_a_link_may_tell_what_a_stored_file_is(root):
     assert "page.html" in names(root)
 
 
-def test_a_fifo_is_reported_and_not_opened(root):
+def test_a_fifo_is_skipped_and_not_opened(root):
     os.mkfifo(root / "pipe.html")
-    assert names(root, Unread) == ["pipe.html"]
+    assert names(root, Skipped) == ["pipe.html"]
 
 
-def test_a_socket_is_reported(root, monkeypatch):
+def test_a_socket_is_skipped(root, monkeypatch):
     monkeypatch.chdir(root)  # a socket's path may be no longer than 107 bytes
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind("s.html")
-        assert names(root, Unread) == ["s.html"]
+        assert names(root, Skipped) == ["s.html"]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
@@ -166,8 +179,53 @@ def test_nothing_outside_the_root_is_found(tmp_path_factory, links):
     assert found == [root / "a" / "page.html"]
 
 
-@pytest.mark.parametrize("name", ["cookies.txt", "site/cookies.txt", "hts-cache/a.txt"])
+@pytest.mark.parametrize(
+    "name",
+    ["cookies.txt", "site/cookies.txt", "hts-cache/a.txt", "wget-log.txt", "wget-log"],
+)
 def test_what_a_mirroring_program_leaves_is_no_page(root, name):
     put(root, name)
     assert names(root) == []
     assert names(root, Skipped) == [name]
+
+
+def test_an_article_may_be_about_a_log(root):
+    put(root, "wget-log.html")
+    assert names(root) == ["wget-log.html"]
+
+
+@pytest.mark.parametrize("name", ["jar.txt", "jar.md", "jar"])
+def test_cookies_are_no_page_under_any_name(root, name):
+    put(root, name, "# Netscape HTTP Cookie File\n.courier.example\tTRUE\t/\n")
+    assert names(root, Skipped) == [name]
+
+
+def test_a_report_of_ours_is_no_page(root):
+    line = Line("/a/" + "ä" * 4000, "0" * 16, "added")
+    put(root, "out.jsonl", f"{line}\n{line}\n")
+    assert names(root, Skipped) == ["out.jsonl"]
+
+
+def test_rows_that_name_paths_are_no_report(root):
+    put(root, "rows.jsonl", '{"path": "a.html", "title": "Quay", "body": "Text"}\n')
+    assert names(root) == ["rows.jsonl"]
+
+
+@pytest.mark.parametrize("top", ["d", "page_files"])
+def test_folders_may_be_nested_deeper_than_calls(root, top):
+    put(root, "page.html")
+    folders = [root / top]
+    for _ in range(sys.getrecursionlimit() + 300):
+        folders.append(folders[-1] / "d")
+    try:
+        for folder in folders:
+            folder.mkdir()
+        put(folders[-1], "deep.html")
+        assert {Path(entry.name).name for entry in walk(root)} == {
+            "deep.html",
+            "page.html",
+        }
+    finally:
+        (folders[-1] / "deep.html").unlink(missing_ok=True)
+        for folder in reversed(folders):
+            folder.rmdir()

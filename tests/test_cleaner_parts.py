@@ -7,7 +7,7 @@ import pytest
 from index.cleaner import head, marks, title, wording, wrapping
 from index.cleaner.clean import clean
 from index.cleaner.tree import parse
-from index.page import Form, Head
+from index.page import CleanPage, Form, Head
 from search.errors import BadPage
 from search.model import Kind
 from tests.factories import raw
@@ -114,6 +114,59 @@ def test_the_headline_is_what_the_page_s_parts_agree_on(
     said: Head, headline: str | None
 ) -> None:
     assert title.headline(said) == headline
+
+
+def titled(name: str, body: str, *, head: str = "") -> CleanPage:
+    """Return a cleaned page with a title element."""
+    return clean(raw(f"<head><title>{name}</title>{head}</head><body>{body}</body>"))
+
+
+@pytest.mark.parametrize("name", ["The Skerry Herald", "Skerry Herald - Home"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<article><h1>{FERRY}</h1><p>{STORY * 3}</p></article>",
+        f"<div><h1>{FERRY}</h1></div><div class=article-body><p>{STORY * 3}</p></div>",
+    ],
+)
+def test_an_h1_is_the_headline_where_the_title_is_the_site_s_name(
+    name: str, body: str
+) -> None:
+    assert titled(name, body).title == FERRY
+
+
+def test_a_site_s_name_repeated_for_sharing_is_no_headline() -> None:
+    name = "The Skerry Herald"
+    head = f'<meta property="og:title" content="{name}">'
+    body = f"<article><h1>{FERRY}</h1><p>{STORY * 3}</p></article>"
+    assert titled(name, body, head=head).title == FERRY
+
+
+@pytest.mark.parametrize(
+    "masthead",
+    [
+        "<header><h1>The Skerry Herald</h1></header>",
+        "<header><a href=/><h1>Old and new from Skerry</h1></a></header>",
+        "<h1>News</h1>",
+    ],
+)
+def test_a_title_that_tells_of_the_story_is_its_headline(masthead: str) -> None:
+    name = "Ferries after a storm"
+    assert titled(name, f"{masthead}<article><p>{STORY * 3}").title == name
+
+
+def test_a_heading_the_headline_does_not_repeat_is_kept() -> None:
+    story = f"<p>{STORY * 3}</p>"
+    body = f"<article><h1>{FERRY}</h1>{story}<h1>What next</h1>{story}</article>"
+    kept = titled(FERRY, body).text
+    assert "What next" in kept
+    assert FERRY not in kept
+
+
+def test_an_h1_that_is_not_the_chosen_headline_stays_in_the_text() -> None:
+    body = f"<article><h1>{FERRY}</h1><p>{STORY * 3}</p></article>"
+    page = titled("Ferries after a storm", body)
+    assert FERRY in (page.title or "", *page.text.split("\n\n"))
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def read(soup: BeautifulSoup) -> Head:
             lang = (
                 attribute(tag, "lang") or attribute(tag, "xml:lang")
             ).strip() or None
-        elif name == "h1" and h1 is None:
+        elif name == "h1" and h1 is None and not _is_masthead(tag):
             heading = tag
             h1 = tidy(unescape(_text(tag, 2_000))) or None
         elif name == "a" and home is None and _is_home(tag):
@@ -112,6 +112,14 @@ def _in_picture(tag: Tag) -> bool:
 
 def _is_canonical(tag: Tag) -> bool:
     return "canonical" in attribute(tag, "rel").lower().split()
+
+
+def _is_masthead(tag: Tag) -> bool:
+    """Tell whether a heading above the article leads somewhere: it names the site."""
+    linked = tag.find_parent("a") or tag.find("a")
+    if linked is None or tag.find_parent(("header", "nav")) is None:
+        return False
+    return tag.find_parent(("article", "main")) is None
 
 
 def _is_home(tag: Tag) -> bool:

@@ -34,7 +34,8 @@ def clean(raw: RawPage) -> CleanPage:
     page = layout(walk(soup))
     if not page.pieces:
         raise BadPage("no readable text on the page")
-    headline = title.headline(said)
+    prose = [piece.text for piece in page.pieces if container.is_prose(piece)]
+    headline = title.headline(said, prose)
     verdicts = _decide(page, headline)
     blocks = tuple(
         Block(piece.text, verdict is None, verdict or _kept_as(piece))
@@ -52,7 +53,7 @@ def _decide(page: Layout, headline: str | None) -> list[str | None]:
     """Return for each piece the rule that removes it, None where it stays."""
     rules, inside = _containers(page)
     verdicts = [
-        _removed_by(piece, rules[piece.element], inside=inside[piece.element])
+        _removed_by(piece, rules[piece.element], headline, inside=inside[piece.element])
         for piece in page.pieces
     ]
     _repair_deck(page, verdicts)
@@ -86,13 +87,15 @@ def _containers(page: Layout) -> tuple[list[str | None], list[bool]]:
     return rules, inside
 
 
-def _removed_by(piece: Piece, rule: str | None, *, inside: bool) -> str | None:
+def _removed_by(
+    piece: Piece, rule: str | None, headline: str | None, *, inside: bool
+) -> str | None:
     mark = rule or piece.rule
     if mark and not (mark in _SOFT and inside and _is_report(piece)):
         return mark
     if not inside:
         return "outside"
-    if piece.tag == "h1":
+    if piece.tag == "h1" and title.is_repeated(piece.text, headline):
         return "headline"
     said = wording.rule_of(piece.text)
     if said:

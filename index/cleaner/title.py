@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from index.cleaner.repair import tidy, unescape
 from index.page import Head
 
 _SEPARATOR = re.compile(r"\s(?:[|\-–—·•»:/~]|::)\s|\s?[|»]\s?")
+_SHORTEST = 3  # words of an h1 that is no section's name
 _ARTICLE_TYPES = ("article", "posting", "report", "review", "recipe")
 
 
-def headline(head: Head) -> str | None:
+def headline(head: Head, prose: Sequence[str] = ()) -> str | None:
     """Return the headline by agreement of what the page says of it.
 
-    The h1 wins where the head knows it too; else JSON-LD, then ``og:title``, then
-    the title element without the site's name. None where nothing looks like one, or
-    the title element holds the site's name alone.
+    The h1 wins where the head knows it too; else JSON-LD, then ``og:title``, then the
+    title element without the site's name. A name without a word of the h1 may be the
+    site's: the one of the two that is nearer to the page's ``prose`` wins. None where
+    nothing looks like a headline, or the title element holds the site's name alone.
     """
     sites = site_names(head)
     said = (_jsonld(head), *_meta(head))
@@ -27,13 +30,13 @@ def headline(head: Head) -> str | None:
     h1 = head.h1 if head.h1 and not _is_any(head.h1, sites) else None
     if h1 and any(_same(h1, name) for name in (*named, *trimmed)):
         return h1
-    if trimmed:
-        return trimmed[0]
-    if h1 and (not head.title or _holds(head.title, h1)):
+    if h1 and not trimmed and (not head.title or _holds(head.title, h1)):
         return h1
-    if head.title and not _is_any(head.title, sites):
-        return _trim(head.title, head) or h1
-    return h1
+    if not trimmed and head.title and not _is_any(head.title, sites):
+        trimmed = [_trim(head.title, head)]
+    if h1 and all(_names_site(name, h1, prose) for name in trimmed):
+        return h1
+    return next(filter(None, trimmed), h1)
 
 
 def site_names(head: Head) -> tuple[str, ...]:
@@ -57,6 +60,13 @@ def same_start(long: str, short: str) -> bool:
     return bool(_key(short)) and _key(long).startswith(_key(short))
 
 
+def is_repeated(heading: str, headline: str | None) -> bool:
+    """Tell whether a heading says nothing but the headline, or most of it."""
+    if not headline:
+        return False
+    return same_words(heading, headline) or _holds(headline, heading)
+
+
 def _is_any(name: str, sites: tuple[str, ...]) -> bool:
     return any(same_words(name, site) for site in sites)
 
@@ -67,6 +77,22 @@ def _holds(title: str, h1: str) -> bool:
         return True
     # Most of the title, or the h1 is the site's name behind the headline.
     return _key(title).endswith(_key(h1)) and len(h1) > len(title) / 2
+
+
+def _names_site(title: str, h1: str, prose: Sequence[str]) -> bool:
+    """Tell whether ``title`` has no word of the h1, and fewer of the story's."""
+    named, headed = _key(title).split(), _key(h1).split()
+    if len(headed) < min(_SHORTEST, len(named)) or not set(named).isdisjoint(headed):
+        return False
+    told = set(_key(" ".join(prose)).split())
+    name, heading = _share(named, told), _share(headed, told)
+    # Half, for the story may name the town that the paper is named for.
+    return name <= 0.5 and (heading, len(headed)) >= (name, len(named))
+
+
+def _share(words: Sequence[str], told: AbstractSet[str]) -> float:
+    telling = [word for word in words if len(word) > 3]
+    return sum(word in told for word in telling) / max(1, len(telling))
 
 
 def _same(h1: str, name: str) -> bool:

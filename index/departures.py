@@ -12,9 +12,7 @@ from index.roots import Ground, Part
 from index.versions import Versions
 from search.errors import BadRoot, TooManyVanished
 
-# A tenth of a root may go without a word, and in the smallest root one page.
-_SHARE = 10
-_LEAST = 1
+_SHARE = 10  # a tenth of a root may go without a word
 
 
 class Departures:
@@ -57,7 +55,7 @@ class Departures:
         ids = Counter(page.id for page in gone if page.id is not None)
         leaving = sum(count >= self._ledger.claims(id_) for id_, count in ids.items())
         before = self._before.get(path, 0)
-        if guard and leaving > max(_LEAST, before / _SHARE):
+        if guard and leaving > before / _SHARE:
             raise TooManyVanished(
                 f"{path}: {leaving} of {before} pages have vanished, so nothing was"
                 " deleted; run again with --prune to delete them"

@@ -24,7 +24,6 @@ from search.model import Article
 
 # An index that loses more than a tenth of its articles is not swapped in unasked.
 _SHARE = 10
-_LEAST = 1
 
 
 def rebuild(
@@ -65,7 +64,7 @@ def rebuild(
         if outcome.faults:
             raise outcome.faults[0]
         lost = known.articles - ledger.count_current()
-        if lost > max(_LEAST, known.articles / _SHARE) and not task.prune:
+        if lost > known.articles / _SHARE and not task.prune:
             raise TooManyVanished(
                 f"the new index would lack {lost} of {known.articles} articles, so it"
                 " was not swapped in; run again with --prune to have it"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 
 import pytest
 
@@ -79,7 +80,7 @@ def test_a_changed_page_is_found_by_its_new_words(dateline, pages):
 def test_a_deleted_page_is_no_longer_found(dateline, pages):
     dateline("reindex", pages)
     (pages / "mill.html").unlink()
-    dateline("reindex", pages)
+    dateline("reindex", pages, "--prune")
     assert found(dateline, "mill") == set()
 
 
@@ -107,6 +108,23 @@ def test_full_keeps_what_came_through_standard_input(dateline, pages):
     assert found(dateline, "bells") == {"Bells rung"}
 
 
+def test_a_second_stream_leaves_the_first_alone(dateline):
+    first, second = (
+        json.dumps({"title": f"Bells rung {when}", "body": f"Bells rang {when}."})
+        for when in ("at noon", "at dawn")
+    )
+    dateline("reindex", "-", stdin=first)
+    assert dateline("reindex", "-", "--json", stdin=second).json["added"] == 1
+    assert found(dateline, "bells") == {"Bells rung at noon", "Bells rung at dawn"}
+
+
+def test_a_stream_read_twice_is_unchanged(dateline):
+    stream = "\n".join(json.dumps({"body": f"Bells rang at {n}."}) for n in (1, 2))
+    dateline("reindex", "-", stdin=stream)
+    again = dateline("reindex", "-", "--json", stdin=stream).json
+    assert (again["added"], again["unchanged"]) == (0, 2)
+
+
 def test_full_with_a_missing_root_leaves_the_index_alone(dateline, pages):
     dateline("reindex", pages)
     shutil.rmtree(pages)
@@ -131,6 +149,79 @@ def test_full_mends_an_index_whose_ledger_is_damaged(dateline, pages, tmp_path):
     assert dateline("reindex").code == 5
     assert dateline("reindex", pages, "--full").code == 0
     assert found(dateline, "mill") == {"Mill to reopen"}
+
+
+def biggest(tmp_path):
+    """Return the biggest file of the engine's own."""
+    files = [p for p in tmp_path.glob("dateline-index/g*/**/*") if p.is_file()]
+    return max(
+        (p for p in files if p.parent.name != "state"), key=lambda p: p.stat().st_size
+    )
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda path: path.unlink(),
+        lambda path: path.write_bytes(path.read_bytes()[:-1]),
+        lambda path: path.write_bytes(b"\0" * path.stat().st_size),
+    ],
+)
+def test_a_run_over_a_damaged_index_is_exit_5(dateline, pages, tmp_path, harm):
+    dateline("reindex", pages)
+    harm(biggest(tmp_path))
+    ran = dateline("reindex", pages)
+    assert (ran.code, "--full --index dateline-index`" in ran.err) == (5, True)
+    assert dateline("reindex", "--full").code == 0
+
+
+def test_a_run_over_an_index_without_its_ledger_is_exit_5(dateline, pages, tmp_path):
+    dateline("reindex", pages)
+    (ledger,) = tmp_path.glob("dateline-index/*/state/ledger.sqlite")
+    ledger.unlink()
+    for words in ([pages], [], ["--full"], [pages, "--dry-run"]):
+        ran = dateline("reindex", *words)
+        remedy = "`dateline reindex --full PATH --index dateline-index`"
+        assert (ran.code, remedy in ran.err) == (5, True)
+    assert dateline("reindex", pages, "--full").code == 0
+
+
+@pytest.mark.parametrize("line", ["", "[]", '{"folder": "../x"}', "\0"])
+def test_a_broken_pointer_names_one_remedy_that_works(dateline, pages, tmp_path, line):
+    dateline("reindex", pages)
+    (tmp_path / "dateline-index" / "current").write_text(line)
+    for words in (["status"], ["reindex"], ["reindex", "--full"], ["reindex", pages]):
+        ran = dateline(*words)
+        remedy = "`dateline reindex --full PATH --index dateline-index`"
+        assert (ran.code, remedy in ran.err) == (5, True)
+    assert dateline("reindex", "--full", pages).code == 0
+    assert found(dateline, "mill") == {"Mill to reopen"}
+
+
+@pytest.mark.parametrize("name", ["current", "lock"])
+def test_a_forbidden_index_is_not_called_damaged(dateline, pages, monkeypatch, name):
+    dateline("reindex", pages)
+    forbid(monkeypatch, "os.open", name)
+    forbid(monkeypatch, "io.open", name)
+    ran = dateline("reindex", pages)
+    assert (ran.code, "damaged" in ran.err, "who owns it" in ran.err) == (
+        5,
+        False,
+        True,
+    )
+
+
+def forbid(patch, function, name):
+    """Make ``function`` refuse files of this name, as to a user who may not."""
+    module, _, attribute = function.partition(".")
+    real = getattr(sys.modules[module], attribute)
+
+    def refuse(path, *args, **kwargs):
+        if str(path).endswith(f"/{name}"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, *args, **kwargs)
+
+    patch.setattr(function, refuse)
 
 
 def test_full_names_articles_that_only_a_damaged_index_holds(
@@ -166,7 +257,8 @@ def test_a_dry_run_says_what_it_would_do_and_makes_nothing(dateline, pages, tmp_
 def test_a_dry_run_over_an_index_knows_what_is_in_it(dateline, pages):
     dateline("reindex", pages)
     (pages / "mill.html").unlink()
-    assert dateline("reindex", pages, "--dry-run", "--json").json["deleted"] == 1
+    ran = dateline("reindex", pages, "--dry-run", "--prune", "--json")
+    assert ran.json["deleted"] == 1
     assert found(dateline, "mill") == {"Mill to reopen"}
 
 

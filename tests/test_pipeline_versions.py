@@ -37,6 +37,16 @@ def test_the_earlier_saved_is_reported_with_its_winner(shelf, root, tmp_path):
     assert f'"id": "x", "status": "duplicate", "reason": "{root}/b.html is' in line
 
 
+@pytest.mark.parametrize(("text", "said"), [("", 0), ("else", 1)])
+def test_a_duplicate_says_whether_its_content_differs(
+    shelf, root, tmp_path, text, said
+):
+    rows(root / "a.jsonl", {"id": "7", "text": text})
+    rows(root / "b.jsonl", {"id": "7", "text": ""})
+    go(shelf, root, report=tmp_path / "report")
+    assert (tmp_path / "report").read_text().count("with other content") == said
+
+
 def test_without_a_time_of_its_own_the_files_time_counts(shelf, root):
     paper(root / "a.html", id="x", age=50)
     paper(root / "b.html", id="x", age=60)
@@ -115,7 +125,7 @@ def test_when_all_files_of_an_id_vanish_it_is_deleted_once(shelf, root):
     go(shelf, root)
     for number in (1, 2, 3):
         (root / f"{number}.html").unlink()
-    assert counts(go(shelf, root)) == {"deleted": 1, "unchanged": 1}
+    assert counts(go(shelf, root, prune=True)) == {"deleted": 1, "unchanged": 1}
     assert shelf.ids() == {"z": "z.html"}
 
 

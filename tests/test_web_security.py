@@ -145,7 +145,29 @@ def test_other_host_names_are_refused(client: FlaskClient, host: str) -> None:
     assert client.get("/help", headers={"Host": host}).status_code == 400
 
 
-@pytest.mark.parametrize("host", ["localhost", "localhost:8000", "127.0.0.1:8000"])
+LOOPBACK = ["localhost:1", "127.0.0.1:1", "127.0.0.2:1", "[::1]:1", "127.1:1"]
+
+
+@pytest.mark.parametrize("bind", LOOPBACK)
+def test_on_each_loopback_address_other_names_are_refused(bind: str) -> None:
+    client = create_app(Settings(bind=bind), MemorySearcher(())).test_client()
+    assert client.get("/help", headers={"Host": "evil.example"}).status_code == 400
+    assert client.get("/help", headers={"Host": bind}).status_code == 200
+
+
+def test_an_address_in_brackets_can_be_trusted() -> None:
+    settings = Settings(trusted_hosts=("[2001:db8::1]",))
+    client = create_app(settings, MemorySearcher(())).test_client()
+    statuses = [
+        client.get("/help", headers={"Host": host}).status_code
+        for host in ("[2001:db8::1]:8000", "[2001:db8::2]:8000")
+    ]
+    assert statuses == [200, 400]
+
+
+@pytest.mark.parametrize(
+    "host", ["localhost", "localhost:8000", "127.0.0.1:8000", "[::1]", "[::1]:8000"]
+)
 def test_the_loopback_names_are_answered(client: FlaskClient, host: str) -> None:
     assert client.get("/help", headers={"Host": host}).status_code == 200
 

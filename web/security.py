@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from functools import partial
+from ipaddress import ip_address
+from socket import inet_aton, inet_ntoa
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response
+from flask import Flask, Response, request
+from werkzeug.exceptions import SecurityError
+from werkzeug.sansio.utils import host_is_trusted
 
 from search.settings import Settings
 
@@ -25,26 +31,53 @@ HEADERS = {
     "X-Frame-Options": "DENY",
 }
 
-_LOOPBACK = ("localhost", "127.0.0.1")
+_LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+_IPV6 = re.compile(r"(\[[0-9A-Fa-f:.]+\])(?::\d+)?")
 
 
 def guard(app: Flask, settings: Settings) -> None:
     """Make every answer of ``app`` carry the headers, and refuse other hosts."""
-    app.config["TRUSTED_HOSTS"] = _trusted(settings)
+    app.before_request(partial(_refuse, _trusted(settings)))
     app.after_request(_forbid)
     app.wsgi_app = _rooted(app.wsgi_app)  # type: ignore[method-assign, assignment]
 
 
-def _trusted(settings: Settings) -> list[str] | None:
-    """Return the host names that are answered; None is any.
+def _refuse(trusted: tuple[str, ...]) -> None:
+    """Refuse a request whose Host is none of ``trusted``; every one where () is."""
+    host = request.headers.get("Host", "")
+    # Werkzeug compares no address in brackets.
+    bracketed = _IPV6.fullmatch(host)
+    if bracketed and bracketed[1] in trusted:
+        return
+    if not host_is_trusted(host, trusted):
+        raise SecurityError
 
-    On the loopback address only its own names are, unless others are given: else a
+
+def _trusted(settings: Settings) -> tuple[str, ...]:
+    """Return the host names that are answered; () is any.
+
+    On a loopback address only its own names are, unless others are given: else a
     page elsewhere could point its own name here and read the index.
     """
-    if settings.trusted_hosts:
-        return list(settings.trusted_hosts)
     host = settings.bind.rpartition(":")[0]
-    return list(_LOOPBACK) if host in _LOOPBACK else None
+    if settings.trusted_hosts or not _is_loopback(host):
+        return settings.trusted_hosts
+    return (*_LOOPBACK, host)
+
+
+def _is_loopback(host: str) -> bool:
+    """Return whether ``host`` is a name or an address of this machine alone."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        address = ip_address(host.strip("[]"))
+    except ValueError:
+        try:
+            address = ip_address(inet_ntoa(inet_aton(host)))  # 127.1
+        except OSError:
+            return False
+    mapped = getattr(address, "ipv4_mapped", None)
+    return bool((mapped or address).is_loopback)
 
 
 def _rooted(site: WSGIApplication) -> WSGIApplication:

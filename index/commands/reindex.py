@@ -14,6 +14,7 @@ import click
 
 from index import pipeline
 from index.commands import jobs as processes
+from index.ledger import FILE
 from index.pipeline import Outcome, Task
 from index.progress import Progress
 from index.readers.rows import read
@@ -25,7 +26,7 @@ from index.way import STAGES, count, roots
 from search.console import SOME_FAILED, on_index, say
 from search.engine import Searcher
 from search.engines import open_build, open_searcher, state_of
-from search.errors import NoIndex
+from search.errors import IndexUnusable, NoIndex
 from search.settings import Settings
 
 
@@ -99,8 +100,9 @@ def reindex(
 
 def _reindex(settings: Settings, task: Task, *, full: bool, dry_run: bool) -> Outcome:
     """Return what a run did, or would do."""
-    previous = state_of(settings.index)
-    if previous is None and not task.paths and task.rows is None:
+    named = bool(task.paths) or task.rows is not None
+    previous = _previous(settings.index, anew=full and named)
+    if previous is None and not named:
         raise NoIndex(
             f"there is no index at {settings.index}; name the pages to index:"
             " dateline reindex PATH"
@@ -135,6 +137,32 @@ def _reindex(settings: Settings, task: Task, *, full: bool, dry_run: bool) -> Ou
             watcher,
             article=lambda name: live().get(name),
         )
+
+
+def _previous(locator: str, *, anew: bool) -> Path | None:
+    """Return where the live index has its ledger, None where there is no index.
+
+    ``anew`` does without a ledger.
+
+    Raises:
+        IndexUnusable: the ledger is missing, or which index is live is not known.
+    """
+    try:
+        state = state_of(locator)
+    except IndexUnusable:
+        if not anew:
+            raise
+        return None
+    if state is None or (state / FILE).exists():
+        return state
+    if anew:
+        return None
+    raise IndexUnusable(
+        f"the index in {Path(locator)} has lost {state / FILE}, without which new pages"
+        " cannot be told from known ones; run"
+        f" `dateline reindex --full PATH --index {Path(locator)}`, PATH being every"
+        " folder it is of"
+    )
 
 
 def _summarise(outcome: Outcome, task: Task, *, as_json: bool, dry_run: bool) -> None:

@@ -61,6 +61,7 @@ def state_of(locator: str) -> Path | None:
 
     Raises:
         BadSetting: no engine understands the locator.
+        IndexUnusable: nothing says which index is the live one.
     """
     return _folder(locator).live_state()
 

@@ -19,7 +19,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -85,16 +85,12 @@ class Folder:
             NoIndex: there is no index.
             IndexUnusable: it is damaged, or its format is not ``format``.
         """
+        line = self._pointer()
         try:
-            line = json.loads((self.path / _CURRENT).read_text("utf-8"))
-            path = self.path / _name(line["folder"])
+            path = self.path / line["folder"]
             about = json.loads((path / _ABOUT).read_text("utf-8"))
             built = datetime.fromisoformat(line["built"])
             found = Generation(path, int(about["base"]), str(about["format"]), built)
-        except (FileNotFoundError, NotADirectoryError) as error:
-            if not (self.path / _CURRENT).exists():
-                raise self._missing() from error
-            raise self.damaged(error) from error
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise self.damaged(error) from error
         if found.format != format:
@@ -107,12 +103,14 @@ class Folder:
     def live_state(self) -> Path | None:
         """Return where the runs of the live generation keep notes, whatever its format.
 
-        None where there is no index, or none that says which generation is live.
+        None where there is no index.
+
+        Raises:
+            IndexUnusable: nothing says which generation is live.
         """
         try:
-            line = json.loads((self.path / _CURRENT).read_text("utf-8"))
-            return Generation(self.path / _name(line["folder"]), 0, "").state
-        except (OSError, ValueError, KeyError, TypeError):
+            return Generation(self.path / self._pointer()["folder"], 0, "").state
+        except NoIndex:
             return None
 
     def begin(self, format: str, base: int) -> Generation:
@@ -141,11 +139,22 @@ class Folder:
 
         It is read even where the index itself cannot be, and it may be one behind.
         """
-        return int(self._line().get("generation", 0))
+        try:
+            return int(self._pointer().get("generation", 0))
+        except (IndexUnusable, ValueError, TypeError):
+            return 0
 
     def clear(self) -> None:
-        """Remove every generation but the current one: half-built and swapped out."""
-        current = self._line().get("folder")
+        """Remove every generation but the current one: half-built and swapped out.
+
+        Where nothing says which is the current one, all of them stay.
+        """
+        try:
+            current = self._pointer()["folder"]
+        except NoIndex:
+            current = None
+        except IndexUnusable:
+            return
         for path in self._generations():
             if path.name != current:
                 shutil.rmtree(path)
@@ -157,9 +166,13 @@ class Folder:
         Raises:
             IndexLocked: another process, or another writer of this one, holds it.
             BadSetting: the folder cannot be made, or holds something else.
+            IndexUnusable: it may not be written to.
         """
         self._make()
-        descriptor = os.open(self.path / _LOCK, os.O_RDWR | os.O_CREAT, 0o640)
+        try:
+            descriptor = os.open(self.path / _LOCK, os.O_RDWR | os.O_CREAT, 0o640)
+        except PermissionError as error:
+            raise self.damaged(error) from error
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -174,10 +187,26 @@ class Folder:
             os.close(descriptor)  # which releases the lock
 
     def damaged(self, cause: object) -> IndexUnusable:
-        """Return the error that says this index cannot be read, and what mends it."""
+        """Return the error that says why this index cannot be used, and what helps."""
+        if isinstance(cause, PermissionError):
+            return IndexUnusable(
+                f"{cause.filename or self.path}: {cause.strerror}; the index itself may"
+                f" be sound: run this as {_owner(self.path)}, who owns it, or have that"
+                " user let you in"
+            )
+        # Only a live generation knows the roots; else they have to be named.
+        try:
+            state = self.live_state()
+        except IndexUnusable:
+            state = None
+        paths = "" if state is not None and state.is_dir() else "PATH "
+        return self._broken(cause, paths)
+
+    def _broken(self, cause: object, paths: str) -> IndexUnusable:
+        named = ", PATH being every folder it is of" if paths else ""
         return IndexUnusable(
             f"the index in {self.path} is damaged ({type(cause).__name__}: {cause});"
-            f" run `dateline reindex --full --index {self.path}`"
+            f" run `dateline reindex --full {paths}--index {self.path}`{named}"
         )
 
     def _missing(self) -> NoIndex:
@@ -186,12 +215,22 @@ class Folder:
             f" run `dateline reindex PATH --index {self.path}`"
         )
 
-    def _line(self) -> dict[str, Any]:
+    def _pointer(self) -> dict[str, Any]:
+        """Return the line that says which generation is the current one.
+
+        Raises:
+            NoIndex: there is none.
+            IndexUnusable: it is damaged.
+        """
         try:
             line = json.loads((self.path / _CURRENT).read_text("utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return line if isinstance(line, dict) else {}
+            return {**line, "folder": _name(line["folder"])}
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise self._missing() from error
+        except PermissionError as error:
+            raise self.damaged(error) from error
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise self._broken(error, "PATH ") from error
 
     def _generations(self) -> list[Path]:
         return [p for p in self.path.iterdir() if _GENERATION.fullmatch(p.name)]
@@ -202,6 +241,13 @@ class Folder:
                 self.path.mkdir(_MODE, parents=True)
                 self.path.chmod(_MODE)
             names = {path.name for path in self.path.iterdir()}
+        except PermissionError as error:
+            if self.path.exists():
+                raise self.damaged(error) from error
+            raise BadSetting(
+                f"no index can be made in {self.path}: {error.strerror}; run this as"
+                f" {_owner(self.path)}, who owns the folder above, or name another"
+            ) from error
         except OSError as error:
             raise BadSetting(f"no index can be made in {self.path}: {error}") from error
         if names and not names & {_CURRENT, _LOCK}:
@@ -230,6 +276,14 @@ def sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _owner(path: Path) -> str:
+    """Return who owns ``path``, or the nearest folder above it that exists."""
+    for place in (path.absolute(), *path.absolute().parents):
+        with suppress(OSError, KeyError):
+            return place.owner()
+    return "its owner"
 
 
 def _name(name: str) -> str:

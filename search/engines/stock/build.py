@@ -67,7 +67,7 @@ class StockBuild:
     def _chosen(self) -> Generation:
         if not self._full:
             with suppress(NoIndex):
-                return self._folder.current(FORMAT)
+                return self._sound(self._folder.current(FORMAT))
         # A commit that was cut short may have been seen under the number after the
         # one that is written down, so begin two after it.
         made = self._folder.begin(FORMAT, self._folder.number() + 2)
@@ -76,6 +76,20 @@ class StockBuild:
         Path(storage.folder).chmod(0o750)
         FileIndex.create(storage, SCHEMA_ON_DISK, NAME)
         return made
+
+    def _sound(self, generation: Generation) -> Generation:
+        """Return ``generation`` once its files are what was committed.
+
+        About a second a gigabyte.
+
+        Raises:
+            IndexUnusable: they are not.
+        """
+        with damage(self._folder):
+            storage = storage_of(generation)
+            for segment in contents(storage).segments:
+                storage.verify(segment.make_filename(segment.COMPOUND_EXT))
+        return generation
 
     def _finish(self) -> None:
         """Point at the generation, new or not, unless the last commit did."""

@@ -97,6 +97,8 @@ def _shape(query: Query) -> Iterator[tuple[str, str]]:
         yield "interval", str(query.interval)
     if query.sort is not None:
         yield "sort", str(query.sort)
+    if query.group is not None:
+        yield "group", query.group
     if query.per_page != _ASKED.per_page:
         yield "per_page", str(query.per_page)
     if query.cursor is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # Letters that Unicode does not decompose, as English-language news writes them.
@@ -29,6 +30,14 @@ _LETTERS = str.maketrans(
         "＇": "'",
     }
 )
+
+
+_HALVES = re.compile("[\ud800-\udfff]")  # surrogates; no character, and not UTF-8
+
+
+def whole(text: str) -> str:
+    """Return ``text`` with the halves of characters in it replaced by U+FFFD."""
+    return _HALVES.sub("\ufffd", text)
 
 
 def fold(text: str) -> str:

@@ -102,6 +102,27 @@ def period(value: str) -> tuple[date, date]:
     return first, first.replace(day=monthrange(first.year, first.month)[1])
 
 
+def span(value: str) -> tuple[date, date]:
+    """Return the first and last day of a ``period``, or of ``A..B`` between two.
+
+    Either end of ``A..B`` may be open.
+
+    Raises:
+        ValueError: ``value`` is neither, or ends before it begins.
+
+    >>> span("2016-02..2016-03-05")
+    (datetime.date(2016, 2, 1), datetime.date(2016, 3, 5))
+    """
+    start, dots, end = value.partition("..")
+    if not dots or not (start or end):
+        return period(value)
+    first = period(start)[0] if start else date.min
+    last = period(end)[1] if end else date.max
+    if first > last:
+        raise ValueError(f"ends before it begins: {value!r}")
+    return first, last
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place an article names.
@@ -135,7 +156,7 @@ class Removed:
     after: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """The cleaned text of one page with its metadata; an engine's document.
 
@@ -200,13 +221,15 @@ class Query:
 
     Values of one facet are OR, different facets are AND. A filter takes a value or a
     label; ``search/fields.py`` names the value that stands for unknown. An empty
-    ``kinds`` means every kind. ``since`` and ``until`` are inclusive and match where
-    the periods overlap; undated articles then drop out. ``dates`` are ``YYYY``,
-    ``YYYY-MM``, ``YYYY-MM-DD`` or ``undated``. ``exclude`` maps a facet's name to
-    the values left out. ``sort`` None is newest first for an empty text, else
-    relevance. ``interval`` None picks one that gives a readable histogram.
-    ``cursor``, from a result, overrides ``page``. ``snippets`` is how many a hit may
-    have at the most.
+    ``kinds`` means every kind; the default gives way to a text that names kinds
+    itself. ``since`` and ``until`` are inclusive and match where the periods overlap;
+    undated articles then drop out. ``dates`` are ``YYYY``, ``YYYY-MM``,
+    ``YYYY-MM-DD``, ``A..B`` of two of them or ``undated``. ``exclude`` maps a facet's
+    name to the values left out. ``sort`` None is newest first for an empty text, else
+    relevance. ``interval`` None picks one that gives a readable histogram. ``group``
+    is None or ``copy``, which makes one hit of articles that share their text; an
+    engine that knows no copies refuses it. ``cursor``, from a result, overrides
+    ``page``. ``snippets`` is how many a hit may have at the most.
     """
 
     text: str = ""
@@ -227,6 +250,7 @@ class Query:
     facet_size: int = 10
     interval: Interval | None = None
     sort: Sort | None = None
+    group: str | None = None
     page: int = 1
     per_page: int = 10
     cursor: str | None = None
@@ -269,7 +293,7 @@ class Marks:
     text: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """One article that matched.
 
@@ -303,7 +327,7 @@ class Bucket:
     """One value of a facet with the number of articles that ``value`` as filter finds.
 
     ``parent`` and ``level`` (0 for a country) are set for places; ``last`` is the
-    last day of a date bucket.
+    last day of a date bucket. The value of a week is ``A..B``, its first to last day.
     """
 
     value: str
@@ -338,13 +362,14 @@ class Expansion:
 
     ``kind`` is ``place`` or ``name``; ``place`` is the place's id. ``also`` are the
     other spellings, commonest first. ``alone`` is the whole query text rewritten so
-    that only the words as written are searched here.
+    that only the words as written are searched here; None where that would be longer
+    than a text may be.
     """
 
     term: str
     kind: str
     also: tuple[str, ...]
-    alone: str
+    alone: str | None
     place: str | None = None
     label: str | None = None
 
@@ -364,12 +389,13 @@ class IndexInfo:
     bytes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
     """The answer to a :class:`Query`.
 
-    ``total`` counts matching articles; ``total_relation`` is ``gte`` where counting
-    stopped at the deadline, else ``eq``. ``in_chrome``, set when nothing matched,
+    ``total`` counts matching articles, ``groups`` the groups they form where the query
+    asked for groups; ``total_relation`` is ``gte`` where counting stopped at the
+    deadline, else ``eq``. ``in_chrome``, set when nothing matched,
     counts articles whose removed page furniture does. ``cursor`` continues after the
     last hit and is None at the end. ``read_as`` is the query as understood, in words.
     """
@@ -382,5 +408,6 @@ class SearchResult:
     warnings: tuple[str, ...] = ()
     expansions: tuple[Expansion, ...] = ()
     total_relation: str = "eq"
+    groups: int | None = None
     in_chrome: int | None = None
     cursor: str | None = None

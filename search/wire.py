@@ -40,7 +40,7 @@ def answer(query: Query, result: SearchResult, took_ms: float) -> dict[str, Any]
         "query": _query(query, result),
         "total": result.total,
         "total_relation": result.total_relation,
-        "groups": None,
+        "groups": result.groups,
         "in_chrome": result.in_chrome,
         "took_ms": round(took_ms, 1),
         "page": query.page,

@@ -7,7 +7,7 @@ trees are evaluated article by article, facets counted with a Counter.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from typing import Any
@@ -32,8 +32,8 @@ from search.folding import fold
 from search.gazetteer import gazetteer
 from search.language.names import Names
 from search.language.parser import read
-from search.language.places import ids_of
 from search.language.schema import SCHEMA, fields_of
+from search.language.values import values_of
 from search.matching import Wanted
 from search.model import (
     Article,
@@ -47,7 +47,7 @@ from search.model import (
     Scope,
     SearchResult,
     Sort,
-    period,
+    span,
 )
 
 Doc = dict[str, list[tuple[str, int]]]
@@ -85,6 +85,9 @@ class MemorySearcher:
     def articles_of(self, place: str) -> int:
         return sum(any(place in p.path for p in a.places) for a in self.articles)
 
+    def values_by_name(self, facet: str) -> dict[str, tuple[str, ...]]:
+        return names_of(self.articles, facet)
+
     def articles_with(self, words: str) -> int:
         tokens = [t.text for t in SCHEMA["text"].analyzer(words, mode="query")]
         tree = Phrase("text", tokens)
@@ -100,7 +103,10 @@ class MemorySearcher:
         for name in (*query.facets, *query.exclude):
             if name not in FACETS:
                 raise BadQuery("facet", parameter="facet")
+        if query.group is not None:
+            raise BadQuery("group", parameter="group", value=query.group)
         reading = read(query.text, query.scope, self, self.names)
+        query = reading.applied(query)
         found = [a for a in self.articles if matches(reading.tree, self.docs[a.id])]
         hits = sorted(self._passing(query, found), key=_order(query))
         start = int(query.cursor or (query.page - 1) * query.per_page)
@@ -120,6 +126,9 @@ class MemorySearcher:
             in_chrome=None if hits else self._in_chrome(query),
             cursor=str(end) if start < end < len(hits) else None,
         )
+
+    def totals(self, queries: Sequence[Query]) -> tuple[int | None, ...]:
+        return tuple(self.search(query).total for query in queries)
 
     def get(self, id: str) -> Article:
         for article in self.articles:
@@ -171,20 +180,11 @@ class MemorySearcher:
         if name == "date":
             if given != "undated":
                 try:
-                    period(given)
+                    span(given)
                 except ValueError as error:
                     raise BadQuery("date", parameter="date") from error
             return {given}
-        known = {value for article in self.articles for value in values(article, name)}
-        if given in known or given == FACETS[name].unknown:
-            return {given}
-        if name == "place":
-            return set(ids_of(given, self)) or {given}
-        found = {value for value in known if fold(value) == fold(given)}
-        if name == "source":
-            sources = [a.source for a in self.articles if a.source]
-            found |= {s.value for s in sources if fold(s.label) == fold(given)}
-        return found or {given}
+        return set(values_of(name, given, self, self.names)) or {given}
 
     # Facets
 
@@ -347,13 +347,24 @@ def values(article: Article, name: str) -> list[str]:
     return [step for place in article.places for step in place.path]
 
 
+def names_of(articles: Iterable[Article], facet: str) -> dict[str, tuple[str, ...]]:
+    """Return the values of a facet by value and label, folded."""
+    found: dict[str, dict[str, None]] = {}
+    for article in articles:
+        labels = [article.source.label] if facet == "source" and article.source else []
+        for value in values(article, facet):
+            for name in (value, *labels):
+                found.setdefault(" ".join(fold(name).split()), {})[value] = None
+    return {name: tuple(known) for name, known in found.items()}
+
+
 def _has(article: Article, name: str, wanted: set[str]) -> bool:
     if name != "date":
         found = set(values(article, name)) or {FACETS[name].unknown or ""}
         return bool(found & wanted)
     if article.published is None:
         return "undated" in wanted
-    periods = [period(value) for value in wanted - {"undated"}]
+    periods = [span(value) for value in wanted - {"undated"}]
     return any(_overlaps(article, first, last) for first, last in periods)
 
 
@@ -436,7 +447,8 @@ def _histogram(
             count = sum(p.first <= end and p.last >= start for p in dated)
             if count:
                 flags = (_inside(start, end, chosen), _inside(start, end, excluded))
-                bucket = Bucket(value, value, count, *flags, last=end.isoformat())
+                days = f"{start}..{end}" if interval is Interval.WEEK else value
+                bucket = Bucket(days, value, count, *flags, last=end.isoformat())
                 buckets.append(bucket)
     total = len(buckets) + bool(missing)
     if missing or "undated" in chosen | excluded:
@@ -481,5 +493,5 @@ def _bucket(day: date, interval: Interval) -> str:
 
 
 def _inside(start: date, end: date, wanted: set[str]) -> bool:
-    periods = [period(value) for value in wanted - {"undated"}]
+    periods = [span(value) for value in wanted - {"undated"}]
     return any(first <= start and end <= last for first, last in periods)

@@ -14,6 +14,7 @@ from search.language.reading import Reading
 from search.language.schema import SCHEMA, fields_of
 from search.language.terms import Tree, written
 from search.model import Article, Place, Scope
+from tests.memory_engine import names_of
 
 NAMES = Names.of(
     [
@@ -28,6 +29,7 @@ class SmallCorpus:
     """Articles in Whoosh's own index in memory; a :class:`Corpus` that looks."""
 
     def __init__(self, *articles: Article) -> None:
+        self._articles = articles
         self._places = [place for article in articles for place in article.places]
         index = RamStorage().create_index(SCHEMA)
         with index.writer() as writer:
@@ -47,6 +49,9 @@ class SmallCorpus:
 
     def articles_of(self, place: str) -> int:
         return sum(place in known.path for known in self._places)
+
+    def values_by_name(self, facet: str) -> Mapping[str, tuple[str, ...]]:
+        return names_of(self._articles, facet)
 
     def articles_with(self, words: str) -> int:
         tree = written("text", words)

@@ -166,6 +166,59 @@ def test_a_filter_takes_a_label(engine: Engine) -> None:
     assert ids(searcher.search(Query(sources=("the bay",)))) == {"x"}
 
 
+def bays() -> tuple[Article, ...]:
+    """Return articles of an outlet under two labels, and one of its namesake."""
+    return (
+        article(id="x", source=Source("bay.example", "Bay Post", "row")),
+        article(id="y", source=Source("bay.example", "The Bay Post", "row")),
+        article(id="z", source=Source("bay-post", "Hill", "row")),
+    )
+
+
+@pytest.mark.parametrize("name", ["Bay Post", "bay-post", "bay.example", "hill", "no"])
+def test_the_text_and_the_filter_mean_the_same_source_by_a_name(
+    engine: Engine, name: str
+) -> None:
+    searcher = engine(*bays())
+    filtered = ids(searcher.search(Query(sources=(name,))))
+    assert ids(searcher.search(Query(text=f'source:"{name}"'))) == filtered
+
+
+def test_a_label_stands_for_the_whole_outlet(engine: Engine) -> None:
+    found = engine(*bays()).search(Query(text='source:"the bay post"'))
+    assert ids(found) == {"x", "y"}
+
+
+def test_a_source_is_found_by_the_beginning_of_a_label(engine: Engine) -> None:
+    assert ids(engine(*bays()).search(Query(text="source:hil*"))) == {"z"}
+
+
+@pytest.mark.parametrize("name", ["AP", "ap", "Associated Press"])
+def test_an_agency_is_known_by_its_other_names(engine: Engine, name: str) -> None:
+    searcher = engine(article(id="x", agency="AP"), article(id="y", agency="AFP"))
+    result = searcher.search(Query(agencies=(name,), facets=("agency",)))
+    assert ids(result) == {"x"}
+    assert bucket(result, "AP").selected
+
+
+def test_a_text_that_names_kinds_is_not_limited_to_articles(engine: Engine) -> None:
+    searcher = engine(article(id="x"), article(id="y", kind=Kind.WALL))
+    assert ids(searcher.search(Query(text="harbour kind:wall"))) == {"y"}
+
+
+def test_kinds_asked_for_hold_beside_those_the_text_names(engine: Engine) -> None:
+    searcher = engine(article(id="x"), article(id="y", kind=Kind.WALL))
+    found = searcher.search(Query(text="-kind:error", kinds=(Kind.WALL,)))
+    assert ids(found) == {"y"}
+
+
+def test_an_engine_without_copies_refuses_to_group(engine: Engine) -> None:
+    searcher = engine(article())
+    with pytest.raises(BadQuery) as caught:
+        searcher.search(Query(group="copy"))
+    assert (caught.value.parameter, caught.value.value) == ("group", "copy")
+
+
 def test_a_value_no_article_has_finds_nothing(engine: Engine) -> None:
     assert engine(article(source="Bay")).search(Query(sources=("zzz",))).total == 0
 
@@ -260,7 +313,29 @@ def test_dates_are_or_and_match_where_periods_overlap(engine: Engine) -> None:
     assert ids(searcher.search(Query(dates=("1987-10", "1988-02-03")))) == {"a", "b"}
 
 
-@pytest.mark.parametrize("value", ["19-11", "2016-13", "yesterday", ""])
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("1987-10-19..1988-01", {"a", "b"}),
+        ("1988..", {"b", "c"}),
+        ("..1987-10", {"a"}),
+    ],
+)
+def test_a_date_may_be_a_period_from_one_to_another(
+    engine: Engine, value: str, found: set[str]
+) -> None:
+    searcher = engine(
+        article(id="a", published="1987-10-19"),
+        article(id="b", published="1988"),
+        article(id="c", published="1989-01-01"),
+        article(id="none"),
+    )
+    assert ids(searcher.search(Query(dates=(value,)))) == found
+
+
+@pytest.mark.parametrize(
+    "value", ["19-11", "2016-13", "yesterday", "", "..", "2017..2016", "2016..x"]
+)
 def test_a_date_that_is_none_is_refused(engine: Engine, value: str) -> None:
     searcher = engine(article())
     with pytest.raises(BadQuery, match="date") as caught:
@@ -399,7 +474,7 @@ def test_weeks_begin_on_monday(engine: Engine) -> None:
     searcher = engine(article(published="2017-11-15"))
     query = Query(facets=("date",), interval=Interval.WEEK)
     assert searcher.search(query).facets[0].buckets == (
-        Bucket("2017-11-13", "2017-11-13", 1, last="2017-11-19"),
+        Bucket("2017-11-13..2017-11-19", "2017-11-13", 1, last="2017-11-19"),
     )
 
 
@@ -584,21 +659,18 @@ def test_every_date_bucket_counts_what_it_finds_as_a_filter(engine: Engine) -> N
     searcher = engine(
         *(article(id=str(n), published=value) for n, value in enumerate(values))
     )
-    for interval in (Interval.DAY, Interval.MONTH, Interval.YEAR):
+    for interval in Interval:
         facet = searcher.search(Query(facets=("date",), interval=interval)).facets[0]
         assert facet.interval is interval
         for value, number in counts(facet).items():
             assert searcher.search(Query(dates=(value,))).total == number
 
 
-def test_a_week_counts_what_its_first_to_its_last_day_find(engine: Engine) -> None:
-    searcher = engine(
-        article(id="x", published="2017-11-19"), article(id="y", published="2017-11")
-    )
-    result = searcher.search(Query(facets=("date",), interval=Interval.WEEK))
-    week = bucket(result, "2017-11-13")
-    since, until = date.fromisoformat(week.value), date.fromisoformat(week.last or "")
-    assert searcher.search(Query(since=since, until=until)).total == week.count == 2
+def test_a_week_is_selected_by_its_own_value(engine: Engine) -> None:
+    searcher = engine(article(published="2017-11-19"))
+    week = "2017-11-13..2017-11-19"
+    query = Query(dates=(week,), facets=("date",), interval=Interval.WEEK)
+    assert bucket(searcher.search(query), week).selected
 
 
 @pytest.mark.parametrize("size", [-1, 201])

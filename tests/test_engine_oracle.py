@@ -33,7 +33,10 @@ WORDS = ("ferry", "ferries", "harbor", "harbour", "storm", "night", "Bergen", "n
 texts = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
 NAMES = ("Bay Post", "bay post", "Hill", "Ünder")
 sources = st.builds(
-    Source, st.sampled_from(("bay", "hill")), st.sampled_from(NAMES), st.just("row")
+    Source,
+    st.sampled_from(("bay", "hill", "bay post")),
+    st.sampled_from(NAMES),
+    st.just("row"),
 )
 days = st.dates(date(2015, 11, 1), date(2016, 3, 9)).map(date.isoformat)
 dates = days | days.map(lambda day: day[:7]) | days.map(lambda day: day[:4])
@@ -76,6 +79,9 @@ terms = st.one_of(
     st.sampled_from(
         ("place:Nordland", '"=harbour"', "in:chrome", "source:hill", "bodo")
     ),
+    st.sampled_from(
+        ('source:"Bay Post"', "source:ba*", 'agency:"Associated Press"', "kind:wall")
+    ),
     st.lists(st.sampled_from(WORDS), min_size=2, max_size=3).map(
         lambda words: '"' + " ".join(words) + '"'
     ),
@@ -99,13 +105,13 @@ def some(*values: str) -> st.SearchStrategy[tuple[str, ...]]:
 
 
 VALUES = {
-    "source": some("bay", "BAY POST", "unknown", "nowhere"),
-    "agency": some("AP", "none"),
+    "source": some("bay", "BAY POST", "hill", "unknown", "nowhere"),
+    "agency": some("AP", "Associated Press", "none"),
     "place": some("x:n", "bodo", "unknown"),
     "lang": some("EN", "unknown"),
     "author": some("ann ex", "unknown"),
     "kind": some("article", "wall"),
-    "date": some("2016", "2015-12", "2016-01-03", "undated"),
+    "date": some("2016", "2015-12", "2016-01-03", "2015-12-28..2016-01-03", "undated"),
 }
 queries = st.builds(
     Query,

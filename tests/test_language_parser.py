@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from search.errors import BadQuery
+from search.language.budget import MAX_CHARACTERS
 from search.model import Removed, Scope
 from tests.factories import article, place
 from tests.small_corpus import SmallCorpus
@@ -337,6 +338,13 @@ def test_a_place_searched_beside_its_words_is_told(towns):
 def test_alone_is_the_query_with_these_words_as_written(towns, text, alone):
     (expansion,) = towns.read(text).expansions
     assert expansion.alone == alone
+
+
+def test_alone_is_never_longer_than_a_query_may_be(towns):
+    (expansion,) = towns.read("kishinev".ljust(MAX_CHARACTERS - 3)).expansions
+    assert len(expansion.alone) == MAX_CHARACTERS
+    (expansion,) = towns.read("kishinev".ljust(MAX_CHARACTERS - 2)).expansions
+    assert expansion.alone is None
 
 
 @pytest.mark.parametrize("text", ["a kishinev b", '"Kishinev"', "nizhny novgorod hfp"])

@@ -10,6 +10,7 @@ import pytest
 from search.language.places import dominating, ids_of, label_of, spelling
 
 BATUMI, NICE, VALENCIA_ES, VALENCIA_VE = "615532", "2990440", "2509954", "3625549"
+POTI = "612366"
 
 
 @dataclass
@@ -29,6 +30,9 @@ class Counts:
 
     def articles_of(self, place: str) -> int:
         return self.named.get(place, sum(self.spellings_of(place).values()))
+
+    def values_by_name(self, facet: str) -> Mapping[str, tuple[str, ...]]:
+        return {}
 
     def articles_with(self, words: str) -> int:
         return self.words.get(words, sum(self.places_written(words).values()))
@@ -124,6 +128,16 @@ def test_a_filter_takes_an_id_or_a_name(value):
 def test_of_namesakes_those_the_corpus_has_are_meant_commonest_first():
     corpus = Counts({}, {}, {VALENCIA_ES: 1, VALENCIA_VE: 4})
     assert ids_of("Valencia", corpus) == (VALENCIA_VE, VALENCIA_ES)
+
+
+def test_a_place_called_so_itself_is_meant_and_not_one_also_called_so():
+    corpus = Counts({"poti": {BATUMI: 9}}, {}, {POTI: 1, BATUMI: 9})
+    assert ids_of("Poti", corpus) == (POTI,)
+
+
+def test_a_place_also_called_so_is_meant_where_none_is_called_so_itself():
+    corpus = Counts({"poti": {BATUMI: 9}})
+    assert ids_of("Poti", corpus) == (BATUMI,)
 
 
 def test_a_place_the_corpus_lacks_is_still_a_place():

@@ -31,6 +31,8 @@ def read_as(text: str, scope: Scope = Scope.ALL) -> str:
     ("text", "words"),
     [
         ("", "everything"),
+        (" \t", "everything"),
+        ("in:title", "everything"),
         ("tea", "tea"),
         ("tea cup", "tea AND cup"),
         ("tea cup OR milk", "(tea AND cup) OR milk"),
@@ -101,6 +103,9 @@ def test_a_scope_is_put_in_words():
         ("tea OR AND cup", "tea OR cup", "AND with nothing"),
         ("tea NOT", "tea", "NOT with nothing"),
         ("---", "nothing", "no word to search for"),
+        ('""', "nothing", "no word to search for"),
+        ("( )", "nothing", "no word to search for"),
+        ("!!", "nothing", "no word to search for"),
         ("foo:tea", "foo:tea", "no field foo"),
         ('foo:"tea"', 'foo AND "tea"', "no field foo"),
         ("title: tea", "title AND tea", "without a space"),
@@ -182,7 +187,8 @@ def test_every_text_has_a_reading_that_can_be_searched_and_shown(text, scope):
     assert isinstance(reading, Reading)
     assert isinstance(CORPUS.matching(reading.tree), set)
     assert all(reading.warnings)
-    said = [reading.read_as, *reading.warnings, *(e.alone for e in reading.expansions)]
+    alone = [e.alone for e in reading.expansions if e.alone is not None]
+    said = [reading.read_as, *reading.warnings, *alone]
     assert all(sentence.encode("utf-8") for sentence in said)
 
 

@@ -15,9 +15,9 @@ from tests.small_corpus import SmallCorpus
 LYON = place("20", "Lyon", "1", "10")
 
 
-def test_a_source_is_found_by_value_and_label():
+def test_a_source_is_its_value():
     fields = fields_of(article(source="The Late Post"))
-    assert fields["source"] == ["the late post", "the-late-post"]
+    assert fields["source"] == ["the-late-post"]
 
 
 def test_a_place_is_found_by_all_it_lies_in():

@@ -23,7 +23,9 @@ WORDS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20).filter(
 )
 CHOSEN = st.lists(WORDS, max_size=3, unique=True).map(tuple)
 PERIODS = DAYS.flatmap(
-    lambda day: st.sampled_from([f"{day:%Y}", f"{day:%Y-%m}", f"{day}", "undated"])
+    lambda day: st.sampled_from(
+        [f"{day:%Y}", f"{day:%Y-%m}", f"{day}", f"{day}..", "undated"]
+    )
 )
 EXCLUDED = st.dictionaries(
     st.sampled_from([name for name in FACETS if name != "date"]),
@@ -48,6 +50,7 @@ QUERIES = st.builds(
     facet_size=st.integers(1, 200),
     interval=st.none() | st.sampled_from(Interval),
     sort=st.none() | st.sampled_from(Sort),
+    group=st.none() | st.just("copy"),
     page=st.integers(1, 100),
     per_page=st.integers(1, 100),
 )
@@ -80,6 +83,15 @@ def test_blank_values_count_as_not_given() -> None:
 
 def test_a_repeated_parameter_is_several_values() -> None:
     assert to_query({"source": ["a", "b", "a"]}).sources == ("a", "b")
+
+
+def test_halves_of_characters_are_replaced() -> None:
+    query = asked(q="a\udcff", source="\ud800b")
+    assert (query.text, query.sources) == ("a\ufffd", ("\ufffdb",))
+
+
+def test_no_grouping_is_asked_for_by_none() -> None:
+    assert asked(group="none").group is None
 
 
 def test_a_repeated_text_is_one_text() -> None:
@@ -128,7 +140,8 @@ def test_a_longer_text_is_refused() -> None:
         ("in", "everything", "not-one-of"),
         ("sort", "best", "not-one-of"),
         ("interval", "hour", "not-one-of"),
-        ("group", "copy", "not-one-of"),
+        ("group", "town", "not-one-of"),
+        ("date", "2017..2016", "not-a-date"),
         ("facet", "mood", "not-one-of"),
         ("page", "-1", "not-a-number"),
         ("page", "0", "out-of-range"),

@@ -100,4 +100,8 @@ def _day(day: date) -> str:
 
 
 def _when(value: str) -> str:
-    return "undated" if value == "undated" else wording.day(Published(value, ""))
+    start, dots, end = value.partition("..")
+    said = [wording.day(Published(day, "")) for day in (start, end) if day]
+    if dots and len(said) < 2:
+        return f"{'from' if start else 'to'} {said[0]}"
+    return " to ".join(said)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from search.address import url
-from search.model import Bucket, Facet, Interval, Published, Query, period
+from search.model import Bucket, Facet, Interval, Published, Query, span
 from web import wording
-from web.chips import choosing, from_start
+from web.chips import choosing
 
 WIDTH, HEIGHT = 240, 64  # units of the drawing, which stretches to its box
 _WEEK = "week of "
@@ -65,12 +64,12 @@ def _bars(
 ) -> tuple[Bar, ...]:
     if not buckets:
         return ()
-    start = _span(buckets[0])[0].toordinal()
-    scale = WIDTH / (_span(buckets[-1])[1].toordinal() + 1 - start)
+    start = span(buckets[0].value)[0].toordinal()
+    scale = WIDTH / (span(buckets[-1].value)[1].toordinal() + 1 - start)
     most = max(bucket.count for bucket in buckets) or 1
     bars = []
     for bucket in buckets:
-        first, last = (day.toordinal() for day in _span(bucket))
+        first, last = (day.toordinal() for day in span(bucket.value))
         width = max(_THINNEST, (last + 1 - first) * scale * _FILLED)
         height = max(_SHORTEST, HEIGHT * bucket.count / most)
         bars.append(
@@ -82,26 +81,19 @@ def _bars(
                 y=round(HEIGHT - height, 1),
                 width=round(width, 2),
                 height=round(height, 1),
-                url=url("/search", _narrowed(query, bucket, interval)),
+                url=url("/search", _narrowed(query, bucket)),
             )
         )
     return tuple(bars)
 
 
-def _span(bucket: Bucket) -> tuple[date, date]:
-    return period(bucket.value)[0], date.fromisoformat(str(bucket.last))
-
-
 def _label(bucket: Bucket, interval: Interval | None) -> str:
-    words = wording.day(Published(bucket.value, ""))
+    words = wording.day(Published(bucket.label, ""))
     return f"{_WEEK}{words}" if interval is Interval.WEEK else words
 
 
-def _narrowed(query: Query, bucket: Bucket, interval: Interval | None) -> Query:
+def _narrowed(query: Query, bucket: Bucket) -> Query:
     """Return the query a bar leads to; a chosen bar leads back."""
-    if interval is Interval.WEEK:  # a week has no value of its own
-        first, last = _span(bucket)
-        return from_start(query, dates=(), since=first, until=last)
     if bucket.value in query.dates:
         rest = tuple(value for value in query.dates if value != bucket.value)
         return choosing(query, "date", rest)

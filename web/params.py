@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
@@ -13,12 +13,14 @@ from typing import TypeVar
 from search.address import DEEPEST, EVERY_KIND
 from search.errors import BadQuery
 from search.fields import FACETS
-from search.model import Interval, Query, Scope, Sort, period
+from search.folding import whole
+from search.model import Interval, Query, Scope, Sort, period, span
 
 LONGEST_TEXT = 512  # characters
 MOST_VALUES = 50  # of one parameter
 MOST_PER_PAGE = 100
 MOST_FACET_VALUES = 200
+GROUPS = ("copy", "none")
 
 Values = Mapping[str, Sequence[str]]
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -34,6 +36,7 @@ def to_query(values: Values) -> Query:
     """Return the query that request parameters ask for.
 
     Blank values count as not given, as forms send them. A repeated ``q`` is one text.
+    Halves of characters, which bytes that are no text become, are replaced.
 
     Raises:
         BadQuery: a parameter is unknown, or its value cannot be; never for the words
@@ -42,8 +45,7 @@ def to_query(values: Values) -> Query:
     for name in values:
         if name not in NAMES:
             raise _unknown(name, values[name])
-    if _one(values, "group", default="none") != "none":
-        raise _refused(values, "group", "not-one-of", "must be none")
+    values = {name: [*map(whole, given)] for name, given in values.items()}
     query = Query(
         text=_text(values),
         scope=_choice(values, "in", Scope) or Scope.ALL,
@@ -61,6 +63,7 @@ def to_query(values: Values) -> Query:
         facet_size=_number(values, "facet_size", Query().facet_size, MOST_FACET_VALUES),
         interval=_choice(values, "interval", Interval),
         sort=_choice(values, "sort", Sort),
+        group=_group(values),
         per_page=_number(values, "per_page", Query().per_page, MOST_PER_PAGE),
         cursor=_one(values, "cursor") or None,
     )
@@ -97,11 +100,11 @@ def _many(values: Values, name: str) -> tuple[str, ...]:
     return given
 
 
-def _one(values: Values, name: str, default: str = "") -> str:
+def _one(values: Values, name: str) -> str:
     given = _many(values, name)
     if len(given) > 1:
         raise _refused(values, name, "repeated", "must be given once")
-    return given[0] if given else default
+    return given[0] if given else ""
 
 
 def _choice(values: Values, name: str, choices: type[Choice]) -> Choice | None:
@@ -115,6 +118,14 @@ def _choice(values: Values, name: str, choices: type[Choice]) -> Choice | None:
         raise _refused(
             values, name, "not-one-of", f"must be one of {allowed}"
         ) from None
+
+
+def _group(values: Values) -> str | None:
+    given = _one(values, "group") or "none"
+    if given not in GROUPS:
+        allowed = " or ".join(GROUPS)
+        raise _refused(values, "group", "not-one-of", f"must be {allowed}")
+    return None if given == "none" else given
 
 
 def _number(values: Values, name: str, default: int, most: int) -> int:
@@ -133,21 +144,25 @@ def _dates(values: Values, name: str) -> tuple[str, ...]:
     given = _many(values, name)
     for value in given:
         if value != FACETS["date"].unknown:
-            _period(name, value)
+            _checked(name, value, span, "2017-11-19, 2017-11, 2017 or 2017-11..2018")
     return given
 
 
 def _day(values: Values, name: str, *, end: int) -> date | None:
     given = _one(values, name)
-    return _period(name, given)[end] if given else None
+    if not given:
+        return None
+    return _checked(name, given, period, "2017-11-19, 2017-11 or 2017")[end]
 
 
-def _period(name: str, value: str) -> tuple[date, date]:
+def _checked(
+    name: str, value: str, read: Callable[[str], tuple[date, date]], forms: str
+) -> tuple[date, date]:
     try:
-        return period(value)
+        return read(value)
     except ValueError:
         raise BadQuery(
-            f"{name} must be a date like 2017-11-19, 2017-11 or 2017",
+            f"{name} must be a date like {forms}",
             parameter=name,
             value=value,
             reason="not-a-date",

@@ -16,8 +16,8 @@ from search.engines.filters import Filters
 from search.engines.tables import Tables
 from search.language.names import Names
 from search.language.parser import read
-from search.language.places import ids_of
 from search.language.reading import Corpus
+from search.language.values import values_of
 from search.matching import Wanted
 from search.model import (
     Article,
@@ -87,10 +87,14 @@ def answer(query: Query, state: State, names: Names) -> SearchResult:
     """
     facets.check(query)
     order.check(query)
-    filters = Filters(
-        query, state.columns, state.live, lambda value: ids_of(value, state)
-    )
     reading = read(query.text, query.scope, state, names)
+    query = reading.applied(query)
+    filters = Filters(
+        query,
+        state.columns,
+        state.live,
+        lambda facet, value: values_of(facet, value, state, names),
+    )
     tree, cuts = state.expand(reading.tree)
     matches = state.match(tree)
     passing = filters.passing()[matches.docs]

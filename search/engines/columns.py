@@ -17,7 +17,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.rows import COLUMNS, Row
-from search.folding import fold
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -67,15 +66,6 @@ class Column(Generic[Value]):
     def code_of(self) -> dict[Value, int]:
         """Return the code of each value."""
         return {value: code for code, value in enumerate(self.values)}
-
-    @cached_property
-    def folded(self) -> dict[str, list[Value]]:
-        """Return the values by their folded spelling (a pair's is its second's)."""
-        found: dict[str, list[Value]] = {}
-        for value in self.values:
-            text = value[1] if isinstance(value, tuple) else value
-            found.setdefault(fold(str(text)), []).append(value)
-        return found
 
     def counts(self, docs: Mask) -> Ints:
         """Return, by code, how many of ``docs`` have the value."""

@@ -13,7 +13,7 @@ from search.engines.columns import Columns, Mask
 from search.engines.filters import Choice, Filters, unknown_facet
 from search.errors import BadQuery
 from search.fields import FACETS
-from search.model import Bucket, Facet, Interval, Query, period
+from search.model import Bucket, Facet, Interval, Query, span
 
 MAX_VALUES = 200  # of one facet in one answer
 
@@ -119,13 +119,13 @@ def _dates(query: Query, columns: Columns, docs: Mask, choice: Choice) -> Facet:
         interval = histogram.choose(start, end, query.interval)
         spans = list(histogram.spans(start, end, interval))[-histogram.MAX_BUCKETS :]
         # A range that ends before it begins has no spans, and still two columns.
-        days = [(a.toordinal(), b.toordinal()) for a, b in spans]
-        edges = np.array(days, dtype=np.int64).reshape(-1, 2)
+        ordinals = [(a.toordinal(), b.toordinal()) for a, b in spans]
+        edges = np.array(ordinals, dtype=np.int64).reshape(-1, 2)
         begun = np.searchsorted(firsts, edges[:, 1], side="right")
         over = np.searchsorted(lasts, edges[:, 0], side="left")
         buckets = [
-            _date_bucket(span, interval, int(count), choice)
-            for span, count in zip(spans, begun - over, strict=True)
+            _date_bucket(days, interval, int(count), choice)
+            for days, count in zip(spans, begun - over, strict=True)
             if count
         ]
     total = len(buckets) + bool(missing)
@@ -146,19 +146,18 @@ def _within(query: Query, first: int, last: int) -> tuple[date, date]:
 
 
 def _date_bucket(
-    span: tuple[date, date], interval: Interval, count: int, choice: Choice
+    days: tuple[date, date], interval: Interval, count: int, choice: Choice
 ) -> Bucket:
-    value = histogram.value(span[0], interval)
     return Bucket(
-        value=value,
-        label=value,
+        value=histogram.value(*days, interval),
+        label=histogram.label(days[0], interval),
         count=count,
-        selected=_inside(span, choice.chosen),
-        excluded=_inside(span, choice.excluded),
-        last=span[1].isoformat(),
+        selected=_inside(days, choice.chosen),
+        excluded=_inside(days, choice.excluded),
+        last=days[1].isoformat(),
     )
 
 
-def _inside(span: tuple[date, date], values: frozenset[str]) -> bool:
-    periods = (period(v) for v in values if v != FACETS["date"].unknown)
-    return any(first <= span[0] and span[1] <= last for first, last in periods)
+def _inside(days: tuple[date, date], values: frozenset[str]) -> bool:
+    spans = (span(v) for v in values if v != FACETS["date"].unknown)
+    return any(first <= days[0] and days[1] <= last for first, last in spans)

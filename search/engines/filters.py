@@ -11,11 +11,10 @@ import numpy as np
 from search.engines.columns import Columns, Mask
 from search.errors import BadQuery
 from search.fields import FACETS
-from search.folding import fold
-from search.model import Query, period
+from search.model import Query, span
 
-# A filter's value, an id or a name, to the ids of places.
-IdsOf = Callable[[str], tuple[str, ...]]
+# A facet's name and what was asked for to the index's values.
+ValuesOf = Callable[[str, str], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +38,15 @@ class Filters:
     """
 
     def __init__(
-        self, query: Query, columns: Columns, live: Mask, ids_of: IdsOf
+        self, query: Query, columns: Columns, live: Mask, values_of: ValuesOf
     ) -> None:
         self._columns = columns
-        self._ids_of = ids_of
+        self._values_of = values_of
         self._base = live
         if query.since is not None or query.until is not None:
             since, until = query.since or date.min, query.until or date.max
-            span = columns.overlapping(since.toordinal(), until.toordinal())
-            self._base = live & span
+            within = columns.overlapping(since.toordinal(), until.toordinal())
+            self._base = live & within
         for name in query.exclude:
             if name not in FACETS:
                 raise unknown_facet("exclude_" + name, name)
@@ -77,20 +76,8 @@ class Filters:
     ) -> frozenset[str]:
         if name == "date":
             return frozenset(_checked(value, parameter) for value in given)
-        return frozenset(found for v in given for found in self._resolve(name, v))
-
-    def _resolve(self, name: str, given: str) -> Iterable[str]:
-        """Return the index's values that ``given`` means; itself if there are none."""
-        column = self._columns[name]
-        if given in column.code_of or given == FACETS[name].unknown:
-            return (given,)
-        if name == "place":
-            return self._ids_of(given) or (given,)
-        found = set(column.folded.get(fold(given), ()))
-        if name == "source":
-            pairs = self._columns["source_label"].folded.get(fold(given), ())
-            found |= {value for value, _ in pairs}
-        return found or (given,)
+        # What the index has not is itself, and finds nothing.
+        return frozenset(f for v in given for f in self._values_of(name, v) or (v,))
 
     def _having(self, name: str, values: frozenset[str]) -> Mask:
         if name == "date":
@@ -105,7 +92,7 @@ class Filters:
             if value == FACETS["date"].unknown:
                 docs |= self._columns.first == 0
             else:
-                first, last = period(value)
+                first, last = span(value)
                 docs |= self._columns.overlapping(first.toordinal(), last.toordinal())
         return docs
 
@@ -123,10 +110,10 @@ def unknown_facet(parameter: str, name: str) -> BadQuery:
 def _checked(value: str, parameter: str) -> str:
     if value != FACETS["date"].unknown:
         try:
-            period(value)
+            span(value)
         except ValueError as error:
             raise BadQuery(
-                f"{parameter} must be YYYY, YYYY-MM, YYYY-MM-DD or undated",
+                f"{parameter} must be YYYY, YYYY-MM, YYYY-MM-DD, A..B or undated",
                 parameter=parameter,
                 value=value,
                 reason="not-a-date",

@@ -38,8 +38,14 @@ def spans(first: date, last: date, interval: Interval) -> Iterator[tuple[date, d
         start = following
 
 
-def value(start: date, interval: Interval) -> str:
-    """Return the bucket's value: ``YYYY``, ``YYYY-MM``, or its first day."""
+def value(start: date, end: date, interval: Interval) -> str:
+    """Return what finds the bucket's articles as a filter."""
+    is_week = interval is Interval.WEEK
+    return f"{start}..{end}" if is_week else label(start, interval)
+
+
+def label(start: date, interval: Interval) -> str:
+    """Return the bucket's label: ``YYYY``, ``YYYY-MM``, or its first day."""
     return start.isoformat()[: {Interval.YEAR: 4, Interval.MONTH: 7}.get(interval, 10)]
 
 

@@ -21,6 +21,14 @@ _UNDATED = 1 << 31  # later than any day
 
 def check(query: Query) -> None:
     """Raise BadQuery unless the page asked for can be given."""
+    if query.group is not None:
+        raise BadQuery(
+            "group cannot be answered: this index does not know which articles are"
+            " copies",
+            parameter="group",
+            value=query.group,
+            reason="not-supported",
+        )
     if query.page < 1:
         raise _bad("page must be 1 or more", "page", query.page)
     if query.per_page < 0:

@@ -21,6 +21,7 @@ class Tables:
     def __init__(self, columns: Columns, live: Mask) -> None:
         self._columns = columns
         self._live = live
+        self._values: dict[str, Mapping[str, tuple[str, ...]]] = {}
 
     def places_written(self, spelling: str) -> Mapping[str, int]:
         """Return, by place id, how many articles write that place this way."""
@@ -34,6 +35,22 @@ class Tables:
         """Return how many articles name this place or one inside it."""
         code = self._columns["place"].code_of.get(place)
         return 0 if code is None else self._places[code]
+
+    def values_by_name(self, facet: str) -> Mapping[str, tuple[str, ...]]:
+        """Return the values of a facet by what they are called: value or label."""
+        if facet not in self._values:
+            column = self._columns[facet]
+            counts = column.counts(self._live)
+            known = [v for v, n in zip(column.values, counts, strict=True) if n]
+            named = [(value, value) for value in known]
+            if facet == "source":
+                labels = _counted(self._columns["source_label"], self._live)
+                named += [pair for pair, _ in labels]
+            found: dict[str, dict[str, None]] = {}
+            for value, name in named:
+                found.setdefault(_key(name), {})[value] = None
+            self._values[facet] = {name: (*values,) for name, values in found.items()}
+        return self._values[facet]
 
     def label(self, facet: str, value: str) -> str:
         """Return what to call ``value`` of ``facet``; itself where it has no name."""

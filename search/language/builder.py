@@ -37,16 +37,19 @@ def scope_in(nodes: Any, scope: Scope, notes: Notes) -> Scope:
     return scope
 
 
-class Builder:
-    """Gives each node of one query its meaning.
+def has_content(text: str, nodes: Any) -> bool:
+    """Return whether ``text``, read as ``nodes``, has anything beside ``in:``."""
+    leaves = list(_leaves(nodes))
+    only_in = bool(leaves) and all(_field(node) == "in" for node in leaves)
+    return bool(text.strip()) and not only_in
 
-    ``asked`` is whether there was anything to give a meaning to.
-    """
+
+class Builder:
+    """Gives each node of one query its meaning."""
 
     def __init__(
         self, text: str, scope: Scope, corpus: Corpus, names: Names, notes: Notes
     ) -> None:
-        self.asked = False
         self._searched = _FIELD_OF[scope]
         self._corpus = corpus
         self._names = names
@@ -122,7 +125,6 @@ class Builder:
         """Return whether ``node`` is to be searched: no ``in:``, and within budget."""
         if _field(node) == "in":
             return False
-        self.asked = True
         return self._notes.room()
 
     def _quoted(self, node: Any, field: str) -> Meaning | None:

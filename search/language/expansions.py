@@ -9,6 +9,7 @@ from whoosh.query import Term
 
 from search.language import places
 from search.language.analyzers import WORDS
+from search.language.budget import MAX_CHARACTERS
 from search.language.meaning import Meaning, either, in_field, quoted, together
 from search.language.names import Names
 from search.language.reading import Corpus
@@ -109,9 +110,10 @@ class Expander:
         if expansion not in self.found:
             self.found.append(expansion)
 
-    def _alone(self, span: Span) -> str:
+    def _alone(self, span: Span) -> str | None:
         """Return the query text with these words searched exactly as written."""
-        return f'{self.text[: span.start]}"={span.words}"{self.text[span.end :]}'
+        text = f'{self.text[: span.start]}"={span.words}"{self.text[span.end :]}'
+        return text if len(text) <= MAX_CHARACTERS else None
 
 
 def _word(word: str, searched: str) -> Meaning | None:

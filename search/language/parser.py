@@ -8,25 +8,24 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from whoosh.query import Every, NullQuery
 
 from search.errors import BadQuery
+from search.folding import whole
 from search.language.budget import MAX_CHARACTERS, Notes
-from search.language.builder import Builder, scope_in
+from search.language.builder import Builder, has_content, scope_in
 from search.language.names import Names
 from search.language.reading import Corpus, Reading
 from search.language.syntax import parse
 from search.model import Scope
 
-_HALVES = re.compile("[\ud800-\udfff]")  # surrogates; no character, and not UTF-8
-
 
 def read(text: str, scope: Scope, corpus: Corpus, names: Names) -> Reading:
-    """Return what ``text`` asks for; empty text asks for everything.
+    """Return what ``text`` asks for; empty text, or ``in:`` alone, asks for everything.
 
+    Other text without a word in it, such as ``""`` or ``( )``, finds nothing.
     ``scope`` is where words without a field are looked for, unless the text has an
     ``in:`` of its own. Any text has a reading; what cannot be read as syntax is read
     as words, and what costs too much is simplified, with a warning.
@@ -42,14 +41,14 @@ def read(text: str, scope: Scope, corpus: Corpus, names: Names) -> Reading:
             value=text[:MAX_CHARACTERS],
             reason="too-long",
         )
-    text = _HALVES.sub("\ufffd", text)
+    text = whole(text)
     notes = Notes()
     nodes: Any = parse(text, notes)
     builder = Builder(text, scope_in(nodes, scope, notes), corpus, names, notes)
     meaning = builder.meaning(nodes)
     if meaning is not None:
         tree, words = meaning.tree, meaning.words
-    elif builder.asked or notes.warnings:
+    elif has_content(text, nodes):
         notes.warn("There is no word to search for in this query.")
         tree, words = NullQuery, "nothing"
     else:

@@ -73,11 +73,12 @@ def dominating(words: str, corpus: Corpus) -> Sense | None:
 def ids_of(value: str, corpus: Corpus) -> tuple[str, ...]:
     """Return the ids of the places a filter's value means, most articles first.
 
-    ``value`` is an id or a name. Of several places with a name those count that the
-    corpus has; one the corpus does not have is returned alone. () for no place.
+    ``value`` is an id or a name. Of the places the corpus has, those called so
+    themselves count, else those also called so; one the corpus does not have is
+    returned alone. () for no place.
     """
     value = value.strip()
-    if value.isascii() and value.isdecimal():
+    if (value.isascii() and value.isdecimal()) or corpus.articles_of(value):
         return (value,)
     if value.startswith("x:"):
         return (f"x:{fold(value[2:])}",) if len(value) > 2 else ()
@@ -87,7 +88,8 @@ def ids_of(value: str, corpus: Corpus) -> tuple[str, ...]:
         place: corpus.articles_of(place)
         for place in dict.fromkeys([*corpus.places_written(name), *named])
     }
-    return _by_count(counts) or named[:-1][:1]
+    own = {place: counts[place] for place in counts if _is_label(name, place)}
+    return _by_count(own) or _by_count(counts) or named[:-1][:1]
 
 
 def label_of(place: str, corpus: Corpus) -> str:
@@ -96,6 +98,12 @@ def label_of(place: str, corpus: Corpus) -> str:
     if known is not None:
         return known.label
     return next(iter(_by_count(corpus.spellings_of(place))), place.removeprefix("x:"))
+
+
+def _is_label(name: str, place: str) -> bool:
+    """Return whether ``name`` is the label of a place, as far as that has one."""
+    known = gazetteer().place(place)
+    return known is None or key(known.label) == key(name)
 
 
 def _is_contested(name: str) -> bool:

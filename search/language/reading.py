@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from whoosh.query import Query as Tree
 
-from search.model import Expansion
+from search.model import Expansion, Query
 
 
 class Corpus(Protocol):
@@ -26,6 +26,11 @@ class Corpus(Protocol):
     def articles_of(self, place: str) -> int:
         """Return how many articles name this place or one inside it."""
 
+    def values_by_name(self, facet: str) -> Mapping[str, tuple[str, ...]]:
+        """Return the values of ``source``, ``agency``, ``lang``, ``author`` or ``kind``
+        by what they are called: the value itself and each label articles give it.
+        """
+
     def articles_with(self, words: str) -> int:
         """Return how many articles have these words in a row, analysed as text."""
 
@@ -42,3 +47,10 @@ class Reading:
     read_as: str
     warnings: tuple[str, ...] = ()
     expansions: tuple[Expansion, ...] = ()
+
+    def applied(self, query: Query) -> Query:
+        """Return ``query`` without the default kinds where the text names kinds."""
+        if query.kinds != Query().kinds:
+            return query
+        named = any(leaf.field() == "kind" for leaf in self.tree.leaves())
+        return replace(query, kinds=()) if named else query

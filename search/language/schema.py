@@ -9,7 +9,7 @@ body        the article's text, stemmed; positions as in ``analyzers.WORDS(text)
 exact       title and body, in lower case only; the same positions as ``text``
 byline      authors and agency, stemmed
 chrome      the removed blocks, stemmed
-source      the outlet's value and label (``keyword``)
+source      the outlet's value (``keyword``); labels are the corpus's to know
 agency      the agency's value (``keyword``)
 author      each author's whole name (``keyword``)
 lang, kind  as in the article (``keyword``)
@@ -117,9 +117,8 @@ def _has(article: Article, facet: str) -> bool:
 
 def _keywords(article: Article) -> dict[str, list[str]]:
     """Return the fields whose values are whole terms, each without duplicates."""
-    source = article.source
     return {
-        "source": _distinct([source.value, source.label] if source else []),
+        "source": _distinct([article.source.value] if article.source else []),
         "agency": _distinct(_agency(article)),
         "author": _distinct(article.authors),
         "lang": _distinct([article.lang] if article.lang else []),

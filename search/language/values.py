@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from whoosh.query import NullQuery, Prefix, Term
+from whoosh.query import NullQuery, Term
 
 from search.fields import FACETS
 from search.language import days
 from search.language.analyzers import WORDS
-from search.language.budget import MIN_PREFIX, Notes
+from search.language.budget import MAX_EXPANSIONS, MIN_PREFIX, Notes
 from search.language.meaning import Meaning, either, quoted
 from search.language.names import Names
 from search.language.places import ids_of, label_of
 from search.language.reading import Corpus
 from search.language.schema import keyword
-from search.language.terms import written
+from search.language.terms import Tree, any_of, written
 from search.model import Kind
 
 _DAYS: dict[str, Callable[[str], Meaning]] = {
@@ -24,6 +24,27 @@ _DAYS: dict[str, Callable[[str], Meaning]] = {
     "before": days.before,
 }
 FIELDS = frozenset({"source", "agency", "place", "lang", "author", "kind", *_DAYS})
+
+
+def values_of(facet: str, value: str, corpus: Corpus, names: Names) -> tuple[str, ...]:
+    """Return the index's values of ``facet`` that a value, label or name stands for.
+
+    A value counts before what is called like it, and other names of an agency where
+    it has none; () where nothing does. A filter and a field mean the same by a name.
+    """
+    unknown = FACETS[facet].unknown
+    if unknown is not None and keyword(value) in ("unknown", unknown):
+        return (unknown,)
+    if facet == "place":
+        return ids_of(value, corpus)
+    known = corpus.values_by_name(facet)
+    found = known.get(keyword(value), ())
+    if value in found:
+        return (value,)
+    if facet == "agency" and not found:
+        others = names.others(WORDS.phrase(value))
+        found = tuple(v for other in others for v in known.get(keyword(other), ()))
+    return found
 
 
 def meaning_of(
@@ -41,14 +62,26 @@ def meaning_of(
     if field == "author":
         return _author(value)
     if value.endswith("*") and len(value) > MIN_PREFIX:
-        return Meaning(Prefix(field, keyword(value[:-1])), f"{field} is {value}")
+        return _beginning(field, value, corpus, notes)
     if field == "kind" and keyword(value) not in tuple(Kind):
         notes.warn(f"There is no kind {value}; kinds are {', '.join(Kind)}.")
-    others = names.others(WORDS.phrase(value)) if field == "agency" else ()
-    return either(
-        Meaning(Term(field, keyword(known)), f"{field} is {quoted(known)}")
-        for known in (value, *others)
-    )
+    found = values_of(field, value, corpus, names) or (value,)
+    return Meaning(_any(field, found), f"{field} is {quoted(value)}")
+
+
+def _beginning(field: str, value: str, corpus: Corpus, notes: Notes) -> Meaning:
+    """Return that a value of ``field``, or its label, begins like ``value``."""
+    start = keyword(value[:-1])
+    known = corpus.values_by_name(field).items()
+    found = [v for name, values in known if name.startswith(start) for v in values]
+    if len(found) > MAX_EXPANSIONS:
+        notes.warn(f"{field}:{value} stands for more than {MAX_EXPANSIONS} values.")
+    tree = _any(field, found[:MAX_EXPANSIONS] or [start])
+    return Meaning(tree, f"{field} is {value}")
+
+
+def _any(field: str, values: Iterable[str]) -> Tree:
+    return any_of([Term(field, keyword(value)) for value in values])
 
 
 def _without(field: str) -> str:

@@ -69,6 +69,10 @@ class StockState:
         """Return how many articles name this place or one inside it."""
         return self.tables.articles_of(place)
 
+    def values_by_name(self, facet: str) -> Mapping[str, tuple[str, ...]]:
+        """Return the values of a facet by what they are called: value or label."""
+        return self.tables.values_by_name(facet)
+
     def articles_with(self, words: str) -> int:
         """Return how many articles have these words in a row, analysed as text."""
         if words not in self._phrases:

@@ -21,10 +21,12 @@ from index.file_types import (
     stem_of,
 )
 from index.page import Unread
+from index.readers.header import columns
 
 MANIFEST = "manifest.csv"
+_CORRECTIONS = "corrections.csv"
 # What mirroring leaves beside the pages; cookies are secrets, not news.
-_MIRRORS = frozenset({"corrections.csv", "robots.txt", "hts-log.txt", "cookies.txt"})
+_MIRRORS = frozenset({"robots.txt", "hts-log.txt", "cookies.txt"})
 _CACHE = "hts-cache"  # HTTrack's own notes
 _LOG = "wget-log"  # and wget-log.1, …
 _HEADER = 1024  # bytes of a table's first line looked at
@@ -148,6 +150,8 @@ def _file(
         return Skipped(path, name, f"not a file but a {_nature(mode)}; not opened")
     if path.name == MANIFEST and manifests and manifests[0] == path:
         return Skipped(path, name, "manifest")
+    if path.name == _CORRECTIONS:
+        return Skipped(path, name, "corrections are not read yet")
     if _is_left_by_mirroring(path):
         return Skipped(path, name, "not a page by its name")
     kind = kind_of(path.name)
@@ -210,10 +214,10 @@ def _is_manifest(entry: os.DirEntry[str]) -> bool:
         return False
     try:
         with Path(entry.path).open("rb") as file:
-            header = file.readline(_HEADER).decode("utf-8-sig", "replace").lower()
+            header = file.readline(_HEADER).decode("utf-8-sig", "replace")
     except OSError:
         return False
-    return "path" in {cell.strip(" \t\r\n\"'") for cell in header.split(",")}
+    return "path" in columns(header)
 
 
 def _reason(path: Path, kind: str) -> str:

@@ -108,9 +108,12 @@ def test_a_sidecar_says_what_the_page_does_not(reading, tmp_path):
     assert (page.url, page.url_method) == (STORY, "sidecar")
 
 
-def test_a_manifest_says_it_for_many(reading, tmp_path):
-    manifest = f"path,url,source,date\n./a/quay.html,{STORY},Harbour Post,2021\n"
-    (tmp_path / "manifest.csv").write_text(manifest)
+@pytest.mark.parametrize("end", ["\n", "\r"])
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_manifest_says_it_for_many(reading, tmp_path, mark, end):
+    lines = ("path,url,source,date", f"./a/quay.html,{STORY},Harbour Post,2021", "")
+    manifest = end.join(lines).replace(",", mark)
+    (tmp_path / "manifest.csv").write_text(manifest, newline="")
     page = one(reading("a/quay.html", PAGE.encode()))
     said = Given("manifest", url=STORY, source="Harbour Post", date="2021")
     assert page.given == (said,)

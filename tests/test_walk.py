@@ -53,6 +53,13 @@ def test_other_file_types_are_skipped(root):
     assert (names(root), len(names(root, Skipped))) == ([], 5)
 
 
+def test_corrections_are_skipped_with_word_that_they_are_not_read(root):
+    put(root, "corrections.csv", "id,date\n")
+    (entry,) = walk(root)
+    assert isinstance(entry, Skipped)
+    assert entry.reason == "corrections are not read yet"
+
+
 @pytest.mark.parametrize(
     "suffix", ["_files", "_FILES", ".files", "-Dateien", "_archivos", "_fichiers"]
 )

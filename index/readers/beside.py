@@ -12,6 +12,7 @@ from pathlib import Path
 
 from index.decoding import decode, tidy
 from index.page import Given, Unread
+from index.readers.header import delimiter
 from index.walk import MANIFEST, Found
 
 _LIMIT = 64 * 2**20  # bytes of a sidecar or manifest
@@ -96,7 +97,8 @@ def _manifest(path: Path, _changed: int, size: int) -> Mapping[str, Given]:
     # Read once for all pages below it, and again when it has changed.
     if size > _LIMIT:
         raise ValueError("too large for a manifest")
-    rows = csv.DictReader(decode(path.read_bytes()).splitlines())
+    lines = decode(path.read_bytes()).splitlines()
+    rows = csv.DictReader(lines, delimiter=delimiter(lines[0] if lines else ""))
     rows.fieldnames = [name.strip().lower() for name in rows.fieldnames or ()]
     return {
         row["path"].strip().removeprefix("./"): given_from(row, "manifest")

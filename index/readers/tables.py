@@ -12,10 +12,10 @@ from typing import IO
 from index.page import Given, RawPage, Unread
 from index.readers import lines
 from index.readers.content import PAGE_LIMIT
+from index.readers.header import delimiter
 from index.readers.rows import FORMS, Place
 from search.errors import BadPage
 
-_DELIMITERS = ",;\t|"
 _TEXT = {key for key, _ in FORMS}
 
 
@@ -65,8 +65,7 @@ def _opened(stream: IO[bytes]) -> tuple[Iterator[list[str]], list[str]]:
     written = _lines(stream)
     try:
         first = next(written, "")
-        delimiter = max(_DELIMITERS, key=first.count)
-        table = csv.reader(chain([first], written), delimiter=delimiter)
+        table = csv.reader(chain([first], written), delimiter=delimiter(first))
         header = [cell.strip().lower() for cell in next(table, [])]
     except (csv.Error, _Cut) as error:
         raise BadPage(f"not a table: {error}") from error

@@ -117,6 +117,22 @@ def test_a_facet_keeps_the_values_beside_the_chosen_one() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("chosen", "value"),
+    [("source=Harbour+Gazette", "harbour-gazette"), ("place=Hamburg", "2911298")],
+)
+def test_a_value_chosen_by_its_label_can_be_left_out(chosen: str, value: str) -> None:
+    name = chosen.partition("=")[0]
+    link = f"/search?exclude_{name}={value}"
+    assert f'href="{link}"' in page(f"/search?{chosen}")
+    assert not heading(page(link)).startswith("No ")
+
+
+def test_a_value_left_out_by_its_label_can_be_taken_back_in() -> None:
+    found = page("/search?exclude_source=Harbour+Gazette")
+    assert re.search(r'class="not" href="/search"><span class="vh">Take back', found)
+
+
 def test_places_are_indented_below_their_country() -> None:
     found = page("/search")
     assert re.search(r'class="d0".{0,80}value="2921044"', found, re.DOTALL)
@@ -145,6 +161,14 @@ def test_a_bar_leads_to_its_month() -> None:
 
 def test_a_chosen_bar_leads_back() -> None:
     assert re.search(r'<a href="/search" tabindex="-1">', page("/search?date=2023-03"))
+
+
+def test_a_bar_leads_to_its_week_and_back() -> None:
+    week = "/search?date=2023-02-06..2023-02-12&interval=week"
+    assert f'href="{week}" tabindex="-1"' in page("/search?interval=week")
+    chosen = page(week)
+    assert "Date 6 February 2023 to 12 February 2023" in words(chosen)
+    assert re.search(r'<a href="/search\?interval=week" tabindex="-1">', chosen)
 
 
 def test_undated_articles_can_be_asked_for() -> None:
@@ -206,6 +230,7 @@ class Fields(HTMLParser):
         "q=council&in=title&sort=oldest&per_page=20",
         "source=harbour-gazette&source=unknown&exclude_agency=Reuters&lang=en",
         "place=2911298&exclude_place=272103&author=Mira+Okonkwo",
+        "date=2023-02-06..2023-02-12&interval=week",
         "date=2023-03&date=undated&from=2023-02-01&to=2024-06-30",
         "kind=all",
         "kind=wall",

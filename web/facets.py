@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from search.address import EVERY_KIND, pairs, selections, url
+from search.address import EVERY_KIND, pairs, url
 from search.fields import FACETS
 from search.model import Bucket, Facet, Query, SearchResult
 from web.chips import Labels, choosing, from_start, leaving_out, named
@@ -96,7 +96,7 @@ def _group(query: Query, facet: Facet, names: Labels) -> Group:
             checked=bucket.selected,
             excluded=bucket.excluded,
             depth=depth,
-            toggle=url("/search", _toggled(query, facet.name, bucket)),
+            toggle=url("/search", _toggled(query, facet, bucket)),
         )
         for bucket, depth in ordered
     )
@@ -122,15 +122,16 @@ def _every_kind(query: Query, facet: Facet) -> Option:
     )
 
 
-def _toggled(query: Query, name: str, bucket: Bucket) -> Query:
-    left = query.exclude.get(name, ())
+def _toggled(query: Query, facet: Facet, bucket: Bucket) -> Query:
+    """Return ``query`` with ``bucket`` left out, or taken back in.
+
+    Values are the index's own: the query may have chosen this one by a label.
+    """
+    name, others = facet.name, [b for b in facet.buckets if b is not bucket]
+    left = tuple(b.value for b in others if b.excluded)
     if bucket.excluded:
-        kept = {bucket.value.casefold(), bucket.label.casefold()}
-        rest = tuple(value for value in left if value.casefold() not in kept)
-        return leaving_out(query, name, rest)
-    chosen = tuple(v for v in selections(query, name) if v != bucket.value)
-    if name == "kind" and not chosen:
-        chosen = Query().kinds
+        return leaving_out(query, name, left)
+    chosen = tuple(b.value for b in others if b.selected)
     return leaving_out(choosing(query, name, chosen), name, (*left, bucket.value))
 
 

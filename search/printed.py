@@ -77,7 +77,11 @@ def marked(text: str, ranges: Iterable[tuple[int, int]], mark: Style) -> str:
 
 def _total(result: SearchResult) -> str:
     least = "at least " if result.total_relation == "gte" else ""
-    return least + _count(result.total, "article", "articles")
+    total = least + _count(result.total, "article", "articles")
+    shown = len(result.hits)
+    if shown == result.total:
+        return total
+    return f"{total}, {shown} shown; --page and --limit show others"
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -69,6 +69,21 @@ def test_a_facet_is_counted(search):
     assert "source" in facets
 
 
+def test_people_read_how_many_of_the_hits_are_shown(search):
+    first = search("", "--limit", "2").out.splitlines()[0]
+    assert first == "3 articles, 2 shown; --page and --limit show others"
+
+
+@pytest.mark.parametrize("form", [[], ["--json"], ["--csv"]])
+def test_bytes_that_are_no_text_are_no_failure(search, form):
+    assert search("\udcff", "--source", "\udcff", *form).code == 0
+
+
+def test_grouping_that_the_engine_lacks_is_exit_2(search):
+    ran = search("harbour", "--group", "copy")
+    assert (ran.code, "group" in ran.err) == (2, True)
+
+
 def test_no_hits_is_no_failure(search):
     ran = search("zebra")
     assert (ran.code, ran.out.splitlines()[0]) == (0, "0 articles")

@@ -191,7 +191,7 @@ TABLE = (
     ),
     Setting(
         "trusted_hosts",
-        "localhost and 127.0.0.1 where it listens there, else any",
+        "the loopback names where it listens on one, else any",
         "The host names the site answers to; others get a 400.",
         _hosts,
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -162,6 +162,24 @@ def ranges(spans: Iterable[Span], text: str = "") -> tuple[tuple[int, int], ...]
     return tuple(piece for span in found for piece in _cut(span, text))
 
 
+def continued(
+    ends: Sequence[int], positions: Sequence[int], slop: int
+) -> Iterator[tuple[int, int]]:
+    """Yield which of ``positions`` comes near enough after which of ``ends``, nearest.
+
+    Both are in order, so the time is linear however often a phrase repeats a word.
+
+    >>> list(continued([1, 5, 6], [2, 9, 99], slop=4))
+    [(0, 0), (1, 2)]
+    """
+    nearest = -1
+    for i, position in enumerate(positions):
+        while nearest + 1 < len(ends) and ends[nearest + 1] < position:
+            nearest += 1
+        if nearest >= 0 and position - ends[nearest] <= slop:
+            yield i, nearest
+
+
 class _Token(NamedTuple):
     text: str
     start: int
@@ -192,7 +210,9 @@ def _phrase(
             at[token.text].append(token)
     ends: list[_Link] = [(token, None) for token in at[words[0]]] if words else []
     for word in words[1:]:
-        ends = list(_continued(ends, at[word], slop))
+        before = [token.position for token, _ in ends]
+        after = [token.position for token in at[word]]
+        ends = [(at[word][i], ends[j]) for i, j in continued(before, after, slop)]
     key = (name, words)
     for end in ends:
         chain = _chain(end)
@@ -204,21 +224,6 @@ def _phrase(
 
 # A word of a phrase, and the word of the phrase before it.
 _Link = tuple[_Token, Any]
-
-
-def _continued(ends: list[_Link], tokens: list[_Token], slop: int) -> Iterator[_Link]:
-    """Yield each of ``tokens`` with the nearest end before it, if it is near enough.
-
-    Both are in order, so the time is linear however often a phrase repeats a word.
-    """
-    nearest = -1
-    for token in tokens:
-        while (
-            nearest + 1 < len(ends) and ends[nearest + 1][0].position < token.position
-        ):
-            nearest += 1
-        if nearest >= 0 and token.position - ends[nearest][0].position <= slop:
-            yield token, ends[nearest]
 
 
 def _chain(end: _Link) -> list[_Token]:

@@ -343,6 +343,24 @@ def test_a_date_that_is_none_is_refused(engine: Engine, value: str) -> None:
     assert caught.value.parameter == "date"
 
 
+# Totals
+
+
+def test_totals_are_those_of_a_search_for_each(engine: Engine) -> None:
+    searcher = engine(
+        article(id="x", source="Bay", text="kestrel"),
+        article(id="y", kind=Kind.WALL, text="kestrel"),
+        article(id="z", authors=("Ann Kestrel",)),
+    )
+    queries = [
+        Query(text="kestrel"),
+        Query(text="kestrel", kinds=()),
+        Query(text="kestrel", sources=("nowhere",)),
+        Query(text="kestrel", scope=Scope.BYLINE),
+    ]
+    assert searcher.totals(queries) == (1, 2, 0, 1)
+
+
 # Facets
 
 

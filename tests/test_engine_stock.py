@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from pathlib import Path
+from threading import Thread
 
 import pytest
+from whoosh.query import Phrase
 
 from search.engine import Searcher
-from search.engines import open_searcher, open_writer, searcher
-from search.engines.stock import expansion, state
+from search.engines import answering, open_searcher, open_writer, searcher
+from search.engines.deadline import Deadline
+from search.engines.folder import Folder
+from search.engines.stock import expansion, pace
+from search.engines.stock.state import open_state
 from search.errors import BadQuery
 from search.model import Query, Sort
 from tests.factories import article
@@ -42,13 +47,71 @@ def test_a_prefix_of_too_many_words_finds_the_commonest_and_says_so(
     assert (result.total, len(result.warnings)) == (4, 1)
 
 
+@pytest.mark.parametrize("text", ["kestrel", '"kestrel kestrel"', "kest*", "-harbour"])
 def test_past_the_deadline_the_total_is_a_lower_bound(
+    opened: Searcher, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setattr(answering, "ANSWER", -1.0)
+    result = opened.search(Query(text=text))
+    assert (result.total, result.total_relation, len(result.warnings)) == (0, "gte", 1)
+
+
+def test_what_was_found_before_the_deadline_is_answered(
     opened: Searcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(state, "_DEADLINE", -1.0)
-    monkeypatch.setattr(state, "_LOOK", 1)
+    looks = iter((False, False, False, True))
+    monkeypatch.setattr(Deadline, "passed", property(lambda _: next(looks)))
+    monkeypatch.setattr(pace, "_LOOK", 1)
     result = opened.search(Query(text="kestrel"))
-    assert (result.total, result.total_relation, len(result.warnings)) == (1, "gte", 1)
+    assert (result.total, result.total_relation) == (3, "gte")
+
+
+def test_an_answer_out_of_time_does_not_look_into_chrome(
+    opened: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "ANSWER", -1.0)
+    assert opened.search(Query(text="kestrel")).in_chrome is None
+
+
+def test_totals_that_are_out_of_time_are_not_known(
+    opened: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "TOTALS", -1.0)
+    assert opened.totals([Query(text="kestrel"), Query()]) == (None, 5)
+
+
+def test_a_count_the_deadline_cut_short_is_not_kept(index: str) -> None:
+    state = open_state(Folder(Path(index)), None)
+    state.until(Deadline(-1.0)).articles_with("kestrel")
+    assert state.until(Deadline(9.0)).articles_with("kestrel") == 4
+
+
+def test_a_phrase_costs_no_more_where_its_words_repeat(tmp_path: Path) -> None:
+    locator = str(tmp_path / "loose")
+    with open_writer(locator) as writer:
+        writer.add(article(id="x", text="kestrel " * 4_000))
+    steps = Deadline(9.0)
+    state = open_state(Folder(Path(locator)), None).until(steps)
+    tree = Phrase("text", ["kestrel"] * 6, slop=20)
+    assert (len(state.match(tree).docs), steps.passed) == (1, False)
+
+
+def test_who_waits_for_a_turn_has_it_next() -> None:
+    turns, order = pace.Turns(), []
+
+    def other() -> None:
+        with turns:
+            order.append("other")
+
+    with turns:
+        thread = Thread(target=other)
+        thread.start()
+        while not turns.awaited:
+            pass
+        turns.pass_on()
+        order.append("first")
+    thread.join()
+    assert order == ["other", "first"]
 
 
 # Relevance

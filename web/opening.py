@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from threading import Lock
 
 from search.engine import Searcher
@@ -23,6 +23,10 @@ class OpenedWhenNeeded:
     def search(self, query: Query) -> SearchResult:
         """Return the answer to ``query``."""
         return self._searcher().search(query)
+
+    def totals(self, queries: Sequence[Query]) -> tuple[int | None, ...]:
+        """Return how many articles each query finds, None where that is not known."""
+        return self._searcher().totals(queries)
 
     def get(self, id: str) -> Article:
         """Return the article with this id."""

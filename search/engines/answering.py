@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +13,12 @@ from whoosh.query import Query as Tree
 from search import snippets
 from search.engines import facets, order
 from search.engines.columns import Columns, Ints, Mask
+from search.engines.deadline import ANSWER, TOTALS, Deadline
 from search.engines.filters import Filters
 from search.engines.tables import Tables
 from search.language.names import Names
 from search.language.parser import read
-from search.language.reading import Corpus
+from search.language.reading import Corpus, Reading
 from search.language.values import values_of
 from search.matching import Wanted
 from search.model import (
@@ -40,7 +42,6 @@ class Matches:
 
     docs: Ints
     scores: NDArray[np.float64]
-    warnings: tuple[str, ...] = ()
     complete: bool = True
 
 
@@ -63,6 +64,9 @@ class State(Corpus, Protocol):
     def info(self) -> IndexInfo:
         """Which state this is."""
 
+    def until(self, deadline: Deadline) -> Self:
+        """Return this state for one answer: what it looks for, it does until then."""
+
     def expand(self, tree: Tree) -> tuple[Tree, tuple[str, ...]]:
         """Return ``tree`` with prefixes, wildcards and fuzzy words as terms.
 
@@ -70,7 +74,7 @@ class State(Corpus, Protocol):
         """
 
     def match(self, tree: Tree) -> Matches:
-        """Return what an expanded tree matches, with scores."""
+        """Return what an expanded tree matches until the deadline, with scores."""
 
     def article(self, doc: int) -> Article:
         """Return the article of this document."""
@@ -87,14 +91,10 @@ def answer(query: Query, state: State, names: Names) -> SearchResult:
     """
     facets.check(query)
     order.check(query)
+    state = state.until(Deadline(ANSWER))
     reading = read(query.text, query.scope, state, names)
     query = reading.applied(query)
-    filters = Filters(
-        query,
-        state.columns,
-        state.live,
-        lambda facet, value: values_of(facet, value, state, names),
-    )
+    filters = _filters(query, state, names)
     tree, cuts = state.expand(reading.tree)
     matches = state.match(tree)
     passing = filters.passing()[matches.docs]
@@ -109,7 +109,7 @@ def answer(query: Query, state: State, names: Names) -> SearchResult:
         facets=_facets(query, state, filters, matches),
         index=state.info,
         read_as=reading.read_as,
-        warnings=(*reading.warnings, *cuts, *matches.warnings),
+        warnings=(*reading.warnings, *cuts, *_late(matches)),
         expansions=reading.expansions,
         total_relation="eq" if matches.complete else "gte",
         in_chrome=None if len(docs) else _in_chrome(query, state, filters, names),
@@ -117,8 +117,32 @@ def answer(query: Query, state: State, names: Names) -> SearchResult:
     )
 
 
+def totals(
+    queries: Sequence[Query], state: State, names: Names
+) -> tuple[int | None, ...]:
+    """Return how many articles each query finds; None where the time was too short.
+
+    Queries of one text are matched once.
+
+    Raises:
+        BadQuery: a parameter other than the text is wrong.
+    """
+    state = state.until(Deadline(TOTALS))
+    known: dict[tuple[str, Scope], tuple[Reading, Matches]] = {}
+    found: list[int | None] = []
+    for query in queries:
+        asked = (query.text, query.scope)
+        if asked not in known:
+            known[asked] = _matches(query.text, query.scope, state, names)
+        reading, matches = known[asked]
+        filters = _filters(reading.applied(query), state, names)
+        found.append(_total(matches, filters))
+    return tuple(found)
+
+
 def marks(query: Query, state: State, names: Names, article: Article) -> Marks:
     """Return what the text of ``query`` matches in ``article``."""
+    state = state.until(Deadline(ANSWER))
     reading = read(query.text, query.scope, state, names)
     tree, _ = state.expand(reading.tree)
     return Wanted.of(tree).found_in(article).marks
@@ -140,9 +164,37 @@ def _in_chrome(
 ) -> int | None:
     if not query.text.strip() or query.scope is Scope.CHROME:
         return None
-    tree, _ = state.expand(read(query.text, Scope.CHROME, state, names).tree)
-    matches = state.match(tree)
+    _, matches = _matches(query.text, Scope.CHROME, state, names)
+    return _total(matches, filters)
+
+
+def _matches(
+    text: str, scope: Scope, state: State, names: Names
+) -> tuple[Reading, Matches]:
+    reading = read(text, scope, state, names)
+    tree, _ = state.expand(reading.tree)
+    return reading, state.match(tree)
+
+
+def _total(matches: Matches, filters: Filters) -> int | None:
+    """Return how many matches pass, None where not all of them are known."""
+    if not matches.complete:
+        return None
     return int(filters.passing()[matches.docs].sum())
+
+
+def _filters(query: Query, state: State, names: Names) -> Filters:
+    return Filters(
+        query,
+        state.columns,
+        state.live,
+        lambda facet, value: values_of(facet, value, state, names),
+    )
+
+
+def _late(matches: Matches) -> tuple[str, ...]:
+    late = "this took too long: only a part of the index was searched"
+    return () if matches.complete else (late,)
 
 
 def _hit(query: Query, state: State, wanted: Wanted, doc: int, score: float) -> Hit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from search.engines import answering
@@ -39,6 +39,10 @@ class FolderSearcher(Generic[S]):
     def search(self, query: Query) -> SearchResult:
         """Return the answer to ``query``."""
         return answering.answer(query, self._current(), self._names)
+
+    def totals(self, queries: Sequence[Query]) -> tuple[int | None, ...]:
+        """Return how many articles each query finds, None where that is not known."""
+        return answering.totals(queries, self._current(), self._names)
 
     def get(self, id: str) -> Article:
         """Return the article with this id."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from whoosh.query import FuzzyTerm, NullQuery, Or, Prefix, Term, Wildcard
 from whoosh.query import Query as Tree
 from whoosh.reading import IndexReader
+
+from search.engines.stock.pace import OutOfTime, Pace
 
 MAX_TERMS = 200
 
@@ -14,22 +17,31 @@ _EXPANDED = (Prefix, Wildcard, FuzzyTerm)
 _MARKS = {Prefix: "*", FuzzyTerm: "~"}  # as the asker wrote them
 
 
-def expand(tree: Tree, reader: IndexReader) -> tuple[Tree, tuple[str, ...]]:
-    """Return ``tree`` with each pattern as its 200 commonest terms, and warnings."""
+def expand(tree: Tree, reader: IndexReader, pace: Pace) -> tuple[Tree, tuple[str, ...]]:
+    """Return ``tree`` with each pattern as its 200 commonest terms, and warnings.
+
+    At the deadline, with those found until then.
+    """
     warnings: list[str] = []
 
     def terms(node: Any) -> Tree:
-        return _terms(node, reader, warnings) if isinstance(node, _EXPANDED) else node
+        if not isinstance(node, _EXPANDED):
+            return node
+        return _terms(node, reader, pace, warnings)
 
     return tree.accept(terms), tuple(dict.fromkeys(warnings))
 
 
-def _terms(node: Any, reader: IndexReader, warnings: list[str]) -> Tree:
+def _terms(node: Any, reader: IndexReader, pace: Pace, warnings: list[str]) -> Tree:
     field = node.field()
-    found = {
-        reader.schema[field].from_bytes(term): reader.doc_frequency(field, term)
-        for _, term in node.existing_terms(reader, phrases=False, expand=True)
-    }
+    kind = reader.schema[field]
+    found: dict[str, int] = {}
+    with suppress(OutOfTime):  # which whoever matches the tree will say
+        pace.look()
+        for _, text in node.expanded_terms(reader):
+            term = kind.to_bytes(text)
+            found[kind.from_bytes(term)] = reader.doc_frequency(field, term)
+            pace.step()
     kept = sorted(found, key=lambda term: (-found[term], term))[:MAX_TERMS]
     if len(kept) < len(found):
         warnings.append(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Mapping
+from copy import copy
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 from whoosh.query import Every, NullQuery, Phrase, Term
@@ -14,29 +14,31 @@ from whoosh.searching import Searcher
 
 from search.engines.answering import Matches
 from search.engines.columns import Columns, Mask
+from search.engines.deadline import ANSWER, Deadline
 from search.engines.folder import Folder
 from search.engines.record import unpack
 from search.engines.stock.expansion import expand
+from search.engines.stock.pace import OutOfTime, Pace, PacedSearcher, Turns
+from search.engines.stock.phrases import LinearPhrase
 from search.engines.stock.segments import Segments, damage
 from search.engines.tables import Tables
 from search.language.schema import SCHEMA
 from search.model import Article, IndexInfo
 
-_DEADLINE = 1.0  # seconds for the matches of one tree
-_LOOK = 1024  # matches between two looks at the clock
 _MEMO = 10_000  # phrases whose counts are kept
 
 
 class StockState:
     """One commit, shared by threads.
 
-    Whoosh's readers share a position in their file, hence the lock.
+    Whoosh's readers share a position in their file, hence they take turns.
     """
 
     def __init__(self, folder: Folder, segments: Segments) -> None:
         self._folder = folder
         self.segments = segments
-        self._lock = threading.RLock()
+        self._turns = Turns()
+        self._pace = Pace(Deadline(ANSWER), self._turns)
         self._searcher = Searcher(segments.reader)
         self._phrases: dict[str, int] = {}
         self.columns: Columns = Columns.join([s.columns for s in segments.opened])
@@ -44,6 +46,12 @@ class StockState:
             [np.ones(0, np.bool_), *(s.live for s in segments.opened)]
         )
         self.tables = Tables(self.columns, self.live)
+
+    def until(self, deadline: Deadline) -> Self:
+        """Return this commit for one answer, which ends at ``deadline``."""
+        asked = copy(self)
+        asked._pace = Pace(deadline, self._turns)  # noqa: SLF001  # its own class
+        return asked
 
     @cached_property
     def info(self) -> IndexInfo:
@@ -74,61 +82,73 @@ class StockState:
         return self.tables.values_by_name(facet)
 
     def articles_with(self, words: str) -> int:
-        """Return how many articles have these words in a row, analysed as text."""
-        if words not in self._phrases:
-            tokens = [t.text for t in SCHEMA["text"].analyzer(words, mode="query")]
-            one = len(tokens) == 1
-            tree = Term("text", tokens[0]) if one else Phrase("text", tokens)
-            count = len(self.match(tree).docs) if tokens else 0
+        """Return how many articles have these words in a row, analysed as text.
+
+        At the deadline, how many were found until then.
+        """
+        known = self._phrases.get(words)
+        if known is not None:
+            return known
+        tokens = [t.text for t in SCHEMA["text"].analyzer(words, mode="query")]
+        one = len(tokens) == 1
+        tree = Term("text", tokens[0]) if one else Phrase("text", tokens)
+        found = self.match(tree)
+        if found.complete:
             if len(self._phrases) >= _MEMO:
                 self._phrases.clear()
-            self._phrases[words] = count
-        return self._phrases[words]
+            self._phrases[words] = len(found.docs)
+        return len(found.docs)
 
     def expand(self, tree: Tree) -> tuple[Tree, tuple[str, ...]]:
         """Return ``tree`` without patterns, and warnings where some had to be cut."""
-        with self._lock, damage(self._folder):
-            return expand(tree, self.segments.reader)
+        with self._turns, damage(self._folder):
+            return expand(tree, self.segments.reader, self._pace)
 
     def match(self, tree: Tree) -> Matches:
-        """Return what ``tree`` matches, with scores; for a second at the most."""
+        """Return what ``tree`` matches until the deadline, with scores."""
         if tree is NullQuery or not self.segments.opened:
             return Matches(np.zeros(0, np.int64), np.zeros(0))
         if isinstance(tree, Every) and tree.fieldname in (None, "*"):
             docs = np.flatnonzero(self.live)
             return Matches(docs, np.zeros(len(docs)))
-        with self._lock, damage(self._folder):
-            return self._collect(tree, time.monotonic() + _DEADLINE)
+        with self._turns, damage(self._folder):
+            return self._collect(tree)
 
     def article(self, doc: int) -> Article:
         """Return the article of this document."""
-        with self._lock, damage(self._folder):
+        with self._turns, damage(self._folder):
             return unpack(self.segments.stored(doc))
 
     def rarity(self, field: str, term: str) -> float:
         """Return the term's inverse document frequency, as Whoosh's BM25F has it."""
         if field not in SCHEMA:
             return 0.0
-        with self._lock, damage(self._folder):
+        with self._turns, damage(self._folder):
             return float(self._searcher.idf(field, SCHEMA[field].to_bytes(term)))
 
-    def _collect(self, tree: Tree, deadline: float) -> Matches:
+    def _collect(self, tree: Tree) -> Matches:
         """Return every match: Whoosh's own collectors may lose some to their limit."""
         docs: list[int] = []
         scores: list[float] = []
-        context = self._searcher.context(needs_current=True)
-        for leaf, base in self._searcher.leaf_searchers():
-            matcher = tree.matcher(leaf, context)
-            while matcher.is_active():
-                docs.append(base + matcher.id())
-                scores.append(matcher.score())
-                matcher.next()
-                if len(docs) % _LOOK == 0 and time.monotonic() > deadline:
-                    warning = (
-                        "this took too long: only a part of the index was searched"
-                    )
-                    return _matches(docs, scores, (warning,), complete=False)
-        return _matches(docs, scores)
+        complete = True
+        try:
+            self._pace.look()
+            searcher = PacedSearcher(
+                self.segments.reader, self._pace, parent=self._searcher
+            )
+            tree = tree.accept(LinearPhrase.of)
+            context = searcher.context(needs_current=True)
+            for leaf, base in searcher.leaf_searchers():
+                matcher = tree.matcher(leaf, context)
+                while matcher.is_active():
+                    docs.append(base + matcher.id())
+                    scores.append(matcher.score())
+                    matcher.next()
+        except OutOfTime:
+            complete = False
+        # Out of time between the two, a match may be without its score.
+        del docs[len(scores) :]
+        return Matches(np.array(docs, np.int64), np.array(scores), complete=complete)
 
 
 def open_state(folder: Folder, last: StockState | None) -> StockState:
@@ -139,13 +159,3 @@ def open_state(folder: Folder, last: StockState | None) -> StockState:
         IndexUnusable: it is damaged or of another version.
     """
     return StockState(folder, Segments.open(folder, last.segments if last else None))
-
-
-def _matches(
-    docs: list[int],
-    scores: list[float],
-    warnings: tuple[str, ...] = (),
-    *,
-    complete: bool = True,
-) -> Matches:
-    return Matches(np.array(docs, np.int64), np.array(scores), warnings, complete)

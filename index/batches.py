@@ -81,11 +81,11 @@ class Batches:
         except FileNotFoundError:
             return
         for id_ in left:
-            if self._ledger.holder(id_) is not None:
+            if self._ledger.claims.holder(id_) is not None:
                 continue
             self._ids.add(id_)
-            if self._ledger.latest(id_) is not None:
-                self._ledger.vacate(id_)
+            if self._ledger.claims.latest(id_) is not None:
+                self._ledger.claims.vacate(id_)
             else:
                 self.delete(id_)
 

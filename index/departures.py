@@ -53,7 +53,9 @@ class Departures:
         path = ground.root.path
         gone = list(self._gone(ground))
         ids = Counter(page.id for page in gone if page.id is not None)
-        leaving = sum(count >= self._ledger.claims(id_) for id_, count in ids.items())
+        leaving = sum(
+            count >= self._ledger.claims.count(id_) for id_, count in ids.items()
+        )
         before = self._before.get(path, 0)
         if guard and leaving > before / _SHARE:
             raise TooManyVanished(
@@ -72,21 +74,21 @@ class Departures:
 
         One whose whole root is away keeps its claim for another run.
         """
-        for id_ in self._ledger.vacant():
-            page = self._ledger.latest(id_)
+        for id_ in self._ledger.claims.vacant():
+            page = self._ledger.claims.latest(id_)
             while page is not None and self._ledger.file_of(page).path == STDIN:
                 self._drop(page, reason="standard input cannot be read again")
-                page = self._ledger.latest(id_)
+                page = self._ledger.claims.latest(id_)
             if page is not None and page.status == FAILED:
-                self._ledger.fill(id_)  # nobody else can: what it held stays
+                self._ledger.claims.fill(id_)  # nobody else can: what it held stays
             elif page is not None and self._ledger.file_of(page).root.exists():
                 yield page
 
     def settle(self, heir: Page) -> None:
         """Take its claim from ``heir``, which was read again, if it gave no page."""
-        if heir.id is None or not self._ledger.is_vacant(heir.id):
+        if heir.id is None or not self._ledger.claims.is_vacant(heir.id):
             return
-        latest = self._ledger.latest(heir.id)
+        latest = self._ledger.claims.latest(heir.id)
         if latest is not None and (latest.file, latest.row) == (heir.file, heir.row):
             self._versions.disown(latest)
 

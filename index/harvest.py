@@ -155,7 +155,7 @@ class Harvest:
     def _stays(self, known: File, file: File) -> bool:
         """Note that ``file`` is as ``known``; False if its new time may matter."""
         if known.stamp.mtime != file.stamp.mtime and any(
-            page.saved is None and self._ledger.claims(page.id) > 1
+            page.saved is None and self._ledger.claims.count(page.id) > 1
             for page in self._ledger.pages(known.key)
         ):
             return False
@@ -211,7 +211,7 @@ class Harvest:
         known = self._ledger.page(key, row)
         same = known is not None and known.digest == raw.digest
         if known is not None and same and known.status != FAILED:
-            timeless = known.saved is None and self._ledger.claims(known.id) > 1
+            timeless = known.saved is None and self._ledger.claims.count(known.id) > 1
             if not timeless:
                 self._versions.keep(replace(known, nth=rows.nth))
                 return

@@ -7,48 +7,19 @@ there first, so that a crash between the two only has its pages read again.
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from index.records import FAILED, File, Page, Root, Stamp, blob, page_of, text_of
+from index.claims import Claims
+from index.ledger_tables import opened, select_files, select_pages
+from index.records import File, Page, Root, blob, page_of, text_of
 from index.run_notes import RunNotes
-from search.errors import DatelineError, IndexUnusable
+from search.errors import DatelineError
 
 FILE = "ledger.sqlite"
-_VERSION = 1
-
-_SCHEMA = """
-CREATE TABLE roots (
-    path BLOB PRIMARY KEY, name BLOB NOT NULL, single INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE files (
-    key INTEGER PRIMARY KEY, path BLOB NOT NULL UNIQUE, root BLOB NOT NULL,
-    name BLOB NOT NULL, sidecars BLOB NOT NULL, size INTEGER NOT NULL,
-    mtime INTEGER NOT NULL, beside TEXT NOT NULL, settled INTEGER NOT NULL, digest TEXT
-);
-CREATE INDEX files_root ON files (root);
-CREATE TABLE pages (
-    file INTEGER NOT NULL, row BLOB NOT NULL, nth INTEGER NOT NULL, id TEXT,
-    digest TEXT, saved REAL, current INTEGER NOT NULL,
-    run INTEGER NOT NULL, status TEXT NOT NULL, reason BLOB, PRIMARY KEY (file, row)
-) WITHOUT ROWID;
-CREATE INDEX pages_id ON pages (id) WHERE id IS NOT NULL;
-CREATE TABLE vacant (id TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE runs (
-    key INTEGER PRIMARY KEY, started TEXT NOT NULL, ended TEXT, tally TEXT
-);
-CREATE TABLE failures (path BLOB NOT NULL, reason BLOB NOT NULL);
-"""
-_TEMPORARY = """
-CREATE TEMP TABLE seen (file INTEGER PRIMARY KEY);
-CREATE TEMP TABLE gone (file INTEGER, row BLOB, PRIMARY KEY (file, row)) WITHOUT ROWID;
-CREATE TEMP TABLE spared (root BLOB, name BLOB);
-CREATE TEMP TABLE notes (path BLOB, id TEXT, status TEXT, reason BLOB);
-"""
 
 
 class Ledger:
@@ -63,8 +34,8 @@ class Ledger:
     """
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
-        self._db = _opened(path, read_only=read_only)
-        self._db.executescript(_TEMPORARY)
+        self._db = opened(path, read_only=read_only)
+        self.claims = Claims(self._db)
         self.run = RunNotes(self._db)
 
     def copy(self, to: Path) -> None:
@@ -122,15 +93,15 @@ class Ledger:
 
     def file(self, path: Path) -> File | None:
         """Return what is known of the file at ``path``."""
-        return next(self._files("WHERE path = ?", blob(path)), None)
+        return next(select_files(self._db, "WHERE path = ?", blob(path)), None)
 
     def file_of(self, page: Page) -> File:
         """Return the file of ``page``."""
-        return next(self._files("WHERE key = ?", page.file))
+        return next(select_files(self._db, "WHERE key = ?", page.file))
 
     def files_below(self, root: Path) -> Iterator[File]:
         """Yield the files of one root, in no special order."""
-        yield from self._files("WHERE root = ?", blob(root))
+        yield from select_files(self._db, "WHERE root = ?", blob(root))
 
     def put_file(self, file: File) -> int:
         """Remember ``file`` in place of what was known of its path; return its key."""
@@ -171,38 +142,18 @@ class Ledger:
     def unseen(self, root: Path) -> Iterator[File]:
         """Yield the files of ``root`` that this run has not found."""
         where = "WHERE root = ? AND key NOT IN (SELECT file FROM temp.seen)"
-        yield from self._files(where, blob(root))
-
-    def _files(self, where: str, *values: Any) -> Iterator[File]:
-        columns = (
-            "key, path, root, name, sidecars, size, mtime, beside, settled, digest"
-        )
-        for row in self._db.execute(
-            f"SELECT {columns} FROM files {where}",  # noqa: S608 - our own words
-            values,
-        ).fetchall():
-            key, path, root, name, sidecars, size, mtime, beside, settled, digest = row
-            yield File(
-                path=Path(text_of(path)),
-                root=Path(text_of(root)),
-                name=text_of(name),
-                sidecars=tuple(Path(p) for p in json.loads(text_of(sidecars))),
-                stamp=Stamp(size, mtime, beside),
-                settled=bool(settled),
-                digest=digest,
-                key=key,
-            )
+        yield from select_files(self._db, where, blob(root))
 
     # Pages.
 
     def pages(self, file: int) -> tuple[Page, ...]:
         """Return the pages of a file, in their order in it."""
-        return tuple(self._pages("WHERE file = ? ORDER BY nth", file))
+        return tuple(select_pages(self._db, "WHERE file = ? ORDER BY nth", file))
 
     def page(self, file: int, row: str) -> Page | None:
         """Return one page of a file."""
         where = "WHERE file = ? AND row = ?"
-        return next(iter(self._pages(where, file, blob(row))), None)
+        return next(iter(select_pages(self._db, where, file, blob(row))), None)
 
     def count_pages(self, root: Path) -> int:
         """Return how many pages of ``root`` have an id."""
@@ -212,28 +163,6 @@ class Ledger:
         """Return how many articles the index holds."""
         query = "SELECT count(*) FROM pages WHERE current"
         return int(self._db.execute(query).fetchone()[0])
-
-    def holder(self, id: str) -> Page | None:
-        """Return the page whose article is in the index under ``id``."""
-        return next(iter(self._pages("WHERE id = ? AND current", id)), None)
-
-    def latest(self, id: str) -> Page | None:
-        """Return the page that should hold ``id``.
-
-        It is the one saved last, among equals the one whose path comes first, and
-        within a file the last row; one that failed only if all did.
-        """
-        where = (
-            "JOIN files ON files.key = pages.file WHERE id = ?"
-            " ORDER BY status = ?, coalesce(saved, mtime / 1e9) DESC, path, nth DESC"
-            " LIMIT 1"
-        )
-        return next(iter(self._pages(where, id, FAILED)), None)
-
-    def claims(self, id: str | None) -> int:
-        """Return how many pages have this id."""
-        query = "SELECT count(*) FROM pages WHERE id = ?"
-        return int(self._db.execute(query, (id,)).fetchone()[0])
 
     def put_page(self, page: Page) -> None:
         """Remember ``page`` in place of what was known of its row."""
@@ -252,33 +181,6 @@ class Ledger:
             "DELETE FROM pages WHERE file = ? AND row = ?", (page.file, blob(page.row))
         )
 
-    def _pages(self, where: str, *values: Any) -> list[Page]:
-        columns = ", ".join(f"pages.{name}" for name in Page.__match_args__)
-        rows = self._db.execute(
-            f"SELECT {columns} FROM pages {where}",  # noqa: S608 - our own words
-            values,
-        )
-        return [page_of(row) for row in rows]
-
-    # Ids whose page is gone while another file gives the same one.
-
-    def vacate(self, id: str) -> None:
-        """Note that the page that held ``id`` is gone and another has to be read."""
-        self._db.execute("INSERT OR IGNORE INTO vacant VALUES (?)", (id,))
-
-    def fill(self, id: str) -> None:
-        """Note that a page holds ``id`` again, or that it has left the index."""
-        self._db.execute("DELETE FROM vacant WHERE id = ?", (id,))
-
-    def is_vacant(self, id: str) -> bool:
-        """Return whether ``id`` waits for another page."""
-        query = "SELECT 1 FROM vacant WHERE id = ?"
-        return self._db.execute(query, (id,)).fetchone() is not None
-
-    def vacant(self) -> list[str]:
-        """Return the ids that wait for another page."""
-        return [row[0] for row in self._db.execute("SELECT id FROM vacant ORDER BY id")]
-
     # What this run has met.
 
     def vanish(self, page: Page) -> None:
@@ -292,7 +194,7 @@ class Ledger:
             "JOIN temp.gone USING (file, row) JOIN files ON files.key = pages.file"
             " WHERE root = ?"
         )
-        return self._pages(where, blob(root))
+        return select_pages(self._db, where, blob(root))
 
     def seen_pages(self) -> Iterator[tuple[str, Page]]:
         """Yield the path of every file this run has found with each of its pages."""
@@ -310,41 +212,3 @@ _COUNT = (
     "SELECT count(*) FROM pages JOIN files ON files.key = pages.file"
     " WHERE root = ? AND id IS NOT NULL"
 )
-
-
-def _opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    """Return a connection to the ledger at ``path``."""
-    mode = "rwc"
-    if read_only:
-        # A run that was killed may have left a journal that only a writer rolls back.
-        mode = "rw" if os.access(path.parent, os.W_OK) else "ro"
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
-    try:
-        db = sqlite3.connect(uri, uri=True, timeout=30)
-    except sqlite3.DatabaseError as error:
-        raise _unusable(path, str(error)) from error
-    try:
-        if not read_only:
-            # Deletes the journal when done: a copied folder is one whole ledger.
-            db.execute("PRAGMA journal_mode = DELETE")
-            db.execute("PRAGMA synchronous = FULL")
-            # Spilling would lock readers out for the length of a batch.
-            db.execute("PRAGMA cache_spill = OFF")
-        (version,) = db.execute("PRAGMA user_version").fetchone()
-        if version == 0 and not read_only:
-            db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; END;")
-            version = _VERSION
-    except sqlite3.DatabaseError as error:
-        db.close()
-        raise _unusable(path, str(error)) from error
-    if version != _VERSION:
-        db.close()
-        raise _unusable(path, f"version {version}, not {_VERSION}")
-    return db
-
-
-def _unusable(path: Path, reason: str) -> IndexUnusable:
-    return IndexUnusable(
-        f"the ledger {path} cannot be used ({reason});"
-        " run `dateline reindex --full PATH` with every root"
-    )

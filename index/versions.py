@@ -44,12 +44,12 @@ class Versions:
     def claim(self, page: Page, article: Article) -> None:
         """Record that ``page`` gives ``article``; it is indexed if it is the latest."""
         before = self._ledger.page(page.file, page.row)
-        holder = self._ledger.holder(article.id)
-        known = holder is not None or self._ledger.is_vacant(article.id)
+        holder = self._ledger.claims.holder(article.id)
+        known = holder is not None or self._ledger.claims.is_vacant(article.id)
         page = replace(page, id=article.id, run=self._run, current=False, reason=None)
         self._ledger.put_page(replace(page, status=DUPLICATE))
         left = before is not None and before.id != article.id and self._give_up(before)
-        latest = self._ledger.latest(article.id)
+        latest = self._ledger.claims.latest(article.id)
         first = latest is not None and _same(latest, page)
         if before is not None and left and (known or not first):
             self._note_deleted(page, before.id)
@@ -58,7 +58,7 @@ class Versions:
             return
         if holder is not None and not _same(holder, page):
             self._step_down(holder, page)
-        self._ledger.fill(article.id)
+        self._ledger.claims.fill(article.id)
         self._changes.add(article)
         status = self._status(known=known or left, holder=holder, page=page)
         self._ledger.put_page(replace(page, current=True, status=status))
@@ -84,8 +84,8 @@ class Versions:
         self._ledger.put_page(
             replace(page, id=before.id, saved=before.saved, current=True)
         )
-        if before.id is not None and self._ledger.claims(before.id) > 1:
-            self._ledger.vacate(before.id)
+        if before.id is not None and self._ledger.claims.count(before.id) > 1:
+            self._ledger.claims.vacate(before.id)
 
     def drop(self, page: Page) -> bool:
         """Forget ``page``; return whether its article leaves the index with it."""
@@ -105,15 +105,15 @@ class Versions:
         """Settle the id that ``page`` had; return whether it leaves the index."""
         if page.id is None:
             return False
-        held = page.current or self._ledger.is_vacant(page.id)
+        held = page.current or self._ledger.claims.is_vacant(page.id)
         return held and not self._hand_on(page.id)
 
     def _hand_on(self, id: str) -> bool:
         """Let the next page with ``id`` step in; return whether there is one."""
-        if self._ledger.latest(id) is not None:
-            self._ledger.vacate(id)
+        if self._ledger.claims.latest(id) is not None:
+            self._ledger.claims.vacate(id)
             return True
-        self._ledger.fill(id)
+        self._ledger.claims.fill(id)
         self._changes.delete(id)
         return False
 
@@ -124,7 +124,7 @@ class Versions:
         reason = self._outranked(page, latest)
         self._ledger.put_page(replace(page, status=DUPLICATE, reason=reason))
         if holder is None or not _same(holder, latest):
-            self._ledger.vacate(page.id)
+            self._ledger.claims.vacate(page.id)
 
     def _step_down(self, holder: Page, page: Page) -> None:
         """Make ``holder`` a duplicate of ``page``, or no version where it failed."""

@@ -106,6 +106,13 @@ def test_nothing_found_tells_of_pages_that_are_no_articles() -> None:
     assert "Without limit to articles : 1 page" in found
 
 
+def test_a_page_without_hits_searches_once() -> None:
+    asked = Mock(wraps=MemorySearcher(ARTICLES))
+    app = create_app(Settings(), searcher=asked)
+    page("/search?q=robot&source=unknown&place=Hamburg", app.test_client())
+    assert (asked.search.call_count, asked.totals.call_count) == (1, 1)
+
+
 def test_a_chosen_facet_value_is_a_checked_box() -> None:
     found = page("/search?source=harbour-gazette")
     assert re.search(r'name="source" value="harbour-gazette" checked', found)

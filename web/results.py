@@ -21,7 +21,7 @@ from web import facets, wording
 from web.chips import Chip, bare, chips, choosing, from_start
 from web.histogram import Histogram, histogram
 
-_MOST_TRIED = 6  # filters dropped one by one when nothing is found: a search each
+_MOST_TRIED = 6  # filters dropped one by one when nothing is found
 _FACET_SIZE = 12  # values a facet shows before "all"
 
 
@@ -106,7 +106,7 @@ def results(query: Query, searcher: Searcher) -> ResultsPage:
         cleared=url("/search", bare(query)),
         json=url("/api/search", asked),
         in_chrome=_in_chrome(query, result),
-        dropped=() if result.total else _dropped(query, made, searcher),
+        dropped=_dropped(query, result, made, searcher),
     )
 
 
@@ -173,15 +173,21 @@ def _in_chrome(query: Query, result: SearchResult) -> str | None:
 
 
 def _dropped(
-    query: Query, made: tuple[Chip, ...], searcher: Searcher
+    query: Query, result: SearchResult, made: tuple[Chip, ...], searcher: Searcher
 ) -> tuple[Dropped, ...]:
-    """Return the filters without which something is found, most hits first."""
+    """Return the filters without which something is found, most hits first.
+
+    An answer that took too long for its own question is asked no more.
+    """
+    if result.total or result.total_relation == "gte":
+        return ()
     limits = [*made[:_MOST_TRIED]]
     if query.kinds == Query().kinds:
         limits.append(Chip("limit to", "articles", from_start(query, kinds=())))
-    tried = (
-        Dropped(chip, searcher.search(replace(chip.without, snippets=0)).total)
-        for chip in limits
-    )
-    found = (dropped for dropped in tried if dropped.total)
+    totals = searcher.totals([chip.without for chip in limits])
+    found = [
+        Dropped(chip, total)
+        for chip, total in zip(limits, totals, strict=True)
+        if total
+    ]
     return tuple(sorted(found, key=lambda dropped: -dropped.total))

@@ -10,7 +10,7 @@ import pytest
 from whoosh.query import Phrase
 
 from search.engine import Searcher
-from search.engines import answering, open_searcher, open_writer, searcher
+from search.engines import answering, cursor, open_searcher, open_writer, searcher
 from search.engines.deadline import Deadline
 from search.engines.folder import Folder
 from search.engines.stock import expansion, pace
@@ -161,6 +161,31 @@ def test_a_cursor_of_another_query_is_refused(opened: Searcher) -> None:
     cursor = opened.search(Query(per_page=2)).cursor
     with pytest.raises(BadQuery):
         opened.search(Query(text="kestrel", per_page=2, cursor=cursor))
+
+
+def test_a_cursor_holds_however_the_same_question_is_written(opened: Searcher) -> None:
+    cursor = opened.search(Query(text="kestrel", per_page=2)).cursor
+    same = Query(text=" kestrel ", sort=Sort.RELEVANCE, cursor=cursor)
+    assert len(opened.search(same).hits) == 2
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        '["x", 0.0, "a"]',
+        "[1, 2]",
+        '[true, 0, "a"]',
+        '[NaN, 0, "a"]',
+        f'[0, {"9" * 400}, "a"]',
+        "[0, 0, 0]",
+        "[" * 9_999,
+        "7",
+    ],
+)
+def test_a_forged_cursor_is_refused(opened: Searcher, payload: str) -> None:
+    data = cursor._digest(Query(), payload.encode()) + payload.encode()
+    with pytest.raises(BadQuery):
+        opened.search(Query(cursor=urlsafe_b64encode(data).decode()))
 
 
 def test_a_cursor_has_no_depth_wall(opened: Searcher) -> None:

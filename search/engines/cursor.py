@@ -11,13 +11,15 @@ from hashlib import blake2b
 from math import isfinite
 
 from search.errors import BadQuery
-from search.model import Query
+from search.model import Query, Sort
 
 _DIGEST = 6  # bytes: finds a slip, not a forger, who gains nothing
 
-# What may change from one page to the next without changing the list.
+# What may change from one page to the next without changing the list, and what the list
+# does not depend on as it is written: `order` and the text without its edges count.
 _NOT_OF_THE_LIST = {
     "page", "per_page", "cursor", "facets", "facet_size", "interval", "snippets",
+    "sort", "text",
 }  # fmt: skip
 
 
@@ -27,11 +29,20 @@ class Key:
 
     ``primary`` is a number, or the source's value; ``secondary`` a number; ``id``
     the article's. It names no document number, so it survives commits.
+
+    Raises:
+        ValueError: a number is not a finite float, or the id no text.
     """
 
     primary: float | str
     secondary: float
     id: str
+
+    def __post_init__(self) -> None:
+        number = 0.0 if isinstance(self.primary, str) else self.primary
+        finite = _is_finite(number) and _is_finite(self.secondary)
+        if not finite or not isinstance(self.id, str):
+            raise ValueError(f"nowhere a hit can stand: {self}")
 
 
 def write(query: Query, key: Key) -> str:
@@ -57,19 +68,17 @@ def read(query: Query) -> Key | None:
     if digest != _digest(query, payload):
         raise _not_one(query.cursor)
     try:
-        primary, secondary, last = json.loads(payload)
+        # The digest is no secret: a forged payload may hold anything.
+        key = Key(*json.loads(payload, parse_int=float))
     except (ValueError, TypeError, RecursionError) as error:
         raise _not_one(query.cursor) from error
-    # The digest is no secret: a forged payload may hold anything.
-    if not (
-        isinstance(primary, int | float | str)
-        and isinstance(secondary, int | float)
-        and isfinite(secondary)
-        and (isinstance(primary, str) or isfinite(primary))
-        and isinstance(last, str)
-    ):
+    if isinstance(key.primary, str) is not (query.order is Sort.SOURCE):
         raise _not_one(query.cursor)
-    return Key(primary, secondary, last)
+    return key
+
+
+def _is_finite(value: object) -> bool:
+    return isinstance(value, float) and isfinite(value)
 
 
 def _not_one(value: str) -> BadQuery:
@@ -84,7 +93,7 @@ def _not_one(value: str) -> BadQuery:
 def _digest(query: Query, payload: bytes) -> bytes:
     names = (f.name for f in fields(query) if f.name not in _NOT_OF_THE_LIST)
     values = [(name, _plain(getattr(query, name))) for name in names]
-    values.append(("order", query.order.value))
+    values += [("order", query.order.value), ("text", query.text.strip())]
     return blake2b(repr(values).encode() + payload, digest_size=_DIGEST).digest()
 
 

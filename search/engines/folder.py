@@ -1,36 +1,37 @@
 """The folder an index lives in: its generations, the current one, its one writer.
 
     INDEX/              0750
-        current         one line of JSON: which generation answers, and since when
+        current         JSON: which generation answers, its last commit, and since when
         lock            held by the one writer with flock(2)
         g00000001/      a generation
             about.json  its format, and what its numbers start from
             state/      the notes of the runs that made it
             …           the engine's own files
 
-A copy of the folder, taken while nothing writes, is a backup.
+``current`` and ``about.json`` end in their checksum. A copy of the folder, taken while
+nothing writes, is a backup; docs/reliability.md says how to take one at any time.
 """
 
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import re
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from search.engines.columnar.disk import Disk
+from search.engines.columnar.sealed import read_line, seal, unseal_or_bare
 from search.errors import BadSetting, IndexLocked, IndexUnusable, NoIndex
 
 _CURRENT = "current"
 _LOCK = "lock"
 _ABOUT = "about.json"
-_MODE = 0o750
+_DISK = Disk()
 _GENERATION = re.compile(r"g\d{8}")
 
 
@@ -39,13 +40,15 @@ class Generation:
     """One whole index inside the folder.
 
     Its commits are numbered from ``base`` up, so that numbers grow across full builds.
-    ``format`` names engine, format version and schema; ``built`` is its last commit.
+    ``format`` names engine, format version and schema. ``number`` is that of the last
+    commit that was pointed at, and ``built`` when that was.
     """
 
     path: Path
     base: int
     format: str
     built: datetime | None = None
+    number: int = 0
 
     @property
     def state(self) -> Path:
@@ -61,8 +64,9 @@ class Generation:
 class Folder:
     """An index folder at ``path``, which need not exist yet."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, disk: Disk = _DISK) -> None:
         self.path = path
+        self.disk = disk
 
     def stamp(self) -> tuple[int, int]:
         """Return what changes with every commit and every swap; costs one stat.
@@ -88,17 +92,14 @@ class Folder:
         line = self._pointer()
         try:
             path = self.path / line["folder"]
-            about = json.loads((path / _ABOUT).read_text("utf-8"))
+            data = (path / _ABOUT).read_bytes()
+            if read_line(data)["format"] != format:
+                raise self.outdated()
+            base = int(unseal_or_bare(data)["base"])
             built = datetime.fromisoformat(line["built"])
-            found = Generation(path, int(about["base"]), str(about["format"]), built)
+            return Generation(path, base, format, built, int(line["generation"]))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise self.damaged(error) from error
-        if found.format != format:
-            raise IndexUnusable(
-                f"the index in {self.path} was made by another version of dateline;"
-                f" run `dateline reindex --full --index {self.path}`"
-            )
-        return found
 
     def live_state(self) -> Path | None:
         """Return where the runs of the live generation keep notes, whatever its format.
@@ -118,11 +119,10 @@ class Folder:
         taken = [int(path.name[1:]) for path in self._generations()]
         path = self.path / f"g{max(taken, default=0) + 1:08}"
         made = Generation(path, base, format)
-        for folder in (path, made.state):
-            folder.mkdir(_MODE)
-            folder.chmod(_MODE)  # whatever the umask
-        replace(path / _ABOUT, {"format": format, "base": base})
-        sync(self.path)
+        self.disk.make_folder(path)
+        self.disk.make_folder(made.state)
+        self._replace(path / _ABOUT, {"format": format, "base": base})
+        self.disk.sync_folder(self.path)
         return made
 
     def point_at(self, generation: Generation, number: int) -> None:
@@ -132,7 +132,7 @@ class Folder:
         """
         built = datetime.now(UTC).isoformat(timespec="milliseconds")
         line = {"folder": generation.path.name, "generation": number, "built": built}
-        replace(self.path / _CURRENT, line)
+        self._replace(self.path / _CURRENT, line)
 
     def number(self) -> int:
         """Return the number of the last commit that was pointed at, 0 if there is none.
@@ -144,10 +144,11 @@ class Folder:
         except (IndexUnusable, ValueError, TypeError):
             return 0
 
-    def clear(self) -> None:
+    def clear(self, needed: Callable[[Path], bool] = lambda _: False) -> None:
         """Remove every generation but the current one: half-built and swapped out.
 
-        Where nothing says which is the current one, all of them stay.
+        Those that are still ``needed`` stay; and where nothing says which is the
+        current one, all of them.
         """
         try:
             current = self._pointer()["folder"]
@@ -156,8 +157,10 @@ class Folder:
         except IndexUnusable:
             return
         for path in self._generations():
-            if path.name != current:
-                shutil.rmtree(path)
+            if path.name != current and not needed(path):
+                self.disk.remove_folder(path)
+        for path in self.path.glob("*.new"):  # a run was killed before the rename
+            self.disk.unlink(path)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -202,6 +205,13 @@ class Folder:
         paths = "" if state is not None and state.is_dir() else "PATH "
         return self._broken(cause, paths)
 
+    def outdated(self) -> IndexUnusable:
+        """Return the error that says this index is of another format."""
+        return IndexUnusable(
+            f"the index in {self.path} was made by another version of dateline;"
+            f" run `dateline reindex --full --index {self.path}`"
+        )
+
     def _broken(self, cause: object, paths: str) -> IndexUnusable:
         named = ", PATH being every folder it is of" if paths else ""
         return IndexUnusable(
@@ -223,7 +233,7 @@ class Folder:
             IndexUnusable: it is damaged.
         """
         try:
-            line = json.loads((self.path / _CURRENT).read_text("utf-8"))
+            line = unseal_or_bare((self.path / _CURRENT).read_bytes())
             return {**line, "folder": _name(line["folder"])}
         except (FileNotFoundError, NotADirectoryError) as error:
             raise self._missing() from error
@@ -232,14 +242,24 @@ class Folder:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise self._broken(error, "PATH ") from error
 
+    def _replace(self, path: Path, value: dict[str, Any]) -> None:
+        """Write ``value``, sealed, to ``path``: whole or not at all, then on disk."""
+        beside = path.with_name(path.name + ".new")
+        self.disk.unlink(beside)
+        self.disk.write_file(beside, seal(value))
+        self.disk.rename(beside, path)
+        self.disk.sync_folder(path.parent)
+
     def _generations(self) -> list[Path]:
         return [p for p in self.path.iterdir() if _GENERATION.fullmatch(p.name)]
 
     def _make(self) -> None:
         try:
             if not self.path.is_dir():
-                self.path.mkdir(_MODE, parents=True)
-                self.path.chmod(_MODE)
+                above = self.path.absolute().parent
+                above.mkdir(parents=True, exist_ok=True)
+                self.disk.make_folder(self.path)
+                self.disk.sync_folder(above)
             names = {path.name for path in self.path.iterdir()}
         except PermissionError as error:
             if self.path.exists():
@@ -255,18 +275,6 @@ class Folder:
                 f"{self.path} holds other files and no index;"
                 " name a folder that is empty or not there yet"
             )
-
-
-def replace(path: Path, value: dict[str, Any]) -> None:
-    """Write ``value`` as one line of JSON to ``path``, whole or not at all."""
-    beside = path.with_name(path.name + ".new")
-    with beside.open("w", encoding="utf-8") as file:
-        json.dump(value, file)
-        file.write("\n")
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-    sync(path.parent)
 
 
 def sync(path: Path) -> None:

@@ -48,7 +48,9 @@ class Disk:
     def create(self, path: Path) -> File:
         """Return a new, empty file at ``path``; one that is there is an error."""
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-        return File(path, os.open(path, flags, _FILE))
+        descriptor = os.open(path, flags, _FILE)
+        os.fchmod(descriptor, _FILE)  # whatever the umask
+        return File(path, descriptor)
 
     def make_folder(self, path: Path) -> None:
         """Make the folder ``path``, closed to others whatever the umask."""

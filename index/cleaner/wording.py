@@ -76,6 +76,16 @@ def is_sentence(text: str) -> bool:
     return text.rstrip("\"'”’»)]* ")[-1:] in set(".!?…。！？؟।:;")
 
 
+def is_reported(text: str) -> bool:
+    """Tell whether ``text`` says that somebody said so."""
+    return not _REPORTING.isdisjoint(text.lower().split())
+
+
+def addresses(text: str) -> bool:
+    """Tell whether ``text`` speaks to its reader, and is nobody's reported speech."""
+    return not is_reported(text) and not _ADDRESS.isdisjoint(text.lower().split())
+
+
 def _of_label(text: str) -> str | None:
     low = text.lower().strip(" :|•·>»-–—")
     if low in _LABELS:
@@ -123,7 +133,7 @@ def _of_appeal(text: str) -> str | None:
         return "section-stamp"
     if phrases.COPYRIGHT.match(text):
         return "copyright"
-    if len(text) < 300 and _addresses(text):
+    if len(text) < 300 and _asks(text):
         if phrases.NEWSLETTER.search(text):
             return "newsletter"
         if phrases.PAYWALL.search(text):
@@ -133,14 +143,12 @@ def _of_appeal(text: str) -> str | None:
     return None
 
 
-def _addresses(text: str) -> bool:
+def _asks(text: str) -> bool:
     """Tell whether ``text`` may speak to the reader; a report does not."""
-    words = text.lower().split()
+    words = text.split()
     if len(words) < 8 or not is_sentence(text):
         return True
-    if not _REPORTING.isdisjoint(words):
-        return False
-    return words[0] in _ASKING or not _ADDRESS.isdisjoint(words)
+    return addresses(text) or (words[0].lower() in _ASKING and not is_reported(text))
 
 
 def _is_pointer(text: str) -> bool:

@@ -230,3 +230,33 @@ def test_small_screens_show_a_hit_before_all_filters(
     show(browser, f"{address}/search?q=strike", 320)
     hit = browser.find_element(By.CSS_SELECTOR, ".hit h2")
     assert hit.location["y"] < 900
+
+
+@pytest.mark.parametrize("screen", ["home", "filtered", "article"])
+def test_paper_shows_nothing_to_press(
+    browser: webdriver.Chrome, address: str, screen: str
+) -> None:
+    show(browser, address + SCREENS[screen])
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    pressed = "button, input, select, .x, .clear, .jump, .tools"
+    found = browser.find_elements(By.CSS_SELECTOR, pressed)
+    shown = [element.tag_name for element in found if element.is_displayed()]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    assert shown == []
+
+
+def test_forced_colours_leave_more_and_less_apart(
+    browser: webdriver.Chrome, address: str
+) -> None:
+    show(browser, address)
+    features = [{"name": "forced-colors", "value": "active"}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    script = (
+        "return ['.s2', '.s4'].map(name => {"
+        "const style = getComputedStyle(document.querySelector('.strip ' + name));"
+        "return style.fill + ' ' + style.opacity })"
+    )
+    few, most = browser.execute_script(script)
+    off = [{"name": "forced-colors", "value": "none"}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": off})
+    assert few != most

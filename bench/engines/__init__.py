@@ -1,0 +1,1 @@
+"""Dateline's engine beside others, on one corpus and with one set of queries."""

@@ -1,0 +1,203 @@
+"""What is asked of every engine: fourteen classes of queries, none asked twice.
+
+Words are drawn from the corpus by how many of its articles have them, in any form of
+the word, with a fixed seed. Words that are a place of the corpus, or a name that is
+known by other names, are left out: Dateline finds more for them than was written.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from bench.engines.corpus import Row
+from search.language.analyzers import WORDS
+from search.language.names import Names
+
+SEED = 1987
+# Shares of all articles that have the word: more than, and at most.
+BANDS = {
+    "rare": (0.0001, 0.0005),
+    "mid": (0.005, 0.02),
+    "common": (0.05, 0.2),
+    "very common": (0.2, 1.0),
+}
+
+_WORD = re.compile(r"(?<![\w'’.&/-])[a-z]{3,}(?![\w'’&/-])")
+_PAIR = re.compile(r"(?<![\w'’.&/-])([a-z]{2,}) ([a-z]{2,})(?![\w'’&/-])")
+_OPERATORS = {"and", "or", "not", "to", "in", "near"}
+_TRIES = 40  # before a class is taken to have no more queries
+
+
+class Form(StrEnum):
+    """How the words of an ask hang together."""
+
+    ALL_OF = "all of"
+    ANY_OF = "any of"
+    PHRASE = "phrase"
+    PREFIX = "prefix"
+    TITLE = "title"
+    TWO_FIELDS = "two fields"  # each word in title or body
+    EVERYTHING = "everything"  # no words; the newest first
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One query for ten hits, from the first of ``page`` on; days are inclusive."""
+
+    form: Form
+    words: tuple[str, ...] = ()
+    source: str | None = None
+    since: date | None = None
+    until: date | None = None
+    page: int = 1
+
+
+@dataclass(slots=True)
+class Survey:
+    """What there is to ask for in a corpus.
+
+    ``frequency`` and ``in_titles`` map a word to how many articles have it in any
+    form; of all forms of a word, the first that was met stands for them.
+    """
+
+    articles: int = 0
+    frequency: Counter[str] = field(default_factory=Counter)
+    in_titles: Counter[str] = field(default_factory=Counter)
+    sources: Counter[str] = field(default_factory=Counter)
+    pairs: list[tuple[str, str]] = field(default_factory=list)
+    first: date = date.max
+    last: date = date.min
+
+
+def survey(rows: Iterable[Row]) -> Survey:
+    """Return what can be asked for in ``rows``."""
+    found, chance = Survey(), random.Random(SEED)
+    first_form: dict[str, str] = {}
+    known: dict[str, str] = {}
+    places: set[str] = set()
+
+    def forms(text: str) -> set[str]:
+        words = set(_WORD.findall(text))
+        for word in words - known.keys():
+            stem = " ".join(WORDS.phrase(word))
+            known[word] = first_form.setdefault(stem, word)
+        return {known[word] for word in words}
+
+    for row in rows:
+        title, body = row.title.lower(), row.body.lower()
+        in_title = forms(title)
+        found.articles += 1
+        found.in_titles.update(in_title)
+        found.frequency.update(in_title | forms(body))
+        found.sources[row.source] += 1
+        found.pairs += chance.sample(pairs := _PAIR.findall(body), min(3, len(pairs)))
+        for place in row.places:
+            places |= forms(place.lower())
+        if row.published:
+            found.first = min(found.first, row.published)
+            found.last = max(found.last, row.published)
+    names = Names.load(None)
+    for word in list(found.frequency):
+        if word in _OPERATORS or word in places or names.others(WORDS.phrase(word)):
+            del found.frequency[word], found.in_titles[word]
+    found.pairs = [
+        (a, b)
+        for a, b in found.pairs
+        if known.get(a, a) in found.frequency and known.get(b, b) in found.frequency
+    ]
+    return found
+
+
+def asks(found: Survey, number: int) -> dict[str, list[Ask]]:
+    """Return ``number`` different asks for each class, fewer if it has no more."""
+    made: dict[str, list[Ask]] = {}
+    for name, make in _makers(found, random.Random(SEED)).items():
+        distinct: dict[Ask, None] = {}
+        tries = 0
+        while len(distinct) < number and tries < _TRIES:
+            tries += 1
+            ask = make()
+            if ask is not None and ask not in distinct:
+                distinct[ask] = None
+                tries = 0
+        made[name] = list(distinct)
+    return made
+
+
+def _makers(
+    found: Survey, chance: random.Random
+) -> dict[str, Callable[[], Ask | None]]:
+    bands = _bands(found)
+    titled = sorted(word for word, n in found.in_titles.items() if n >= 5)
+    sources = list(found.sources)
+    pages: dict[Ask, int] = {}
+
+    def words(*wanted: str) -> tuple[str, ...]:
+        """Return different words from these bands; none where a band is empty."""
+        if not all(bands[band] for band in wanted):
+            return ()
+        drawn = tuple(chance.choice(bands[band]) for band in wanted)
+        return drawn if len({*drawn}) == len(drawn) else ()
+
+    def of(form: Form, *wanted: str) -> Callable[[], Ask | None]:
+        return lambda: Ask(form, drawn) if (drawn := words(*wanted)) else None
+
+    def in_source() -> Ask | None:
+        drawn = words("common")
+        return Ask(Form.ALL_OF, drawn, source=source()) if drawn else None
+
+    def in_days() -> Ask | None:
+        drawn, days = words("common"), (found.last - found.first).days
+        if not drawn or days < 1:
+            return None
+        since = found.first + timedelta(chance.randrange(days))
+        until = since + timedelta(days // 5)
+        return Ask(Form.ALL_OF, drawn, since=since, until=until)
+
+    def source() -> str:
+        return chance.choices(sources, list(found.sources.values()))[0]
+
+    def next_page(ask: Ask) -> Ask:
+        """Return the first page of ``ask`` that was not asked for."""
+        pages[ask] = pages.get(ask, 0) + 1
+        return Ask(Form.EVERYTHING, source=ask.source, page=pages[ask])
+
+    return {
+        "rare": of(Form.ALL_OF, "rare"),
+        "mid": of(Form.ALL_OF, "mid"),
+        "common": of(Form.ALL_OF, "common"),
+        "very common": of(Form.ALL_OF, "very common"),
+        "AND of two": of(Form.ALL_OF, "common", "common"),
+        "OR of three": of(Form.ANY_OF, "mid", "mid", "common"),
+        "title": lambda: Ask(Form.TITLE, (chance.choice(titled),)) if titled else None,
+        "phrase": lambda: (
+            Ask(Form.PHRASE, chance.choice(found.pairs)) if found.pairs else None
+        ),
+        "prefix": lambda: (
+            Ask(Form.PREFIX, (drawn[0][:4],))
+            if (drawn := words("mid")) and len(drawn[0]) > 5
+            else None
+        ),
+        "source and word": in_source,
+        "days and word": in_days,
+        "two words, two fields": of(Form.TWO_FIELDS, "mid", "common"),
+        "everything": lambda: next_page(Ask(Form.EVERYTHING)),
+        "source": lambda: next_page(Ask(Form.EVERYTHING, source=source())),
+    }
+
+
+def _bands(found: Survey) -> dict[str, list[str]]:
+    return {
+        name: sorted(
+            word
+            for word, n in found.frequency.items()
+            if low * found.articles < n <= high * found.articles
+        )
+        for name, (low, high) in BANDS.items()
+    }

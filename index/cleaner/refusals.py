@@ -19,7 +19,7 @@ _ABSENT = (
 )
 # What a server says; a film may have the same title, but hardly with a number.
 _CODED = (
-    r"access (?:denied|forbidden)|bad (?:gateway|request)|internal server error|"
+    r"access (?:to this \w+ )?(?:is |has been )?(?:denied|forbidden)|bad (?:gateway|request)|internal server error|"
     r"service (?:temporarily )?unavailable|gateway time-?out"
 )
 _NUMBERED = r"denied|forbidden|gone|unauthori[sz]ed|server error|unavailable|error"
@@ -31,11 +31,11 @@ _ABROAD = (
 _NO_SUCH = (
     r"(?:(?:we(?:['’]re)?|i) )?(?:can ?not|can['’]t|could ?n['’]t|could not) find "
     r"(?:the|this|that|your) (?:page|file|story|article)(?: you[^.:;]{0,60})?|"
-    r"(?:the|this|that) page (?:you[^.:;]{0,60} |can|could|is|was|does|has|no)"
-    r"[^:;,]{0,40}"
+    r"(?:the|this|that) page (?:you[^.:;]{0,60} )?"
+    r"(?:(?:is|was|does|could) ?(?:no|n['’]t)|can(?:not|['’]t))[^:;,]{0,40}"
 )
 _SORRY = r"(?:(?:we['’]?re |we are )?(?:so )?sorry|oops|uh[- ]oh|whoops)"
-_TAIL = r"\W*(?:\|.*)?"
+_TAIL = r"\W*(?:\|.*|\(?[45]\d\d\W*)?"
 _WHOLE_ERROR = re.compile(
     rf"\W*(?:{_STATUS}|(?:{_SORRY}\W+)?(?:{_STATUS}\W+)?"
     rf"(?:{_ABSENT}|{_CODED}|{_ABROAD}|{_NO_SUCH})|{_STATUS}\W+(?:{_NUMBERED}))"

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.language.analyzers import EXACT
-from search.language.budget import MAX_CHARACTERS, MAX_CLAUSES, MAX_DEPTH
+from search.language.budget import MAX_CHARACTERS, MAX_CLAUSES, MAX_DEPTH, MAX_PHRASE
 from search.language.reading import Reading
 from search.model import Scope
 from tests.factories import article, place
@@ -156,6 +156,24 @@ def test_as_many_words_as_fit_are_searched_without_a_warning():
 
 def test_other_names_do_not_count_as_clauses():
     assert not CORPUS.read(" ".join(["hfp"] * MAX_CLAUSES)).warnings
+
+
+@pytest.mark.parametrize("form", ['"{}"', '="{}"', '"{}"~2', 'title:"{}"'])
+def test_words_of_a_phrase_beyond_the_last_that_fits_are_not_searched(form):
+    words = " ".join(f"w{n}" for n in range(MAX_PHRASE + 1))
+    reading = CORPUS.read(form.format(words))
+    assert f"w{MAX_PHRASE}" not in reading.read_as
+    assert f"first {MAX_PHRASE} words of a phrase" in reading.warnings[0]
+
+
+def test_words_that_hang_together_are_a_phrase_and_are_cut_as_one():
+    reading = CORPUS.read("-".join(f"w{n}" for n in range(MAX_PHRASE + 1)))
+    assert f"first {MAX_PHRASE} words of a phrase" in reading.warnings[0]
+
+
+def test_a_phrase_of_as_many_words_as_fit_is_searched_without_a_warning():
+    words = " ".join(f"w{n}" for n in range(MAX_PHRASE))
+    assert not CORPUS.read(f'"{words}"').warnings
 
 
 def test_brackets_beyond_the_greatest_depth_are_ignored():

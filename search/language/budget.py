@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from search.language.analyzers import EXACT
+
 MAX_CHARACTERS = 512
 MAX_CLAUSES = 32
+MAX_PHRASE = 32  # words that hang together
 MAX_DEPTH = 8  # brackets within brackets
 MAX_SLOP = 20  # words
 MAX_NEAR = 6  # words that may be apart; what can stand between them multiplies
@@ -38,3 +41,11 @@ class Notes:
         if self._clauses > MAX_CLAUSES:
             self.warn(f"Only the first {MAX_CLAUSES} words and phrases were searched.")
         return self._clauses <= MAX_CLAUSES
+
+    def shortened(self, text: str) -> str:
+        """Return as many words of ``text``, a phrase, as may be searched together."""
+        ends = [token.endchar for token in EXACT(text, chars=True)]
+        if len(ends) <= MAX_PHRASE:
+            return text
+        self.warn(f"Only the first {MAX_PHRASE} words of a phrase were searched.")
+        return text[: ends[MAX_PHRASE - 1]]

@@ -92,7 +92,7 @@ class _QuotedTagger(RegexTagger):  # type: ignore[misc]
         if match["boost"]:
             _refuse_boost(self._notes)
         text = match["text"].strip()
-        node = Quoted(text.removeprefix("="))
+        node = Quoted(self._notes.shortened(text.removeprefix("=")))
         node.exact = text.startswith("=") or match[0].startswith("=")
         # More digits than any number of words in a query are as good as a thousand.
         node.slop = int((match["slop"] or "1")[:3]) or 1
@@ -119,7 +119,8 @@ class _WordTagger(RegexTagger):  # type: ignore[misc]
         word = bare.lstrip("+").removeprefix("=")
         word = word.lstrip(_PUNCTUATION).rstrip(f"{_PUNCTUATION}?")
         # The full stop of a sentence; U.S. keeps its own, 2016.. is an open period.
-        node = Word(re.sub(r"(?<=[^\W\d])(?<!\.\w)\.+$", "", word))
+        word = re.sub(r"(?<=[^\W\d])(?<!\.\w)\.+$", "", word)
+        node = Word(self._notes.shortened(word))
         node.exact = bare.startswith("=")
         return node
 

@@ -45,7 +45,11 @@ CREATE TEMP TABLE notes (path BLOB, id TEXT, status TEXT, reason BLOB);
 
 
 def opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    """Return a connection to the ledger at ``path``."""
+    """Return a connection to the ledger at ``path``, made unless it is read only.
+
+    Raises:
+        IndexUnusable: it is damaged or of another version.
+    """
     mode = "rwc"
     if read_only:
         # A run that was killed may have left a journal that only a writer rolls back.

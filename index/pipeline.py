@@ -16,13 +16,13 @@ from pathlib import Path
 from index import report
 from index.batches import Batches
 from index.departures import Departures
-from index.harvest import Harvest, Work
+from index.harvest import Harvest
 from index.ledger import FILE, Ledger
 from index.page import RawPage, Unread
 from index.records import Page
 from index.report import Line, Tally, Watcher
 from index.roots import Ground, Part, ground, missing
-from index.stages import Job, Preparing, Sheaf, Stages
+from index.stages import Job, Preparing, Sheaf, Stages, Work
 from index.versions import Versions
 from index.workers import LIMIT, Pool
 from search.engine import Build

@@ -72,6 +72,9 @@ class Sheaf:
     digest: str | None = None
 
 
+Work = tuple[Job, Callable[[Sheaf], None]]  # a job and what to do with its result
+
+
 class Preparing:
     """Turns jobs into articles with the given stages; never raises."""
 

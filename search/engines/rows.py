@@ -12,8 +12,8 @@ from search.model import Article
 # The columns whose values are facets of the same name.
 _FACETS = ("source", "agency", "lang", "author", "kind", "place")
 # Pairs: (source, label); (place, label); (place, spelling); (place, parent or "").
-_PAIRS = ("source_label", "place_label", "spelling", "parent")
-COLUMNS = _FACETS + _PAIRS
+PAIRS = ("source_label", "place_label", "spelling", "parent")
+COLUMNS = _FACETS + PAIRS
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ the keyword fields are lists of whole terms.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from whoosh.fields import ID, NUMERIC, TEXT, Schema
@@ -60,6 +61,7 @@ SCHEMA = Schema(
 )
 
 
+@lru_cache(10_000)
 def keyword(value: str) -> str:
     """Return ``value`` as the keyword fields hold it: folded, with single spaces.
 
@@ -77,14 +79,25 @@ def fields_of(article: Article) -> dict[str, Any]:
     title = (article.title or "").translate(_NO_MARKERS)
     body = article.text.translate(_NO_MARKERS)
     both = f"{title}{TITLE_END}{body}" if title else body
-    fields = {
-        "id": article.id,
+    texts = {
         "text": both,
         "title": title,
         "body": body,
         "exact": both.replace(TITLE_END, GAP),
         "byline": _blocks([*article.authors, *_agency(article)]),
         "chrome": _blocks([block.text for block in article.removed]),
+    }
+    found = {name: value for name, value in texts.items() if value}
+    return found | facts_of(article)
+
+
+def facts_of(article: Article) -> dict[str, Any]:
+    """Return the fields of :func:`fields_of` that hold no text.
+
+    Fields the article has nothing for are absent.
+    """
+    fields = {
+        "id": article.id,
         "unknown": [name for name in FACETS if not _has(article, name)],
         **_keywords(article),
         **_days(article),

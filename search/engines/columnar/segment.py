@@ -1,0 +1,302 @@
+"""One segment opened for reading: its fields, columns and stored documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+
+from search.engines.columnar.column_writer import PAIR
+from search.engines.columnar.stored import FrameReader
+from search.engines.columnar.tokens import spans
+from search.engines.columnar.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from search.engines.columnar.container import Container
+
+    Ints = NDArray[np.int64]
+
+_MOST = 255  # a posting's code says this of any frequency from it on
+
+
+@dataclass(slots=True)
+class Postings:
+    """The documents of one term: ``docs``, or ``bits`` with ``rank`` and ``bmax``.
+
+    ``codes`` is absent where the field keeps none; ``first`` is the number, within the
+    field, of the first posting.
+    """
+
+    df: int
+    docs: NDArray[np.uint32] | None
+    bits: NDArray[np.uint64] | None
+    rank: NDArray[np.uint32] | None
+    bmax: NDArray[np.uint8] | None
+    codes: NDArray[np.uint16] | None
+    first: int
+
+
+class Field:
+    """One indexed field of a segment; terms are known by their numbers.
+
+    ``size`` is the number of terms, ``total`` of tokens, ``documents`` of documents
+    that have the field; lengths are in tokens. Any read may raise ``Damaged``.
+    """
+
+    def __init__(
+        self, container: Container, name: str, documents: int, meta: Mapping[str, Any]
+    ) -> None:
+        self.name = name
+        self.meta = meta
+        self.size: int = meta["terms"]
+        self.total: int = meta["total"]
+        self.documents: int = meta["documents"]
+        self.min_length: int = meta["min_length"]
+        self.max_length: int = meta["max_length"]
+        self.scorable: bool = meta["scorable"]
+        self.has_positions: bool = meta["positions"]
+        self.has_codes: bool = meta["frequencies"]
+        self._container = container
+        self._documents = documents
+        self._words = -(-documents // 64)
+        self._terms = Vocabulary(container, name, self.size)
+        self.find = self._terms.find
+        self.lower = self._terms.lower
+        self.term = self._terms.__getitem__
+        self.terms = self._terms.slice
+
+    @cached_property
+    def lengths(self) -> NDArray[np.uint8]:
+        """Return Whoosh's length byte of each document; of scorable fields only."""
+        return self._container.array(f"{self.name}/len")
+
+    def df(self, number: int) -> int:
+        """Return how many documents have the term, deleted ones included."""
+        first, last = self._container.part(f"{self.name}/post", number, number + 2)
+        return int(last) - int(first)
+
+    def ctf(self, number: int) -> int:
+        """Return how often the term occurs, deleted documents included."""
+        if self.has_positions:
+            first, last = self._container.part(f"{self.name}/pos", number, number + 2)
+            return int(last) - int(first)
+        return int(self.frequencies(number, None).sum())
+
+    def postings(self, number: int) -> Postings:
+        """Return the postings of a term: views into the file, in about 5 µs."""
+        part, name = self._container.part, self.name
+        first, last = part(f"{name}/post", number, number + 2).tolist()
+        codes = part(f"{name}/codes", first, last) if self.has_codes else None
+        slot = self._slots.get(number)
+        if slot is None:
+            before = self._dense_before(number)
+            docs = part(f"{name}/docs", first - before, last - before)
+            return Postings(last - first, docs, None, None, None, codes, first)
+        bits, rank, bmax = (
+            part(f"{name}/{array}", slot, slot + 1)[0]
+            for array in ("bits", "rank", "bmax")
+        )
+        return Postings(last - first, None, bits, rank, bmax, codes, first)
+
+    def union(self, start: int, stop: int) -> NDArray[np.uint64]:
+        """Return, as bits, the documents that have any of the terms start .. stop-1."""
+        marks = np.zeros(self._words * 64, bool)
+        if start >= stop:
+            return _packed(marks)
+        first = int(self._container.part(f"{self.name}/post", start, start + 1)[0])
+        last = int(self._container.part(f"{self.name}/post", stop, stop + 1)[0])
+        first -= self._dense_before(start)
+        last -= self._dense_before(stop)
+        marks[self._container.part(f"{self.name}/docs", first, last)] = True
+        found = _packed(marks)
+        low, high = np.searchsorted(self._dense, [start, stop]).tolist()
+        if low < high:
+            bits = self._container.part(f"{self.name}/bits", low, high)
+            found |= np.bitwise_or.reduce(bits, axis=0)
+        return found
+
+    def union_of(self, numbers: Ints) -> NDArray[np.uint64]:
+        """Return, as bits, the documents that have any of the terms ``numbers``."""
+        if len(numbers) and numbers[-1] - numbers[0] == len(numbers) - 1:
+            return self.union(int(numbers[0]), int(numbers[-1]) + 1)
+        marks = np.zeros(self._words * 64, bool)
+        dense = []
+        for number in numbers.tolist():
+            found = self.postings(number)
+            if found.docs is not None:
+                marks[found.docs] = True
+            else:
+                dense.append(found.bits)
+        return np.bitwise_or.reduce([_packed(marks), *dense])
+
+    def prefixed(self, start: bytes) -> tuple[int, int]:
+        """Return the numbers of the terms that begin with ``start``: first, after."""
+        # No byte of UTF-8 is 255.
+        return self.lower(start), self.lower(start + b"\xff")
+
+    def dfs(self, start: int, stop: int) -> Ints:
+        """Return the number of documents of each term from ``start`` to ``stop``."""
+        ends = self._container.part(f"{self.name}/post", start, stop + 1)
+        return np.diff(ends.astype(np.int64))
+
+    def documents_of(self, number: int) -> NDArray[np.uint32]:
+        """Return the documents of a term as rising numbers."""
+        postings = self.postings(number)
+        if postings.bits is None:
+            return cast("NDArray[np.uint32]", postings.docs)
+        marks = np.unpackbits(postings.bits.view(np.uint8), bitorder="little")
+        return np.flatnonzero(marks).astype(np.uint32)
+
+    def frequencies(self, number: int, at: Ints | None) -> Ints:
+        """Return how often a term occurs in the documents of its postings ``at``.
+
+        ``at`` counts from the term's first posting and rises; None means all.
+        """
+        first, last = self._container.part(
+            f"{self.name}/post", number, number + 2
+        ).tolist()
+        at = np.arange(last - first) if at is None else at
+        if not self.has_codes:
+            return np.ones(len(at), np.int64)
+        codes = self._container.part(f"{self.name}/codes", first, last)[at]
+        found = (codes >> np.uint16(8)).astype(np.int64)
+        self._correct(found, at, first)
+        return found
+
+    def positions(self, number: int, at: Ints) -> tuple[Ints, Ints]:
+        """Return positions of a term in the documents of its postings ``at``, rising.
+
+        They come one document after another; with them how many each has.
+        """
+        part, name = self._container.part, self.name
+        begin, end = part(f"{name}/pos", number, number + 2).tolist()
+        every = self.frequencies(number, None)
+        ends = np.cumsum(every)
+        counts = every[at]
+        found = part(f"{name}/positions", begin, end)
+        if len(at) == len(every):
+            return found.astype(np.int64), counts
+        return found[spans(ends[at] - counts, counts)].astype(np.int64), counts
+
+    def _correct(self, found: Ints, at: Ints, first: int) -> None:
+        """Put in the frequencies that are too high for a code."""
+        often = np.flatnonzero(found == _MOST)
+        if often.size:
+            where = np.searchsorted(
+                self._container.array(f"{self.name}/tf_at"), at[often] + first
+            )
+            found[often] = self._container.array(f"{self.name}/tf")[where]
+
+    @cached_property
+    def _dense(self) -> NDArray[np.uint32]:
+        return self._container.array(f"{self.name}/dense")
+
+    @cached_property
+    def _slots(self) -> dict[int, int]:
+        """Return the place of each term that has a bitmap."""
+        return {term: slot for slot, term in enumerate(self._dense.tolist())}
+
+    def _dense_before(self, number: int) -> int:
+        """Return how many postings of terms with bitmaps come before this term."""
+        slot = int(np.searchsorted(self._dense, number))
+        return int(self._container.array(f"{self.name}/dense_post")[slot])
+
+
+class SegmentColumn:
+    """One column: each document's values, as numbers of the sorted ``values``.
+
+    Without ``off`` a document has one code, ``len(values)`` where it has no value;
+    with it document ``d`` has ``codes[off[d]:off[d + 1]]``.
+    """
+
+    def __init__(self, container: Container, name: str, *, pairs: bool) -> None:
+        self._container = container
+        self._name = name
+        self._pairs = pairs
+        self.codes: NDArray[Any] = container.array(f"c/{name}/codes")
+        self.off: NDArray[np.uint32] | None = None
+        if f"c/{name}/off" in container.names:
+            self.off = container.array(f"c/{name}/off")
+
+    @cached_property
+    def values(self) -> list[Any]:
+        """Return the values: texts, or pairs of texts."""
+        texts = [text.decode("utf-8", "surrogatepass") for text in self.encoded]
+        if not self._pairs:
+            return texts
+        return [tuple(text.split(PAIR, 1)) for text in texts]
+
+    @property
+    def encoded(self) -> list[bytes]:
+        """Return the values as bytes, pairs with a separator between the halves."""
+        blob = self._container.array(f"c/{self._name}/blob").tobytes()
+        ends = self._container.array(f"c/{self._name}/ends").tolist()
+        return [blob[a:b] for a, b in pairwise(ends)]
+
+
+class Segment:
+    """An immutable segment; its documents are numbered from 0 to ``size`` - 1.
+
+    ``words`` is how many words of 64 documents there are.
+    """
+
+    def __init__(self, container: Container) -> None:
+        self.container = container
+        self.meta = container.meta
+        self.size: int = self.meta["documents"]
+        self.words = -(-self.size // 64)
+        self.fields: Mapping[str, Field] = {
+            name: Field(container, name, self.size, meta)
+            for name, meta in self.meta["fields"].items()
+        }
+        self._frames = FrameReader(container)
+        self._columns: dict[str, SegmentColumn] = {}
+
+    @classmethod
+    def open(cls, container: Container) -> Segment:
+        """Return the segment in ``container``.
+
+        Raises:
+            Damaged: what it takes to read the segment is not what was written.
+        """
+        return cls(container)
+
+    def stored(self, doc: int) -> bytes:
+        """Return what was stored with a document.
+
+        Raises:
+            Damaged: it is not what was written.
+        """
+        return self._frames.frame(doc)
+
+    def column(self, name: str) -> SegmentColumn:
+        """Return a column of ``search.engines.rows``; segments of articles have them.
+
+        Raises:
+            KeyError: there is no such column.
+        """
+        column = self._columns.get(name)
+        if column is None:
+            pairs = name in self.meta["columns"]["pairs"]
+            column = SegmentColumn(self.container, name, pairs=pairs)
+            self._columns[name] = column
+        return column
+
+    def number(self, id: str) -> int:
+        """Return the number of the last document with this id, -1 if there is none."""
+        ids, order = self.container.array("c/id"), self.container.array("c/id_order")
+        name = id.encode("utf-8", "surrogatepass")
+        at = int(np.searchsorted(ids, np.bytes_(name), side="right", sorter=order)) - 1
+        if at < 0 or ids[order[at]] != name:
+            return -1
+        return int(order[at])
+
+
+def _packed(marks: NDArray[np.bool_]) -> NDArray[np.uint64]:
+    return np.packbits(marks, bitorder="little").view(np.uint64)

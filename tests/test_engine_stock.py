@@ -198,3 +198,13 @@ def test_a_closed_searcher_says_so(opened: Searcher) -> None:
     opened.close()
     with pytest.raises(ValueError, match="closed"):
         opened.search(Query())
+
+
+def test_a_writer_is_of_no_use_before_its_block_and_after_it(index: str) -> None:
+    writer = open_writer(index)
+    with pytest.raises(ValueError, match="with block"):
+        writer.delete("1")
+    with writer:
+        pass
+    with pytest.raises(ValueError, match="with block"):
+        writer.delete("1")

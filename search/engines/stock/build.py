@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from whoosh.index import FileIndex
 
+from search.engines.block import Block
 from search.engines.folder import Folder, Generation
 from search.engines.record import pack
 from search.engines.rows import Row
@@ -28,7 +29,7 @@ from search.language.schema import fields_of
 from search.model import Article
 
 
-class StockBuild:
+class StockBuild(Block[Generation]):
     """A run over the index in ``folder``: on the live generation or on a new one."""
 
     state: Path  # of the generation, once it is entered
@@ -36,33 +37,21 @@ class StockBuild:
     def __init__(self, folder: Folder, *, full: bool) -> None:
         self._folder = folder
         self._full = full
-        self._stack = ExitStack()
-        self._generation: Generation | None = None
 
     def writer(self) -> StockWriter:
         """Return a writer for the next batch; a second one at a time is a mistake."""
-        return StockWriter(self._folder, self._entered, visible=not self._full)
+        return StockWriter(self._folder, self._held, visible=not self._full)
 
-    def __enter__(self) -> Self:
-        with ExitStack() as stack:
-            stack.enter_context(self._folder.locked())
+    def _hold(self) -> Iterator[Generation]:
+        with self._folder.locked():
             self._folder.clear()
-            self._generation = self._chosen()
-            self.state = self._generation.state
-            self._stack = stack.pop_all()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        with self._stack:
-            if kind is None:
-                self._finish()
-            self._folder.clear()
-            self._generation = None
+            generation = self._chosen()
+            self.state = generation.state
+            try:
+                yield generation
+                self._finish(generation)
+            finally:
+                self._folder.clear()
 
     def _chosen(self) -> Generation:
         if not self._full:
@@ -91,21 +80,14 @@ class StockBuild:
                 storage.verify(segment.make_filename(segment.COMPOUND_EXT))
         return generation
 
-    def _finish(self) -> None:
+    def _finish(self, generation: Generation) -> None:
         """Point at the generation, new or not, unless the last commit did."""
-        generation = self._entered
         number = generation.base + contents(storage_of(generation)).generation
         if self._folder.number() != number:
             self._folder.point_at(generation, number)
 
-    @property
-    def _entered(self) -> Generation:
-        if self._generation is None:
-            raise ValueError("a build is used inside its with block")
-        return self._generation
 
-
-class StockWriter:
+class StockWriter(Block[Batch]):
     """One batch; where it is ``visible``, leaving it points readers at the commit."""
 
     def __init__(
@@ -114,34 +96,26 @@ class StockWriter:
         self._folder = folder
         self._generation = generation
         self._visible = visible
-        self._batch: Batch | None = None
 
     def add(self, article: Article) -> None:
         """Add ``article``, or put it in place of the one with its id."""
         fields = {name: _safe(value) for name, value in fields_of(article).items()}
         fields[ARTICLE], fields[ROW] = pack(article), Row.of(article).pack()
-        self._entered.put(article.id, fields)
+        self._held.put(article.id, fields)
 
     def delete(self, id: str) -> None:
         """Remove the article with this id, if there is one."""
-        self._entered.drop(id)
+        self._held.drop(id)
 
-    def __enter__(self) -> Self:
+    def _hold(self) -> Iterator[Batch]:
         with damage(self._folder):
-            self._batch = Batch(storage_of(self._generation))
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        batch, self._batch = self._entered, None
-        if kind is not None:
+            batch = Batch(storage_of(self._generation))
+        try:
+            yield batch
+        except BaseException:
             with suppress(OSError):  # a full disk must not hide the first error
                 batch.cancel()
-            return
+            raise
         try:
             batch.commit()
             if self._visible:
@@ -151,12 +125,6 @@ class StockWriter:
             raise DatelineError(
                 f"cannot write to the index in {self._folder.path}: {cause}"
             ) from cause
-
-    @property
-    def _entered(self) -> Batch:
-        if self._batch is None:
-            raise ValueError("a writer is used inside its with block")
-        return self._batch
 
 
 def _safe(value: Any) -> Any:

@@ -40,19 +40,26 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What matched in the title and text of ``article``.
+    """What matched in ``article``: title, text, ``byline_of`` it, each removed block.
 
-    Spans are in order, and may overlap.
+    Spans are in order, and may overlap. ``removed`` is empty where chrome was not
+    asked for.
     """
 
     article: Article
     title: tuple[Span, ...]
     body: tuple[Span, ...]
+    byline: tuple[Span, ...]
+    removed: tuple[tuple[Span, ...], ...]
 
     @property
     def marks(self) -> Marks:
         """Return the union of the spans, cut where paragraphs end."""
-        return Marks(ranges(self.title), ranges(self.body, self.article.text))
+        return Marks(
+            ranges(self.title),
+            ranges(self.body, self.article.text),
+            tuple(ranges(spans) for spans in self.removed),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +88,6 @@ class Wanted:
             {name: frozenset(found) for name, found in phrases.items()},
         )
 
-    def asks_for(self, part: str) -> bool:
-        """Return whether words of this part of an article are asked for."""
-        return any(part in _PARTS.get(name, ()) for name in self._fields)
-
     def find(self, text: str, part: str) -> list[Span]:
         """Return what matches in ``text``, which is of this part; in order.
 
@@ -103,7 +106,14 @@ class Wanted:
 
     def found_in(self, article: Article) -> Found:
         """Return what matches in ``article``; analyses it, so once a hit will do."""
-        return Found(article, tuple(self._title(article)), tuple(self._body(article)))
+        chrome = article.removed if "chrome" in self._fields else ()
+        return Found(
+            article,
+            title=tuple(self._title(article)),
+            body=tuple(self._body(article)),
+            byline=tuple(self.find(byline_of(article), BYLINE)),
+            removed=tuple(tuple(self.find(block.text, CHROME)) for block in chrome),
+        )
 
     def _title(self, article: Article) -> list[Span]:
         title = article.title or ""
@@ -149,6 +159,11 @@ class Wanted:
                 yield place, ("place", (min(asked),))
             elif place.id in itself:
                 yield place, ("named", (place.id,))
+
+
+def byline_of(article: Article) -> str:
+    """Return the authors as one text."""
+    return "; ".join(article.authors)
 
 
 def ranges(spans: Iterable[Span], text: str = "") -> tuple[tuple[int, int], ...]:

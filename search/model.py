@@ -286,11 +286,13 @@ class Marks:
 
     ``title`` are half-open ``(start, end)`` character offsets into ``Article.title``,
     ``text`` into ``Article.text``; in order, without overlap, and none of them
-    reaches from one paragraph into the next.
+    reaches from one paragraph into the next. ``removed`` are those into the text of
+    each block of ``Article.removed``, and empty where chrome was not asked for.
     """
 
     title: tuple[tuple[int, int], ...] = ()
     text: tuple[tuple[int, int], ...] = ()
+    removed: tuple[tuple[tuple[int, int], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

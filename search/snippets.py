@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from search.matching import BODY, BYLINE, CHROME, Found, Key, Span, Wanted, ranges
+from search.matching import BODY, BYLINE, CHROME, Found, Key, Span, byline_of, ranges
 from search.model import Snippet
 from search.sentences import sentences
 
@@ -50,9 +50,7 @@ def lead(text: str) -> str:
     return ""
 
 
-def snippets(
-    found: Found, wanted: Wanted, number: int, rarity: Rarity
-) -> tuple[Snippet, ...]:
+def snippets(found: Found, number: int, rarity: Rarity) -> tuple[Snippet, ...]:
     """Return at most ``number`` pieces, in document order, 260 characters in all.
 
     Each is the sentence that shows most of what was asked for and not shown yet, by
@@ -61,7 +59,7 @@ def snippets(
     if number < 1:
         return ()
     text = found.article.text
-    passages = list(_passages(found, wanted))
+    passages = list(_passages(found))
     chosen = _choose(passages, min(number, 3), rarity)
     if not chosen:
         spans = sentences(text[: 4 * MAX_CHARACTERS])[:1]
@@ -70,16 +68,13 @@ def snippets(
     return tuple(_snippet(p, w, rarity) for p, w in zip(chosen, widths, strict=True))
 
 
-def _passages(found: Found, wanted: Wanted) -> Iterator[_Passage]:
+def _passages(found: Found) -> Iterator[_Passage]:
     """Yield the sentences in which something matched, in document order."""
     article = found.article
     yield from _of(article.text, BODY, found.body)
-    if wanted.asks_for(BYLINE):
-        byline = "; ".join(article.authors)
-        yield from _of(byline, BYLINE, wanted.find(byline, BYLINE))
-    if wanted.asks_for(CHROME):
-        for block in article.removed:
-            yield from _of(block.text, CHROME, wanted.find(block.text, CHROME))
+    yield from _of(byline_of(article), BYLINE, found.byline)
+    for block, spans in zip(article.removed, found.removed, strict=False):
+        yield from _of(block.text, CHROME, spans)
 
 
 def _of(text: str, field: str, spans: Sequence[Span]) -> Iterator[_Passage]:

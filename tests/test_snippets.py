@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise, product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,8 +31,7 @@ def phrase(text: str, slop: int = 1) -> Phrase:
 
 
 def shown(made: Article, tree: Tree, number: int = 3) -> tuple[Snippet, ...]:
-    wanted = Wanted.of(tree)
-    return snippets(wanted.found_in(made), wanted, number, lambda *_: 1.0)
+    return snippets(Wanted.of(tree).found_in(made), number, lambda *_: 1.0)
 
 
 def marks(made: Article, tree: Tree) -> Marks:
@@ -102,6 +103,39 @@ def test_no_mark_reaches_into_the_next_paragraph() -> None:
     assert marked(made, phrase("night ferry")) == ["night", "ferry"]
 
 
+# The words of a loose phrase, told apart by where they stand.
+few = st.lists(st.sampled_from(("ferry", "storm", "night")), min_size=2)
+
+
+def chains(phrase: list[str], text: list[str], slop: int) -> list[tuple[int, ...]]:
+    """Return every way the phrase stands in the text, by trying them all."""
+    places = [[i for i, there in enumerate(text) if there == word] for word in phrase]
+    return [
+        found
+        for found in product(*places)
+        if all(0 < b - a <= slop for a, b in pairwise(found))
+    ]
+
+
+@given(few.filter(lambda words: len(words) < 5), few, st.integers(1, 4))
+def test_of_a_loose_phrase_all_ends_are_marked_and_no_word_outside_of_it(
+    words: list[str], text: list[str], slop: int
+) -> None:
+    text = text[:12]
+    found = chains(words, text, slop)
+    made = article(title=None, text=" ".join(text))
+    edges = marks(made, phrase(" ".join(words), slop)).text
+    starts = [len(" ".join([*text[:i], ""])) for i in range(len(text))]
+    shown = {i for i, at in enumerate(starts) if any(a <= at < b for a, b in edges)}
+    assert {chain[-1] for chain in found} <= shown <= {i for c in found for i in c}
+
+
+def test_what_chrome_was_asked_for_is_marked_in_each_removed_block() -> None:
+    blocks = (Removed("Kestrel offers", "menu"), Removed("More", "menu"))
+    made = article(text="kestrel", removed=blocks)
+    assert marks(made, word("kestrel", "chrome")) == Marks((), (), (((0, 7),), ()))
+
+
 # What is shown
 
 
@@ -122,10 +156,8 @@ def test_words_far_apart_are_shown_in_pieces_in_the_order_of_the_text() -> None:
 
 def test_a_rare_word_goes_before_a_common_one() -> None:
     made = article(text="A ferry came. A storm came.")
-    wanted = Wanted.of(Or([word("ferry"), word("storm")]))
-    pieces = snippets(
-        wanted.found_in(made), wanted, 1, lambda _, term: {"storm": 5.0}.get(term, 1.0)
-    )
+    found = Wanted.of(Or([word("ferry"), word("storm")])).found_in(made)
+    pieces = snippets(found, 1, lambda _, term: {"storm": 5.0}.get(term, 1.0))
     assert pieces[0].text == "A storm came."
 
 

@@ -290,6 +290,11 @@ def test_removed_blocks_stand_where_they_were_with_their_rule() -> None:
     assert positions == sorted(positions)
 
 
+def test_what_was_found_in_a_removed_block_is_marked_there() -> None:
+    found = page(f"/doc/{STRIKE.id}?q=zeppelin&in=chrome")
+    assert "this section: <mark>zeppelin</mark> museum" in found
+
+
 def test_removed_blocks_are_folded_until_asked_for() -> None:
     assert '<details class="cut">' in page(f"/doc/{STRIKE.id}")
     assert '<details class="cut" open>' in page(f"/doc/{STRIKE.id}?removed=show")

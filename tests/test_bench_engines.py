@@ -29,7 +29,7 @@ def corpus(tmp_path_factory) -> Path:
                 "id": f"n{n}",
                 "title": " ".join(chance.sample(words, 3)).capitalize(),
                 "body": " ".join(chance.choices(words, k=40)) + ".",
-                "date": f"2011-{n % 12 + 1:02}-{n % 28 + 1:02}",
+                "date": f"2011-{n % 12 + 1:02}-{n % 28 + 1:02}T08:00:00",
                 "source": f"Paper {n % 4}",
                 "places": ["Torvik"] if n % 3 else [],
             }

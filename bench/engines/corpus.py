@@ -18,7 +18,10 @@ NO_SOURCE = "wire"  # of rows that name none
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One article as read; ``published`` is None where the row has no whole day."""
+    """One article as read; ``published`` is None where the row has no whole day.
+
+    The time of a day, which some rows have, is not kept.
+    """
 
     id: str
     title: str
@@ -63,7 +66,7 @@ def article(row: Row) -> Article:
 
 def _row(values: dict[str, Any]) -> Row:
     try:
-        published = date.fromisoformat(values.get("date") or "")
+        published = date.fromisoformat((values.get("date") or "")[:10])
     except ValueError:
         published = None
     return Row(

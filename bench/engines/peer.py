@@ -84,6 +84,8 @@ def peer(name: str) -> Peer:
     module, remedy = PEERS[name]
     try:
         found: Peer = import_module(module).PEER
-    except ImportError as error:
+    except ModuleNotFoundError as error:
+        if not remedy:
+            raise
         raise SystemExit(f"{name}: {error}; it needs {remedy}") from error
     return found

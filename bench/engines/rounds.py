@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import time
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from statistics import fmean, geometric_mean, median, quantiles
@@ -108,9 +107,7 @@ def _in_turns(
     said: Callable[[str, str, Ask, Any, Any], None],
 ) -> dict[str, dict[str, list[float]]]:
     """Ask query by query: classes take turns, and in each the engines, rotated."""
-    spent: dict[str, dict[str, list[float]]] = {
-        kind: defaultdict(list) for kind in classes
-    }
+    spent: dict[str, dict[str, list[float]]] = {kind: {} for kind in classes}
     # What is known before the first query is no garbage of the engines'.
     gc.collect()
     gc.freeze()
@@ -130,7 +127,7 @@ def _in_turns(
                 answers[name] = asking[name](asks[turn])
                 took = time.process_time() - begun
                 if counted >= 0:
-                    spent[kind][name].append(took)
+                    spent[kind].setdefault(name, []).append(took)
             for name in names if counted >= 0 else ():
                 if name in answers:
                     said(name, kind, asks[turn], answers[name], answers[names[0]])

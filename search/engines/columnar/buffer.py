@@ -1,0 +1,84 @@
+"""Articles in memory, on their way into a segment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from search.engines.columnar import live
+from search.engines.columnar.commits import Part
+from search.engines.columnar.container import Container
+from search.engines.columnar.disk import Disk
+from search.engines.columnar.manifest import SegmentEntry
+from search.engines.columnar.removals import Keys, keys_of
+from search.engines.columnar.segment_writer import SegmentWriter
+from search.engines.columnar.tokens import Tokens
+from search.model import Article
+
+_STEP = 1 << 18  # characters between two looks at how much memory is held
+
+
+@dataclass(frozen=True, slots=True)
+class Flushed:
+    """A new segment, and the ``keys`` it takes out of all segments before it.
+
+    ``part`` is None where every article was replaced or removed again.
+    """
+
+    part: Part | None
+    keys: Keys
+
+
+class Buffer:
+    """Changes that wait for a segment of their own."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._writer = SegmentWriter(tokens)
+        self._docs: dict[str, int] = {}  # of the articles that are to stay
+        self._dead: list[int] = []
+        self._touched: set[str] = set()
+        self._characters = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nothing was changed."""
+        return not self._touched
+
+    def add(self, article: Article) -> None:
+        """Add ``article``, or put it in place of the one with its id."""
+        doc = self._writer.add(article)
+        self.delete(article.id)
+        self._docs[article.id] = doc
+        self._characters += len(article.text)
+
+    def delete(self, id: str) -> None:
+        """Remove the article with this id, here or in a segment before."""
+        dead = self._docs.pop(id, None)
+        if dead is not None:
+            self._dead.append(dead)
+        self._touched.add(id)
+
+    def is_full(self, memory: int) -> bool:
+        """Return whether about ``memory`` bytes are held; mostly at once."""
+        if self._characters < _STEP:
+            return False
+        self._characters = 0
+        return self._writer.buffered >= memory
+
+    def flush(self, path: Path, disk: Disk) -> Flushed:
+        """Write the segment to the new file ``path``, synced.
+
+        Raises:
+            OSError: the disk is full or fails.
+        """
+        keys, size = keys_of(self._touched), self._writer.size
+        if not self._docs:
+            return Flushed(None, keys)
+        root = self._writer.write(path, disk)
+        container = Container.open(path, root)
+        entry = SegmentEntry(path.name, root, size, container.size)
+        dead = np.array(self._dead, np.int64)
+        bits = live.without(live.all_of(size), dead)
+        return Flushed(Part(entry, container, bits), keys)

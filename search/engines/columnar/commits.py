@@ -1,0 +1,137 @@
+"""The current commit, opened for reading and held: its files stay while it is.
+
+A reader holds a shared lock on the manifest. A writer removes a manifest, and the files
+only it names, where nobody holds it. Whoever finds a commit gone looks for the next.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from search.engines.columnar import live, manifest
+from search.engines.columnar.container import Container, Damaged
+from search.engines.columnar.manifest import Commit, SegmentEntry
+from search.engines.folder import Folder, Generation
+
+_TRIES = 50
+_PAUSE = 0.01  # seconds; a full build may be swapped in while a commit is opened
+
+
+@contextmanager
+def damage(folder: Folder) -> Iterator[None]:
+    """Turn what a damaged or missing file raises into IndexUnusable."""
+    try:
+        yield
+    except (Damaged, OSError) as error:
+        raise folder.damaged(error) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A segment of an opened commit, and the bitmap of its live documents."""
+
+    entry: SegmentEntry
+    container: Container
+    live: live.Bits
+
+
+class Snapshot:
+    """A commit whose files are open; they stay until it is closed or forgotten."""
+
+    def __init__(self, generation: Generation, commit: Commit, hold: Hold) -> None:
+        self.generation = generation
+        self.commit = commit
+        self.parts: tuple[Part, ...] = ()
+        self._hold = hold
+
+    def close(self) -> None:
+        """Let the commit go; what is mapped stays until its last array is gone."""
+        self._hold.release()
+
+
+class Hold:
+    """A shared lock on a manifest, until it is released or forgotten."""
+
+    def __init__(self, path: Path) -> None:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        self.release = weakref.finalize(self, os.close, descriptor)
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        if not os.fstat(descriptor).st_nlink:  # it went just before the lock
+            self.release()
+            raise FileNotFoundError(f"{path} is gone")
+
+
+def open_current(folder: Folder, format: str, last: Snapshot | None = None) -> Snapshot:
+    """Open the current commit; what it shares with ``last`` is not opened again.
+
+    Raises:
+        NoIndex: there is none.
+        IndexUnusable: it is damaged or of another format.
+    """
+    for _ in range(_TRIES):
+        stamp = folder.stamp()
+        generation = folder.current(format)
+        try:
+            return _open(generation, last)
+        except FileNotFoundError as error:
+            if folder.stamp() == stamp:  # nobody took it away
+                raise folder.damaged(error) from error
+            time.sleep(_PAUSE)
+        except (Damaged, OSError) as error:
+            raise folder.damaged(error) from error
+    raise folder.damaged(TimeoutError("commits come and go faster than they open"))
+
+
+def read_current(generation: Generation) -> Commit:
+    """Return the commit that is pointed at, without holding it.
+
+    Raises:
+        Damaged: its manifest is not what was written.
+        OSError: it cannot be read.
+    """
+    commit = manifest.read(generation.path / manifest.name_of(generation.number))
+    if commit.format != generation.format:
+        raise Damaged(f"{commit.name} is of another format")
+    return commit
+
+
+def open_part(folder: Path, entry: SegmentEntry, container: Container | None) -> Part:
+    """Open a segment in the generation's ``folder``, where it is not open already.
+
+    Raises:
+        Damaged: a file is not the one that was committed.
+        OSError: it cannot be opened.
+    """
+    opened = container or Container.open(folder / entry.file, entry.root)
+    if entry.live is None:
+        return Part(entry, opened, live.all_of(entry.documents))
+    bits = live.read(folder / entry.live, entry.live_root, entry.documents)
+    if live.count(bits) != entry.alive:
+        raise Damaged(f"{entry.live} is not the bitmap that was committed")
+    return Part(entry, opened, bits)
+
+
+def _open(generation: Generation, last: Snapshot | None) -> Snapshot:
+    hold = Hold(generation.path / manifest.name_of(generation.number))
+    snapshot = Snapshot(generation, read_current(generation), hold)
+    known = {}
+    if last is not None and last.generation.path == generation.path:
+        known = {part.entry.root: part for part in last.parts}
+    snapshot.parts = tuple(
+        _shared(generation.path, entry, known.get(entry.root))
+        for entry in snapshot.commit.segments
+    )
+    return snapshot
+
+
+def _shared(folder: Path, entry: SegmentEntry, last: Part | None) -> Part:
+    if last is not None and last.entry == entry:
+        return last
+    return open_part(folder, entry, last.container if last else None)

@@ -1,0 +1,138 @@
+"""A generation in the hands of its one writer: from one commit to the next.
+
+    files, each synced ─▶ manifest, synced ─▶ their folder synced
+    ─▶ ``current`` renamed, its folder synced ─▶ what nobody needs removed
+
+Whatever is cut short on the way leaves the commit before it, and files nobody names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from search.engines.columnar import clearing, manifest
+from search.engines.columnar.commits import Part, damage, open_part, read_current
+from search.engines.columnar.layout import Damaged
+from search.engines.columnar.manifest import Commit, SegmentEntry
+from search.engines.folder import Folder, Generation
+from search.errors import DatelineError, IndexUnusable, NoIndex
+
+
+class Store:
+    """``generation`` under change; where ``visible``, its commits are pointed at.
+
+    ``commit`` is its last one, None while there is none.
+
+    Raises:
+        IndexUnusable: what is committed is damaged.
+    """
+
+    def __init__(
+        self, folder: Folder, generation: Generation, *, visible: bool
+    ) -> None:
+        self.folder = folder
+        self.generation = generation
+        self.commit: Commit | None = None
+        self._visible = visible
+        self._parts: dict[str, Part] = {}
+        if generation.number:  # else it has just begun
+            with damage(folder):
+                self.commit = read_current(generation)
+                self.parts()
+        with faults(folder):
+            clearing.clear(generation.path, self.commit, folder.disk)
+            names = [path.name for path in generation.path.glob("s*.seg")]
+        self._last = max((int(name[1:9]) for name in names), default=0)
+
+    @property
+    def path(self) -> Path:
+        """Return the generation's folder."""
+        return self.generation.path
+
+    @property
+    def next(self) -> int:
+        """Return the number the next commit will have."""
+        return (self.commit.number if self.commit else self.generation.base) + 1
+
+    def parts(self) -> tuple[Part, ...]:
+        """Return the segments of the last commit, opened once each.
+
+        Raises:
+            Damaged: a file is not the one that was committed.
+            OSError: one cannot be opened.
+        """
+        entries = self.commit.segments if self.commit else ()
+        known = self._parts
+        self._parts = {
+            entry.root: self._part(entry, known.get(entry.root)) for entry in entries
+        }
+        return tuple(self._parts.values())
+
+    def new_segment(self) -> Path:
+        """Return the path of a new segment."""
+        self._last += 1
+        return self.path / f"s{self._last:08}.seg"
+
+    def advance(self, segments: Iterable[SegmentEntry]) -> None:
+        """Commit ``segments``, whose files are synced.
+
+        Raises:
+            OSError: it may or may not be committed; :meth:`abandon` finds out.
+        """
+        commit = Commit(self.next, self.generation.format, tuple(segments))
+        disk = self.folder.disk
+        manifest.write(self.path, commit, disk)
+        disk.sync_folder(self.path)
+        if self._visible:
+            self.folder.point_at(self.generation, commit.number)
+        self.commit = commit
+        with suppress(OSError):  # it is durable; the next run clears again
+            clearing.clear(self.path, commit, disk)
+
+    def finish(self) -> None:
+        """Have the last commit answer, an empty one where there is none.
+
+        Raises:
+            OSError: it may or may not be pointed at.
+        """
+        if self.commit is None:
+            self.advance(())
+        if self.commit is not None and not self._visible:
+            self.folder.point_at(self.generation, self.commit.number)
+
+    def abandon(self) -> None:
+        """Go back to the last commit after a fault, and remove what is not of it.
+
+        As far as the disk lets it: the next run removes the rest.
+        """
+        with suppress(OSError, Damaged, IndexUnusable):
+            if self._visible:
+                self.commit = self._pointed_at()
+            clearing.clear(self.path, self.commit, self.folder.disk)
+
+    def _pointed_at(self) -> Commit | None:
+        try:
+            current = self.folder.current(self.generation.format)
+        except NoIndex:
+            return None
+        return read_current(current) if current.path == self.path else None
+
+    def _part(self, entry: SegmentEntry, last: Part | None) -> Part:
+        if last is not None and last.entry == entry:
+            return last
+        return open_part(self.path, entry, last.container if last else None)
+
+
+@contextmanager
+def faults(folder: Folder) -> Iterator[None]:
+    """Turn what a damaged file, or a full or failing disk, raises into one line."""
+    try:
+        yield
+    except Damaged as cause:
+        raise folder.damaged(cause) from cause
+    except OSError as cause:
+        raise DatelineError(
+            f"cannot write to the index in {folder.path}: {cause}"
+        ) from cause

@@ -1,0 +1,135 @@
+"""One batch: into memory, from there into new segments, then committed as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from types import TracebackType
+from typing import Self
+
+from search.engines.columnar import live
+from search.engines.columnar.buffer import Buffer, Flushed
+from search.engines.columnar.commits import Part
+from search.engines.columnar.manifest import SegmentEntry
+from search.engines.columnar.removals import found
+from search.engines.columnar.store import Store, faults
+from search.engines.columnar.tokens import Tokens
+from search.errors import DatelineError
+from search.model import Article
+
+
+class ColumnarWriter:
+    """One batch of changes to ``store``, in about ``memory`` bytes of buffers.
+
+    ``tokens`` may be shared by the batches of a run.
+    """
+
+    def __init__(self, store: Store, tokens: Tokens, memory: int) -> None:
+        self._store = store
+        self._tokens = tokens
+        self._memory = memory
+        self._flushed: list[Flushed] = []
+        self._buffer: Buffer | None = None
+        self._fault: DatelineError | None = None
+
+    def add(self, article: Article) -> None:
+        """Add ``article``, or put it in place of the one with its id.
+
+        Raises:
+            DatelineError: the disk is full or fails, and the batch is lost.
+        """
+        buffer = self._entered
+        buffer.add(article)
+        if buffer.is_full(self._memory):
+            with self._faults():
+                self._flush()
+
+    def delete(self, id: str) -> None:
+        """Remove the article with this id, if there is one."""
+        self._entered.delete(id)
+
+    def __enter__(self) -> Self:
+        self._buffer = Buffer(self._tokens)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        committed = False
+        try:
+            if kind is None:
+                with self._faults():
+                    self._commit()
+                    committed = True
+        finally:
+            self._buffer = None
+            self._flushed.clear()
+            if not committed:
+                self._store.abandon()
+
+    @property
+    def _entered(self) -> Buffer:
+        if self._fault is not None:
+            raise self._fault
+        if self._buffer is None:
+            raise ValueError("a writer is used inside its with block")
+        return self._buffer
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        """Turn what the disk raises into one line; the batch is over then."""
+        try:
+            with faults(self._store.folder):
+                yield
+        except DatelineError as fault:
+            self._fault = fault
+            raise
+
+    def _flush(self) -> None:
+        disk = self._store.folder.disk
+        self._flushed.append(self._entered.flush(self._store.new_segment(), disk))
+        self._buffer = Buffer(self._tokens)
+
+    def _commit(self) -> None:
+        """Make the batch one commit, or none where it changes nothing."""
+        if not self._entered.is_empty:
+            self._flush()
+        before = self._store.parts()
+        parts = list(before)
+        for flushed in self._flushed:
+            parts = [_without(part, flushed) for part in parts]
+            if flushed.part is not None:
+                parts.append(flushed.part)
+        if all(map(_is_as_committed, parts)) and len(parts) == len(before):
+            return
+        left = [part for part in parts if _alive(part)]
+        self._store.advance([self._entry(part) for part in left])
+
+    def _entry(self, part: Part) -> SegmentEntry:
+        """Return the part as the next commit names it; its bitmap is written."""
+        if _is_as_committed(part):
+            return part.entry
+        store, entry = self._store, part.entry
+        name = f"{entry.file.removesuffix('.seg')}-{store.next}.live"
+        root = live.write(store.path / name, part.live, store.folder.disk)
+        deleted = entry.documents - _alive(part)
+        return replace(entry, live=name, live_root=root, deleted=deleted)
+
+
+def _without(part: Part, flushed: Flushed) -> Part:
+    """Return ``part`` without the articles that ``flushed`` takes out."""
+    dead = found(part.container, flushed.keys)
+    return replace(part, live=live.without(part.live, dead)) if len(dead) else part
+
+
+def _alive(part: Part) -> int:
+    return live.count(part.live)
+
+
+def _is_as_committed(part: Part) -> bool:
+    """Return whether no document died: none ever comes back to life."""
+    return _alive(part) == part.entry.alive

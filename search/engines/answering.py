@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, Self
 
-import numpy as np
-from numpy.typing import NDArray
 from whoosh.query import Query as Tree
 
 from search import snippets
 from search.engines import facets, order
-from search.engines.columns import Columns, Ints, Mask
+from search.engines.columns import Columns
 from search.engines.deadline import ANSWER, TOTALS, Deadline
+from search.engines.docsets import DocSet
 from search.engines.filters import Filters
+from search.engines.order import Scored
 from search.engines.tables import Tables
 from search.language.names import Names
 from search.language.parser import read
@@ -33,16 +33,34 @@ from search.model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
-    """The documents a tree matches, in order, deleted ones left out, and their scores.
+class Found(Scored, Protocol):
+    """What a tree matches in a state."""
 
-    ``complete`` is False where the deadline cut the list short.
+    @property
+    def docs(self) -> DocSet:
+        """The documents that match; deleted ones are left out."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether these are all, and no deadline cut them short."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An article as a hit shows it, and how much was removed from its page.
+
+    ``article`` may be without the removed blocks, where nobody asks for them.
     """
 
-    docs: Ints
-    scores: NDArray[np.float64]
-    complete: bool = True
+    article: Article
+    removed_blocks: int
+    removed_characters: int
+
+    @classmethod
+    def of(cls, article: Article) -> Shown:
+        """Return it from an article with its removed blocks."""
+        characters = sum(len(block.text) for block in article.removed)
+        return cls(article, len(article.removed), characters)
 
 
 class State(Corpus, Protocol):
@@ -53,7 +71,7 @@ class State(Corpus, Protocol):
         """The columns, by document number."""
 
     @property
-    def live(self) -> Mask:
+    def live(self) -> DocSet:
         """The documents that are not deleted."""
 
     @property
@@ -73,11 +91,17 @@ class State(Corpus, Protocol):
         With it come warnings where one stands for too many.
         """
 
-    def match(self, tree: Tree) -> Matches:
-        """Return what an expanded tree matches until the deadline, with scores."""
+    def match(self, tree: Tree) -> Found:
+        """Return what an expanded tree matches until the deadline."""
+
+    def find(self, id: str) -> int | None:
+        """Return the document with this id, if there is one."""
 
     def article(self, doc: int) -> Article:
         """Return the article of this document."""
+
+    def shown(self, doc: int, *, removed: bool) -> Shown:
+        """Return what a hit shows of this document, ``removed`` blocks if asked."""
 
     def rarity(self, field: str, term: str) -> float:
         """Return the term's inverse document frequency."""
@@ -96,24 +120,22 @@ def answer(query: Query, state: State, names: Names) -> SearchResult:
     query = reading.applied(query)
     filters = _filters(query, state, names)
     tree, cuts = state.expand(reading.tree)
-    matches = state.match(tree)
-    passing = filters.passing()[matches.docs]
-    docs, scores = matches.docs[passing], matches.scores[passing]
+    found = state.match(tree)
+    docs = found.docs & filters.passing()
     wanted = Wanted.of(tree)
-    shown, cursor = order.page(query, state.columns, docs, scores)
+    page = order.page(query, state.columns, found, docs)
+    listed = zip(page.ids.tolist(), page.scores.tolist(), strict=True)
     return SearchResult(
-        total=len(docs),
-        hits=tuple(
-            _hit(query, state, wanted, int(docs[i]), float(scores[i])) for i in shown
-        ),
-        facets=_facets(query, state, filters, matches),
+        total=docs.count,
+        hits=tuple(_hit(query, state, wanted, *one) for one in listed),
+        facets=_facets(query, state, filters, found, docs),
         index=state.info,
         read_as=reading.read_as,
-        warnings=(*reading.warnings, *cuts, *_late(matches)),
+        warnings=(*reading.warnings, *cuts, *_late(found)),
         expansions=reading.expansions,
-        total_relation="eq" if matches.complete else "gte",
-        in_chrome=None if len(docs) else _in_chrome(query, state, filters, names),
-        cursor=cursor,
+        total_relation="eq" if found.complete else "gte",
+        in_chrome=None if docs.count else _in_chrome(query, state, filters, names),
+        cursor=page.cursor,
     )
 
 
@@ -128,7 +150,7 @@ def totals(
         BadQuery: a parameter other than the text is wrong.
     """
     state = state.until(Deadline(TOTALS))
-    known: dict[tuple[str, Scope], tuple[Reading, Matches]] = {}
+    known: dict[tuple[str, Scope], tuple[Reading, Found]] = {}
     found: list[int | None] = []
     for query in queries:
         asked = (query.text, query.scope)
@@ -149,14 +171,14 @@ def marks(query: Query, state: State, names: Names, article: Article) -> Marks:
 
 
 def _facets(
-    query: Query, state: State, filters: Filters, matches: Matches
+    query: Query, state: State, filters: Filters, found: Found, hits: DocSet
 ) -> tuple[Facet, ...]:
     if not query.facets:
         return ()
-    matching = np.zeros(len(state.columns), np.bool_)
-    matching[matches.docs] = True
     label = state.tables.label
-    return facets.Counter(query, state.columns, filters, matching, label).facets()
+    return facets.Counter(
+        query, state.columns, filters, found.docs, hits, label
+    ).facets()
 
 
 def _in_chrome(
@@ -170,17 +192,17 @@ def _in_chrome(
 
 def _matches(
     text: str, scope: Scope, state: State, names: Names
-) -> tuple[Reading, Matches]:
+) -> tuple[Reading, Found]:
     reading = read(text, scope, state, names)
     tree, _ = state.expand(reading.tree)
     return reading, state.match(tree)
 
 
-def _total(matches: Matches, filters: Filters) -> int | None:
+def _total(matches: Found, filters: Filters) -> int | None:
     """Return how many matches pass, None where not all of them are known."""
     if not matches.complete:
         return None
-    return int(filters.passing()[matches.docs].sum())
+    return (filters.passing() & matches.docs).count
 
 
 def _filters(query: Query, state: State, names: Names) -> Filters:
@@ -192,16 +214,16 @@ def _filters(query: Query, state: State, names: Names) -> Filters:
     )
 
 
-def _late(matches: Matches) -> tuple[str, ...]:
+def _late(matches: Found) -> tuple[str, ...]:
     late = "this took too long: only a part of the index was searched"
     return () if matches.complete else (late,)
 
 
 def _hit(query: Query, state: State, wanted: Wanted, doc: int, score: float) -> Hit:
-    article = state.article(doc)
+    shown = state.shown(doc, removed=wanted.asks_for_chrome)
+    article, removed = shown.article, shown.removed_characters
     found = wanted.found_in(article)
     marks = found.marks
-    removed = sum(len(block.text) for block in article.removed)
     return Hit(
         id=article.id,
         score=score,
@@ -218,6 +240,6 @@ def _hit(query: Query, state: State, wanted: Wanted, doc: int, score: float) -> 
         snippets=snippets.snippets(found, query.snippets, state.rarity),
         title_ranges=marks.title,
         matches=len(marks.title) + len(marks.text),
-        removed_blocks=len(article.removed),
+        removed_blocks=shown.removed_blocks,
         removed_share=removed / max(1, removed + len(article.text)),
     )

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search.engines import histogram
-from search.engines.columns import Columns, Mask
+from search.engines.column import Column
+from search.engines.columns import Columns
+from search.engines.docsets import DocSet, Ids
 from search.engines.filters import Choice, Filters, unknown_facet
 from search.errors import BadQuery
 from search.fields import FACETS
@@ -23,12 +26,17 @@ Label = Callable[[str, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """Counts the facets of ``query`` among the documents that match its text."""
+    """Counts the facets of ``query``.
+
+    ``matching`` are the documents that match its text, ``hits`` those of them that
+    pass its filters.
+    """
 
     query: Query
     columns: Columns
     filters: Filters
-    matching: Mask
+    matching: DocSet
+    hits: DocSet
     label: Label
 
     def facets(self) -> tuple[Facet, ...]:
@@ -41,32 +49,58 @@ class Counter:
         return tuple(self._facet(name) for name in dict.fromkeys(self.query.facets))
 
     def _facet(self, name: str) -> Facet:
-        docs = self.matching & self.filters.passing(but=name)
         choice = self.filters.choices[name]
+        docs = self.hits
+        if choice.passing is not None:
+            docs = self.matching & self.filters.passing(but=name)
         if name == "date":
             return _dates(self.query, self.columns, docs, choice)
-        column = self.columns[name]
-        counts = column.counts(docs)
-        found = {v: int(n) for v, n in zip(column.values, counts, strict=True) if n}
-        missing = int((docs & column.missing).sum())
-        unknown = FACETS[name].unknown
-        if missing and unknown is not None:
-            found[unknown] = found.get(unknown, 0) + missing
-        order = self._order(name, found)
-        listed = order[: self.query.facet_size]
+        counts = self.columns[name].counts(docs)
+        missing = (docs & self.columns[name].missing).count
+        found = self._listed(name, counts, missing)
         wanted = self._with_parents(name, choice.chosen | choice.excluded)
-        listed += self._order(name, {v: found.get(v, 0) for v in wanted - {*listed}})
-        buckets = (self._bucket(name, v, found.get(v, 0), choice) for v in listed)
-        return Facet(name, tuple(buckets), total=len(found), missing=missing)
+        found += self._chosen(name, counts, missing, wanted - {v for v, _ in found})
+        unknown = bool(missing) and FACETS[name].unknown is not None
+        return Facet(
+            name,
+            tuple(self._bucket(name, value, count, choice) for value, count in found),
+            total=int(np.count_nonzero(counts)) + unknown,
+            missing=missing,
+        )
 
-    def _order(self, name: str, found: dict[str, int]) -> list[str]:
-        """Return the values, most frequent first; a place comes before what is in it.
+    def _listed(self, name: str, counts: Ids, missing: int) -> list[tuple[str, int]]:
+        """Return the most frequent values; a place comes before what is in it.
 
         Parents count at least what their children count, so a short list of places
         is whole: no child without its parent.
         """
+        codes, size = np.flatnonzero(counts), self.query.facet_size
+        if 0 < size < len(codes):
+            least = np.partition(counts[codes], -size)[-size]
+            codes = codes[counts[codes] >= least]
+            levels = self.columns.levels[codes] if name == "place" else codes
+            codes = codes[np.lexsort((codes, levels, -counts[codes]))[:size]]
+        values = self.columns[name].values
+        found = {values[code]: int(counts[code]) for code in codes.tolist()}
+        unknown = FACETS[name].unknown
+        if missing and unknown is not None:
+            found[unknown] = found.get(unknown, 0) + missing
+        return self._ordered(name, found)[:size]
+
+    def _chosen(
+        self, name: str, counts: Ids, missing: int, values: set[str]
+    ) -> list[tuple[str, int]]:
+        """Return ``values``, which the query speaks of, in the same order."""
+        code_of = self.columns[name].code_of
+        found = {v: int(counts[code_of[v]]) if v in code_of else 0 for v in values}
+        unknown = FACETS[name].unknown
+        if unknown is not None and unknown in found:
+            found[unknown] += missing
+        return self._ordered(name, found)
+
+    def _ordered(self, name: str, found: dict[str, int]) -> list[tuple[str, int]]:
         level = self.columns.level if name == "place" else lambda _: 0
-        return sorted(found, key=lambda value: (-found[value], level(value), value))
+        return sorted(found.items(), key=lambda one: (-one[1], level(one[0]), one[0]))
 
     def _with_parents(self, name: str, values: frozenset[str]) -> set[str]:
         found = set(values)
@@ -103,29 +137,28 @@ def check(query: Query) -> None:
         )
 
 
-def _dates(query: Query, columns: Columns, docs: Mask, choice: Choice) -> Facet:
+def _dates(query: Query, columns: Columns, docs: DocSet, choice: Choice) -> Facet:
     """Return the histogram of ``docs``; a bucket counts all whose period touches it.
 
     It lists every bucket that counts something. A bucket is selected, or excluded,
     where it lies inside a period that is.
     """
-    dated = docs & (columns.first > 0)
-    missing = int((docs & (columns.first == 0)).sum())
+    firsts = _Days.of(columns.begun, docs)
+    lasts = _Days.of(columns.ended, docs)
+    missing = (docs & columns.undated).count
     buckets: list[Bucket] = []
     interval = query.interval or Interval.DAY
-    if dated.any():
-        firsts, lasts = np.sort(columns.first[dated]), np.sort(columns.last[dated])
-        start, end = _within(query, int(firsts[0]), int(lasts[-1]))
+    if firsts.total:
+        start, end = _within(query, firsts.earliest, lasts.latest)
         interval = histogram.choose(start, end, query.interval)
-        spans = list(histogram.spans(start, end, interval))[-histogram.MAX_BUCKETS :]
+        spans = histogram.spans(start, end, interval)[-histogram.MAX_BUCKETS :]
         # A range that ends before it begins has no spans, and still two columns.
         ordinals = [(a.toordinal(), b.toordinal()) for a, b in spans]
         edges = np.array(ordinals, dtype=np.int64).reshape(-1, 2)
-        begun = np.searchsorted(firsts, edges[:, 1], side="right")
-        over = np.searchsorted(lasts, edges[:, 0], side="left")
+        counts = firsts.until(edges[:, 1]) - lasts.until(edges[:, 0] - 1)
         buckets = [
-            _date_bucket(days, interval, int(count), choice)
-            for days, count in zip(spans, begun - over, strict=True)
+            _date_bucket(days, interval, count, choice)
+            for days, count in zip(spans, counts.tolist(), strict=True)
             if count
         ]
     total = len(buckets) + bool(missing)
@@ -134,6 +167,35 @@ def _dates(query: Query, columns: Columns, docs: Mask, choice: Choice) -> Facet:
     if missing or chosen or excluded:
         buckets.append(Bucket(undated, undated, missing, chosen, excluded))
     return Facet("date", tuple(buckets), total, missing, interval)
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """How many documents have each of the distinct ``days``, which rise."""
+
+    days: NDArray[np.int64]
+    counts: Ids
+
+    @classmethod
+    def of(cls, column: Column[int], docs: DocSet) -> _Days:
+        return cls(np.array(column.values, np.int64), column.counts(docs))
+
+    @property
+    def total(self) -> int:
+        return int(self.counts.sum())
+
+    @property
+    def earliest(self) -> int:
+        return int(self.days[np.flatnonzero(self.counts)[0]])
+
+    @property
+    def latest(self) -> int:
+        return int(self.days[np.flatnonzero(self.counts)[-1]])
+
+    def until(self, days: NDArray[np.int64]) -> Ids:
+        """Return how many documents have a day up to each of ``days``."""
+        so_far = np.concatenate([[0], np.cumsum(self.counts)])
+        return so_far[np.searchsorted(self.days, days, side="right")]
 
 
 def _within(query: Query, first: int, last: int) -> tuple[date, date]:

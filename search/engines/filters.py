@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-
-from search.engines.columns import Columns, Mask
+from search.engines.columns import Columns
+from search.engines.docsets import DocSet, union
 from search.errors import BadQuery
 from search.fields import FACETS
 from search.model import Query, span
@@ -27,7 +26,7 @@ class Choice:
 
     chosen: frozenset[str] = frozenset()
     excluded: frozenset[str] = frozenset()
-    passing: Mask | None = None
+    passing: DocSet | None = None
 
 
 class Filters:
@@ -38,10 +37,11 @@ class Filters:
     """
 
     def __init__(
-        self, query: Query, columns: Columns, live: Mask, values_of: ValuesOf
+        self, query: Query, columns: Columns, live: DocSet, values_of: ValuesOf
     ) -> None:
         self._columns = columns
         self._values_of = values_of
+        self._live = live
         self._base = live
         if query.since is not None or query.until is not None:
             since, until = query.since or date.min, query.until or date.max
@@ -52,7 +52,7 @@ class Filters:
                 raise unknown_facet("exclude_" + name, name)
         self.choices = {name: self._choice(query, name) for name in FACETS}
 
-    def passing(self, *, but: str = "") -> Mask:
+    def passing(self, *, but: str = "") -> DocSet:
         """Return the documents that pass every filter ``but`` one facet's own."""
         docs = self._base
         for name, choice in self.choices.items():
@@ -67,8 +67,9 @@ class Filters:
         if chosen:
             passing = self._having(name, chosen)
         if excluded:
-            others = ~self._having(name, excluded)
-            passing = others if passing is None else passing & others
+            passing = (self._live if passing is None else passing) - self._having(
+                name, excluded
+            )
         return Choice(chosen, excluded, passing)
 
     def _values(
@@ -79,22 +80,20 @@ class Filters:
         # What the index has not is itself, and finds nothing.
         return frozenset(f for v in given for f in self._values_of(name, v) or (v,))
 
-    def _having(self, name: str, values: frozenset[str]) -> Mask:
+    def _having(self, name: str, values: frozenset[str]) -> DocSet:
         if name == "date":
             return self._dated(values)
         column = self._columns[name]
-        docs: Mask = column.having(values)
+        docs = column.having(values)
         return docs | column.missing if FACETS[name].unknown in values else docs
 
-    def _dated(self, values: frozenset[str]) -> Mask:
-        docs: Mask = np.zeros(len(self._columns), np.bool_)
-        for value in values:
-            if value == FACETS["date"].unknown:
-                docs |= self._columns.first == 0
-            else:
-                first, last = span(value)
-                docs |= self._columns.overlapping(first.toordinal(), last.toordinal())
-        return docs
+    def _dated(self, values: frozenset[str]) -> DocSet:
+        columns = self._columns
+        days = (span(value) for value in values if value != FACETS["date"].unknown)
+        sets = [columns.overlapping(a.toordinal(), b.toordinal()) for a, b in days]
+        if FACETS["date"].unknown in values:
+            sets.append(columns.undated)
+        return union(columns.words, sets)
 
 
 def unknown_facet(parameter: str, name: str) -> BadQuery:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from search.model import Interval
 
 MAX_BUCKETS = 200  # beyond it a bar is thinner than a pixel of a small screen
+_KNOWN = 32  # most histograms are of the whole index, the same for all
 _READABLE = 60  # bars of a histogram nobody asked a width for
 
 _WIDER = {
@@ -29,8 +31,13 @@ def choose(first: date, last: date, asked: Interval | None) -> Interval:
     return interval
 
 
-def spans(first: date, last: date, interval: Interval) -> Iterator[tuple[date, date]]:
-    """Yield the first and last day of each bucket from ``first``'s to ``last``'s."""
+@lru_cache(_KNOWN)
+def spans(first: date, last: date, interval: Interval) -> tuple[tuple[date, date], ...]:
+    """Return the first and last day of each bucket from ``first``'s to ``last``'s."""
+    return tuple(_spans(first, last, interval))
+
+
+def _spans(first: date, last: date, interval: Interval) -> Iterator[tuple[date, date]]:
     start: date | None = _start(first, interval)
     while start is not None and start <= last:
         following = _after(start, interval)

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from search.engines import cursor
-from search.engines.columns import Columns, Ints
+from search.engines.column import Column
+from search.engines.columns import Columns, encoded
 from search.engines.cursor import Key
+from search.engines.docsets import DocSet, Ids
 from search.errors import BadQuery
 from search.model import Query, Sort
 
 MAX_DEPTH = 10_000  # hits that can be reached by page; beyond it a cursor costs less
 
 _UNDATED = 1 << 31  # later than any day
+_MANY = 50  # one document in so many makes the newest of the index worth a look
+_TRIED = 4  # times as many as should do
+
+Ints = NDArray[np.int64]
+Scores = NDArray[np.float64]
 
 
 def check(query: Query) -> None:
@@ -42,47 +50,110 @@ def check(query: Query) -> None:
         )
 
 
-def page(
-    query: Query, columns: Columns, docs: Ints, scores: NDArray[np.float64]
-) -> tuple[Ints, str | None]:
-    """Return which of ``docs``, by their place there, and the cursor to the next.
+class Scored(Protocol):
+    """The documents that match a tree, and what they score."""
 
-    ``scores`` are those of ``docs``. Time grows with their number, not with the page.
-    """
+    @property
+    def varies(self) -> bool:
+        """Whether not all of them score the same."""
+
+    def scores(self, ids: Ids) -> Scores:
+        """Return the scores of ``ids``, which rise and match."""
+
+    def best(self, among: DocSet, number: int) -> tuple[Ids, Scores]:
+        """Return the ``number`` best of ``among``, all that tie with them, and scores.
+
+        They come in the order of their numbers.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The documents of one page in order, their scores, the cursor to the next."""
+
+    ids: Ids
+    scores: Scores
+    cursor: str | None
+
+
+def page(query: Query, columns: Columns, found: Scored, docs: DocSet) -> Page:
+    """Return the page of ``docs``, which match, that ``query`` asks for."""
     check(query)
-    keys = _Keys(query, columns, docs, scores)
     after = cursor.read(query)
-    rest = np.arange(len(docs)) if after is None else keys.after(after)
     skipped = 0 if after is not None else (query.page - 1) * query.per_page
-    top = keys.first(rest, skipped + query.per_page)
+    number = skipped + query.per_page
+    ids, scores = _candidates(query, columns, found, docs, number)
+    keys = _Keys(query, columns, ids, scores)
+    rest = np.arange(len(ids)) if after is None else keys.after(after)
+    top = keys.first(rest, number)
     shown = top[skipped:]
-    more = len(rest) > len(top) and len(shown) > 0
-    return shown, cursor.write(query, keys.key(int(shown[-1]))) if more else None
+    left = (docs.count if after is None else len(rest)) - len(top)
+    last = keys.key(int(shown[-1])) if left and len(shown) else None
+    following = cursor.write(query, last) if last else None
+    return Page(ids[shown], scores[shown], following)
+
+
+def _candidates(
+    query: Query, columns: Columns, found: Scored, docs: DocSet, number: int
+) -> tuple[Ids, Scores]:
+    """Return documents among which all of the page are, rising, with their scores."""
+    by_score = query.order is Sort.RELEVANCE and found.varies
+    if not number:
+        ids = np.zeros(0, np.int64)
+    elif query.cursor is not None:
+        ids = docs.ids
+    elif by_score:
+        return found.best(docs, number)
+    elif query.order in {Sort.RELEVANCE, Sort.NEWEST}:
+        ids = _newest(columns, docs, number)
+    else:
+        ids = docs.ids
+    return ids, found.scores(ids)
+
+
+def _newest(columns: Columns, docs: DocSet, number: int) -> Ids:
+    """Return the ``number`` newest of ``docs`` and all of the same day as the last.
+
+    Where many documents match, the first of the whole index are tried.
+    """
+    count = docs.count
+    if count <= number or count * _MANY < len(columns):
+        return docs.ids
+    size = _TRIED * number * len(columns) // count
+    while size < len(columns):
+        tried = columns.newest_first[:size]
+        some = tried[docs.has(tried)]
+        if (
+            len(some) >= number
+            and columns.first[some[number - 1]] > (columns.first[tried[-1]])
+        ):
+            least = columns.first[some[number - 1]]
+            return np.sort(some[columns.first[some] >= least])
+        size *= _TRIED
+    return docs.ids
 
 
 class _Keys:
     """The sort key of each document, lowest first, as arrays."""
 
     def __init__(
-        self, query: Query, columns: Columns, docs: Ints, scores: NDArray[np.float64]
+        self, query: Query, columns: Columns, ids: Ids, scores: Scores
     ) -> None:
-        self._sources = _Ranks(columns) if query.order is Sort.SOURCE else None
-        self._ids = columns.ids[docs]
-        newest = -columns.first[docs]
-        self.secondary = newest
-        self.by_id = columns.by_id[docs]
+        self._sources = columns["source"] if query.order is Sort.SOURCE else None
+        self._ids = columns.ids[ids]
+        first = columns.first[ids].astype(np.int64)
+        self.secondary = -first
         self.primary: NDArray[Any]
         match query.order:
             case Sort.RELEVANCE:
                 # Sums of floats differ in their last bits with the order of segments.
                 self.primary = -np.round(scores, 6)
             case Sort.NEWEST:
-                self.primary = newest
+                self.primary = self.secondary
             case Sort.OLDEST:
-                first = columns.first[docs]
                 self.primary = np.where(first == 0, _UNDATED, first)
             case Sort.SOURCE:
-                self.primary = _Ranks(columns).of(docs)
+                self.primary = columns["source"].first(ids)
 
     def first(self, among: Ints, number: int) -> Ints:
         """Return the first ``number`` of ``among``, in order."""
@@ -92,7 +163,7 @@ class _Keys:
         if number < len(among):
             kept = primary <= np.partition(primary, number - 1)[number - 1]
             among, primary = among[kept], primary[kept]
-        order = np.lexsort((self.by_id[among], self.secondary[among], primary))
+        order = np.lexsort((self._ids[among], self.secondary[among], primary))
         found: Ints = among[order[:number]]
         return found
 
@@ -100,48 +171,36 @@ class _Keys:
         """Return the key of the document at this place."""
         primary: float | str = float(self.primary[at])
         if self._sources is not None:
-            primary = self._sources.name(int(self.primary[at]))
-        return Key(primary, float(self.secondary[at]), str(self._ids[at]))
+            primary = _name(self._sources, int(self.primary[at]))
+        name = bytes(self._ids[at]).decode("utf-8", "surrogatepass")
+        return Key(primary, float(self.secondary[at]), name)
 
     def after(self, key: Key) -> Ints:
         """Return the places of the documents after ``key``."""
         primary: float | str = key.primary
         if self._sources is not None:
-            primary = self._sources.place(str(primary))
+            primary = _place(self._sources, str(primary))
         same = self.primary == float(primary)
         level = same & (self.secondary == key.secondary)
         return np.flatnonzero(
             (self.primary > float(primary))
             | (same & (self.secondary > key.secondary))
-            | (level & (self._ids > key.id))
+            | (level & (self._ids > encoded(key.id)))
         )
 
 
-class _Ranks:
-    """Sources in the order of their values; documents without one come last."""
+def _name(sources: Column[str], code: int) -> str:
+    """Return the source of this code, and ``""`` for none, which comes last."""
+    return sources.values[code] if code < len(sources.values) else ""
 
-    def __init__(self, columns: Columns) -> None:
-        self._column = columns["source"]
-        self._values = sorted(self._column.values)
 
-    def of(self, docs: Ints) -> Ints:
-        """Return the rank of each document's source."""
-        place = {value: rank for rank, value in enumerate(self._values)}
-        ranks = [place[value] for value in self._column.values]
-        found: Ints = np.array([*ranks, len(ranks)])[self._column.first[docs]]
-        return found
-
-    def name(self, rank: int) -> str:
-        """Return the source of this rank, and ``""`` for none."""
-        return self._values[rank] if rank < len(self._values) else ""
-
-    def place(self, name: str) -> float:
-        """Return the rank of ``name``; between two ranks where it is gone."""
-        if not name:
-            return len(self._values)
-        rank = bisect_left(self._values, name)
-        known = rank < len(self._values) and self._values[rank] == name
-        return rank if known else rank - 0.5
+def _place(sources: Column[str], name: str) -> float:
+    """Return the code of ``name``; between two codes where it is gone."""
+    if not name:
+        return len(sources.values)
+    code = bisect_left(sources.values, name)
+    known = code < len(sources.values) and sources.values[code] == name
+    return code if known else code - 0.5
 
 
 def _bad(message: str, parameter: str, value: int) -> BadQuery:

@@ -80,7 +80,7 @@ class FolderSearcher(Generic[S]):
 
 
 def _article(state: answering.State, id: str) -> Article:
-    doc = state.columns.find(id, state.live)
+    doc = state.find(id)
     if doc is None:
         raise NotFound(f"no article has the id {id!r}")
     return state.article(doc)

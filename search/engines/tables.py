@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
-from search.engines.columns import Column, Columns, Mask
+from search.engines.column import Column
+from search.engines.columns import Columns
+from search.engines.docsets import DocSet
 from search.folding import fold
 from search.gazetteer import gazetteer
 
@@ -18,7 +20,7 @@ class Tables:
     Each table is built when it is first asked for, and kept.
     """
 
-    def __init__(self, columns: Columns, live: Mask) -> None:
+    def __init__(self, columns: Columns, live: DocSet) -> None:
         self._columns = columns
         self._live = live
         self._values: dict[str, Mapping[str, tuple[str, ...]]] = {}
@@ -91,13 +93,13 @@ class Tables:
 
 
 def _counted(
-    column: Column[tuple[str, str]], live: Mask
+    column: Column[tuple[str, str]], live: DocSet
 ) -> list[tuple[tuple[str, str], int]]:
     counts = column.counts(live)
     return [(pair, int(counts[i])) for i, pair in enumerate(column.values) if counts[i]]
 
 
-def _commonest(column: Column[tuple[str, str]], live: Mask) -> dict[str, str]:
+def _commonest(column: Column[tuple[str, str]], live: DocSet) -> dict[str, str]:
     pairs = sorted(_counted(column, live), key=lambda found: (found[1], found[0]))
     return dict(pair for pair, _ in pairs)
 

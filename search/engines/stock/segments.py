@@ -14,11 +14,11 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh.columns import VarBytesColumn
 from whoosh.index import IndexError as WhooshIndexError
 from whoosh.reading import EmptyReader, IndexReader, MultiReader, SegmentReader
 
-from search.engines.columns import Columns, Mask
 from search.engines.folder import Folder, Generation
 from search.engines.rows import Row
 from search.engines.stock.storage import (
@@ -53,13 +53,13 @@ def damage(folder: Folder) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A segment's reader, its columns, and which of its documents are not deleted."""
+    """A segment's reader, its rows, and which of its documents are not deleted."""
 
     id: str
     reader: SegmentReader
-    columns: Columns
+    rows: tuple[Row, ...]
     articles: Any
-    live: Mask
+    live: NDArray[np.bool_]
 
     @classmethod
     def of(cls, storage: Storage, segment: Any, last: Opened | None) -> Opened:
@@ -68,14 +68,14 @@ class Opened:
             storage.verify(segment.make_filename(segment.COMPOUND_EXT))
         reader = SegmentReader(storage, SCHEMA_ON_DISK, segment)
         if last is None:
-            rows = reader.column_reader(ROW, VarBytesColumn())
-            columns = Columns.of(Row.unpack(bytes(row)) for row in rows)
+            packed = reader.column_reader(ROW, VarBytesColumn())
+            rows = tuple(Row.unpack(bytes(row)) for row in packed)
         else:
-            columns = last.columns
-        live = np.ones(len(columns), np.bool_)
+            rows = last.rows
+        live = np.ones(len(rows), np.bool_)
         live[list(segment.deleted_docs())] = False
         articles = reader.column_reader(ARTICLE, VarBytesColumn())
-        return cls(segment.segment_id(), reader, columns, articles, live)
+        return cls(segment.segment_id(), reader, rows, articles, live)
 
 
 @dataclass(frozen=True)
@@ -134,5 +134,5 @@ class Segments:
 
     @cached_property
     def _bases(self) -> list[int]:
-        sizes = [len(opened.columns) for opened in self.opened]
+        sizes = [len(opened.rows) for opened in self.opened]
         return [sum(sizes[:i]) for i in range(len(sizes))]

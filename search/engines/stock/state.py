@@ -8,13 +8,15 @@ from functools import cached_property
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 from whoosh.query import Every, NullQuery, Phrase, Term
 from whoosh.query import Query as Tree
 from whoosh.searching import Searcher
 
-from search.engines.answering import Matches
-from search.engines.columns import Columns, Mask
+from search.engines.answering import Shown
+from search.engines.columns import Columns, encoded
 from search.engines.deadline import ANSWER, Deadline
+from search.engines.docsets import DocSet, Ids, find
 from search.engines.folder import Folder
 from search.engines.record import unpack
 from search.engines.stock.expansion import expand
@@ -26,6 +28,29 @@ from search.language.schema import SCHEMA
 from search.model import Article, IndexInfo
 
 _MEMO = 10_000  # phrases whose counts are kept
+
+Scores = NDArray[np.float64]
+
+
+class Matches:
+    """Documents, rising, and their scores."""
+
+    varies = True
+
+    def __init__(
+        self, size: int, ids: Ids, scores: Scores, *, complete: bool = True
+    ) -> None:
+        self.docs = DocSet.of_ids(size, ids)
+        self.complete = complete
+        self._scores = scores
+
+    def scores(self, ids: Ids) -> Scores:
+        """Return the scores of ``ids``."""
+        return self._scores[find(self.docs.ids, ids)[1]]
+
+    def best(self, among: DocSet, number: int) -> tuple[Ids, Scores]:  # noqa: ARG002
+        """Return all of ``among``, whose scores are known."""
+        return among.ids, self.scores(among.ids)
 
 
 class StockState:
@@ -41,9 +66,11 @@ class StockState:
         self._pace = Pace(Deadline(ANSWER), self._turns)
         self._searcher = Searcher(segments.reader)
         self._phrases: dict[str, int] = {}
-        self.columns: Columns = Columns.join([s.columns for s in segments.opened])
-        self.live: Mask = np.concatenate(
-            [np.ones(0, np.bool_), *(s.live for s in segments.opened)]
+        rows = [row for opened in segments.opened for row in opened.rows]
+        masks = [np.zeros(0, np.bool_), *(s.live for s in segments.opened)]
+        self.columns = Columns.of(rows)
+        self.live = DocSet.of_ids(
+            self.columns.words, np.flatnonzero(np.concatenate(masks))
         )
         self.tables = Tables(self.columns, self.live)
 
@@ -59,7 +86,7 @@ class StockState:
         generation = self.segments.generation
         return IndexInfo(
             generation=str(generation.base + self.segments.number),
-            documents=int(self.live.sum()),
+            documents=self.live.count,
             built=generation.built,
             segments=len(self.segments.opened),
             bytes=self.segments.size,
@@ -96,8 +123,8 @@ class StockState:
         if found.complete:
             if len(self._phrases) >= _MEMO:
                 self._phrases.clear()
-            self._phrases[words] = len(found.docs)
-        return len(found.docs)
+            self._phrases[words] = found.docs.count
+        return found.docs.count
 
     def expand(self, tree: Tree) -> tuple[Tree, tuple[str, ...]]:
         """Return ``tree`` without patterns, and warnings where some had to be cut."""
@@ -107,12 +134,20 @@ class StockState:
     def match(self, tree: Tree) -> Matches:
         """Return what ``tree`` matches until the deadline, with scores."""
         if tree is NullQuery or not self.segments.opened:
-            return Matches(np.zeros(0, np.int64), np.zeros(0))
+            return self._matches(np.zeros(0, np.int64), np.zeros(0))
         if isinstance(tree, Every) and tree.fieldname in (None, "*"):
-            docs = np.flatnonzero(self.live)
-            return Matches(docs, np.zeros(len(docs)))
+            return self._matches(self.live.ids, np.zeros(self.live.count))
         with self._turns, damage(self._folder):
             return self._collect(tree)
+
+    def find(self, id: str) -> int | None:
+        """Return the document with this id, if there is one."""
+        found = np.flatnonzero(self.columns.ids == encoded(id))
+        return next((doc for doc in found.tolist() if doc in self.live.ids), None)
+
+    def shown(self, doc: int, *, removed: bool) -> Shown:  # noqa: ARG002
+        """Return what a hit shows of this document."""
+        return Shown.of(self.article(doc))
 
     def article(self, doc: int) -> Article:
         """Return the article of this document."""
@@ -148,7 +183,12 @@ class StockState:
             complete = False
         # Out of time between the two, a match may be without its score.
         del docs[len(scores) :]
-        return Matches(np.array(docs, np.int64), np.array(scores), complete=complete)
+        return self._matches(
+            np.array(docs, np.int64), np.array(scores), complete=complete
+        )
+
+    def _matches(self, ids: Ids, scores: Scores, *, complete: bool = True) -> Matches:
+        return Matches(self.columns.words, ids, scores, complete=complete)
 
 
 def open_state(folder: Folder, last: StockState | None) -> StockState:

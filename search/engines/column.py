@@ -1,0 +1,167 @@
+"""One field's values by document, as numbers: to count, to filter and to sort by."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Sequence
+from functools import cached_property
+from itertools import chain
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.engines.docsets import WORD, DocSet, Ids, bits_of, pack
+
+Codes = NDArray[np.integer[Any]]
+Value = TypeVar("Value", bound=Hashable)
+
+_FEW = 8  # one document in so many is counted by its own values; bench.engines
+
+
+class Column(Generic[Value]):
+    """The values of each document, any number of them.
+
+    ``values`` are the distinct ones, rising; a code is a place among them. Without
+    ``starts`` document d has the one code ``codes[d]``, ``len(values)`` where it has no
+    value; with it, the codes from ``starts[d]`` to before ``starts[d + 1]``.
+    """
+
+    def __init__(
+        self, values: Sequence[Value], codes: Codes, starts: Codes | None = None
+    ) -> None:
+        self.values = values
+        self.codes = codes
+        self.starts = starts
+        self.size = len(codes) if starts is None else len(starts) - 1
+        self._words = -(-self.size // WORD)
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[Value]]) -> Column[Value]:
+        """Return the column with one document for each of ``rows``."""
+        values: list[Any] = sorted({*chain.from_iterable(rows)})
+        code_of = {value: code for code, value in enumerate(values)}
+        codes = [code_of[value] for value in chain.from_iterable(rows)]
+        counts = [len(row) for row in rows]
+        return cls(values, np.array(codes, np.int64), np.cumsum([0, *counts]))
+
+    @classmethod
+    def join(
+        cls, parts: Sequence[Column[Value]], sizes: Sequence[int]
+    ) -> Column[Value]:
+        """Return the documents of all ``parts`` one after the other.
+
+        Each takes the room of so many documents as ``sizes`` says; what it does not
+        fill has no value.
+        """
+        known = sorted({*chain.from_iterable(part.values for part in parts)})  # type: ignore[type-var]
+        code_of = {value: code for code, value in enumerate(known)}
+        dtype: type[np.integer[Any]] = narrow(len(known))
+        maps = [
+            np.array([*(code_of[v] for v in part.values), len(known)], dtype)
+            for part in parts
+        ]
+        if all(part.starts is None for part in parts):
+            room = np.full(sum(sizes), len(known), dtype)
+            for part, map_, at in zip(parts, maps, _bases(sizes), strict=True):
+                room[at : at + part.size] = map_[part.codes]
+            return cls(known, room)
+        listed = [part.listed() for part in parts]
+        codes = [m[codes] for m, (codes, _) in zip(maps, listed, strict=True)]
+        starts = [np.zeros(1, np.int64)]
+        for (_, ends), size in zip(listed, sizes, strict=True):
+            room = np.full(size, ends[-1], np.int64)
+            room[: len(ends) - 1] = ends[1:]
+            starts.append(room + starts[-1][-1])
+        return cls(
+            known,
+            np.concatenate([np.zeros(0, dtype), *codes]),
+            np.concatenate(starts).astype(np.uint32),
+        )
+
+    def listed(self) -> tuple[Codes, Codes]:
+        """Return the codes and where each document's begin, for any column."""
+        if self.starts is not None:
+            return self.codes, self.starts
+        there = self.codes < len(self.values)
+        return self.codes[there], np.concatenate([[0], np.cumsum(there)])
+
+    @cached_property
+    def code_of(self) -> dict[Value, int]:
+        """Return the code of each value."""
+        return {value: code for code, value in enumerate(self.values)}
+
+    def counts(self, docs: DocSet) -> Ids:
+        """Return, by code, how many of ``docs`` have the value."""
+        codes = self._codes_of(docs)
+        return np.bincount(codes, minlength=len(self.values))[: len(self.values)]
+
+    def having(self, values: Collection[Value]) -> DocSet:
+        """Return the documents that have one of ``values``."""
+        wanted = [self.code_of[value] for value in values if value in self.code_of]
+        if not wanted:
+            return DocSet.none(self._words)
+        if len(wanted) == 1:
+            found = self.codes == wanted[0]
+        else:
+            known = np.zeros(len(self.values) + 1, np.bool_)
+            known[wanted] = True
+            found = known[self.codes]
+        if self.starts is None:
+            return DocSet.of_bits(pack(_padded(found)))
+        return DocSet.of_bits(bits_of(self._words, self._owners[found]))
+
+    @cached_property
+    def missing(self) -> DocSet:
+        """Return the documents without a value."""
+        if self.starts is None:
+            there = self.codes < len(self.values)
+        else:
+            there = np.diff(self.starts.astype(np.int64)) > 0
+        return DocSet.of_bits(pack(_padded(~there)))
+
+    def first(self, ids: Ids) -> Ids:
+        """Return the code of each document's first value, ``len(values)`` for none."""
+        if self.starts is None:
+            return self.codes[ids].astype(np.int64)
+        start, end = self.starts[ids], self.starts[ids + 1]
+        found = np.full(len(ids), len(self.values), np.int64)
+        there = start < end
+        found[there] = self.codes[start[there]]
+        return found
+
+    def _codes_of(self, docs: DocSet) -> Codes:
+        """Return the codes of all ``docs``, each as often as documents have it."""
+        few = docs.count * _FEW < self.size
+        if self.starts is None:
+            return self.codes[docs.ids if few else docs.mask[: self.size]]
+        if not few:
+            return self.codes[docs.mask[self._owners]]
+        start = self.starts[docs.ids].astype(np.int64)
+        counts = self.starts[docs.ids + 1].astype(np.int64) - start
+        before = np.cumsum(counts) - counts
+        places = np.repeat(start - before, counts) + np.arange(counts.sum())
+        found: Codes = self.codes[places]
+        return found
+
+    @cached_property
+    def _owners(self) -> NDArray[np.uint32]:
+        """Return the document of each code; of columns with several values only."""
+        if self.starts is None:
+            raise ValueError("each document has one code")
+        counts = self.starts[1:] - self.starts[:-1]
+        return np.repeat(np.arange(self.size, dtype=np.uint32), counts)
+
+
+def narrow(values: int) -> type[np.integer[Any]]:
+    """Return the narrowest type for codes of so many values and of none."""
+    return np.uint16 if values < 1 << 16 else np.uint32
+
+
+def _bases(sizes: Sequence[int]) -> list[int]:
+    return [sum(sizes[:i]) for i in range(len(sizes))]
+
+
+def _padded(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return the mask with as many False as fill its last word."""
+    rest = -len(mask) % WORD
+    return np.concatenate([mask, np.zeros(rest, np.bool_)]) if rest else mask

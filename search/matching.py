@@ -106,7 +106,7 @@ class Wanted:
 
     def found_in(self, article: Article) -> Found:
         """Return what matches in ``article``; analyses it, so once a hit will do."""
-        chrome = article.removed if "chrome" in self._fields else ()
+        chrome = article.removed if self.asks_for_chrome else ()
         return Found(
             article,
             title=tuple(self._title(article)),
@@ -132,6 +132,11 @@ class Wanted:
             spans = (span for span in place.spans if 0 <= span[0] < span[1] <= size)
             found += [Span(start, end, key) for start, end in spans]
         return sorted(found)
+
+    @property
+    def asks_for_chrome(self) -> bool:
+        """Return whether removed blocks are searched."""
+        return "chrome" in self._fields
 
     @property
     def _fields(self) -> set[str]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from whoosh.query import AndNot, Not, Phrase, Term
 from whoosh.query import Query as Tree
 
+from search.language.analyzers import Occurrence
 from search.language.schema import SCHEMA
 from search.model import Article, Marks, Place
 
@@ -99,7 +100,7 @@ class Wanted:
             names = [n for n in names if part in _PARTS.get(n, ())]
             if names and text:
                 asked = frozenset(word for n in names for word in self._words(n))
-                tokens = _tokens(names[0], text, asked)
+                tokens = list(SCHEMA[names[0]].analyzer.among(text, asked))
                 for name in names:
                     found += self._matched(name, tokens)
         return sorted(found)
@@ -147,7 +148,7 @@ class Wanted:
         for phrase, _ in self.phrases.get(name, ()):
             yield from phrase
 
-    def _matched(self, name: str, tokens: list[_Token]) -> Iterator[Span]:
+    def _matched(self, name: str, tokens: list[Occurrence]) -> Iterator[Span]:
         words = self.terms.get(name, frozenset())
         for token in tokens:
             if token.text in words:
@@ -200,31 +201,14 @@ def continued(
             yield i, nearest
 
 
-class _Token(NamedTuple):
-    text: str
-    start: int
-    end: int
-    position: int
-
-
-def _tokens(name: str, text: str, asked: frozenset[str]) -> list[_Token]:
-    """Return those words of ``text`` that are asked for, as this field holds them."""
-    analyzed = SCHEMA[name].analyzer(text, positions=True, chars=True, mode="index")
-    return [
-        _Token(t.text, t.startchar, t.endchar, t.pos)
-        for t in analyzed
-        if t.text in asked
-    ]
-
-
 def _phrase(
-    name: str, words: tuple[str, ...], slop: int, tokens: list[_Token]
+    name: str, words: tuple[str, ...], slop: int, tokens: list[Occurrence]
 ) -> Iterator[Span]:
     """Yield where ``words`` stand in this order, each at most ``slop`` after the last.
 
     Adjacent words are one span; words with others between them are one span each.
     """
-    at: dict[str, list[_Token]] = {word: [] for word in words}
+    at: dict[str, list[Occurrence]] = {word: [] for word in words}
     for token in tokens:
         if token.text in at:
             at[token.text].append(token)
@@ -243,10 +227,10 @@ def _phrase(
 
 
 # A word of a phrase, and the word of the phrase before it.
-_Link = tuple[_Token, Any]
+_Link = tuple[Occurrence, Any]
 
 
-def _chain(end: _Link) -> list[_Token]:
+def _chain(end: _Link) -> list[Occurrence]:
     """Return the tokens of one occurrence of a phrase, last first."""
     chain = []
     link: _Link | None = end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 # An end of sentence: its mark, closing quotes and brackets, then space. A run of marks
 # is tried from its beginning only, or a page of dots would take minutes.
@@ -34,13 +35,17 @@ def sentences(text: str) -> list[tuple[int, int]]:
     >>> [text[start:end] for start, end in sentences(text)]
     ['Gen. A. B. Crane spoke.', 'He left.']
     """
-    found: list[tuple[int, int]] = []
+    return list(one_by_one(text))
+
+
+def one_by_one(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of ``text``, looking no further than asked."""
     start = 0
     for match in _END.finditer(text):
         if _ends(text, start, match):
-            found += _stripped(text, start, match.end())
+            yield from _stripped(text, start, match.end())
             start = match.end()
-    return found + _stripped(text, start, len(text))
+    yield from _stripped(text, start, len(text))
 
 
 def _ends(text: str, start: int, match: re.Match[str]) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from search.matching import BODY, BYLINE, CHROME, Found, Key, Span, byline_of, ranges
 from search.model import Snippet
-from search.sentences import sentences
+from search.sentences import one_by_one, sentences
 
 MAX_CHARACTERS = 260  # of all snippets of a hit, ellipses included
 _LEAD = 200  # characters of a first sentence that stands in for a title
@@ -42,7 +42,7 @@ class _Passage:
 
 def lead(text: str) -> str:
     """Return the first sentence of ``text``, cut at a word where it is long."""
-    for start, end in sentences(text[: 4 * _LEAD]):
+    for start, end in one_by_one(text[: 4 * _LEAD]):
         piece = " ".join(text[start:end].split())
         if len(piece) <= _LEAD:
             return piece
@@ -62,7 +62,7 @@ def snippets(found: Found, number: int, rarity: Rarity) -> tuple[Snippet, ...]:
     passages = list(_passages(found))
     chosen = _choose(passages, min(number, 3), rarity)
     if not chosen:
-        spans = sentences(text[: 4 * MAX_CHARACTERS])[:1]
+        spans = islice(one_by_one(text[: 4 * MAX_CHARACTERS]), 1)
         chosen = [_Passage(BODY, text, *span, ()) for span in spans]
     widths = _widths([p.end - p.start for p in chosen])
     return tuple(_snippet(p, w, rarity) for p, w in zip(chosen, widths, strict=True))
@@ -78,17 +78,25 @@ def _passages(found: Found) -> Iterator[_Passage]:
 
 
 def _of(text: str, field: str, spans: Sequence[Span]) -> Iterator[_Passage]:
-    if not spans:
-        return
-    places = sentences(text)
-    starts = [start for start, _ in places]
-    held: dict[int, list[Span]] = {}
+    held: dict[tuple[int, int], list[Span]] = {}
+    known: list[tuple[int, int]] = []
+    end = 0
     for span in spans:
-        held.setdefault(max(0, _last_at_most(starts, span.start)), []).append(span)
-    for i, inside in held.items():
-        start, end = places[i]
-        kept = [s._replace(end=min(s.end, end)) for s in inside if s.start < end]
-        yield _Passage(field, text, start, end, tuple(kept))
+        if span.start >= end:
+            start, end = _paragraph(text, span.start)
+            known = [(start + a, start + b) for a, b in sentences(text[start:end])]
+        i = max(0, _last_at_most([a for a, _ in known], span.start))
+        for place in known[i : i + 1]:
+            held.setdefault(place, []).append(span)
+    for (start, stop), inside in held.items():
+        kept = [s._replace(end=min(s.end, stop)) for s in inside if s.start < stop]
+        yield _Passage(field, text, start, stop, tuple(kept))
+
+
+def _paragraph(text: str, at: int) -> tuple[int, int]:
+    """Return where the paragraph around ``at`` begins and ends."""
+    start, end = text.rfind("\n\n", 0, at), text.find("\n\n", at)
+    return start + 2 if start >= 0 else 0, end if end >= 0 else len(text)
 
 
 def _choose(passages: list[_Passage], number: int, rarity: Rarity) -> list[_Passage]:

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Container, Iterator
+from typing import Any, Final, NamedTuple
 
 from whoosh.analysis import Token, Tokenizer
 from whoosh.lang.snowball.english import EnglishStemmer
@@ -89,6 +89,15 @@ _RUNS = re.compile(f"([{_UNSPACED}]+)|[^{_UNSPACED}]+")
 _HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 
 
+class Occurrence(NamedTuple):
+    """A token, its half-open character offsets and its position."""
+
+    text: str
+    start: int
+    end: int
+    position: int
+
+
 class Words(Tokenizer):  # type: ignore[misc]  # Whoosh is untyped
     """Yields the words of a text with positions and character offsets.
 
@@ -143,6 +152,28 @@ class Words(Tokenizer):  # type: ignore[misc]  # Whoosh is untyped
                 if twice:
                     token.text = text
                     yield token
+
+    def among(self, text: str, asked: Container[str]) -> Iterator[Occurrence]:
+        """Yield those tokens of ``text`` that are ``asked`` for, with their places.
+
+        Those of a title that count twice are yielded once. A third faster than all
+        tokens, of which most are not asked for.
+        """
+        position = -1
+        known = self._memo
+        for match in _TOKENS.finditer(text):
+            raw = match[1]
+            if raw is None:
+                position += GAP_POSITIONS
+            elif (token := known.get(raw)) is not None:
+                position += 1
+                if token in asked:
+                    yield Occurrence(token, *match.span(1), position)
+            else:
+                for token, start, end in self._tokens_of(match):
+                    position += 1
+                    if token in asked:
+                        yield Occurrence(token, start, end, position)
 
     def phrase(self, text: str) -> tuple[str, ...]:
         """Return the tokens that stand in a row wherever ``text`` stands."""

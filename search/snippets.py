@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice, pairwise
 
 from search.matching import BODY, BYLINE, CHROME, Found, Key, Span, byline_of, ranges
@@ -59,7 +60,7 @@ def snippets(found: Found, number: int, rarity: Rarity) -> tuple[Snippet, ...]:
     if number < 1:
         return ()
     text = found.article.text
-    passages = list(_passages(found))
+    passages, rarity = list(_passages(found)), cache(rarity)
     chosen = _choose(passages, min(number, 3), rarity)
     if not chosen:
         spans = islice(one_by_one(text[: 4 * MAX_CHARACTERS]), 1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from index.cleaner import given, lines, markup
 from index.page import CleanPage, Form, RawPage
+from search.errors import BadPage
+from search.model import Kind
 
 _BY_FORM = {Form.HTML: markup.clean, Form.TEXT: lines.clean, Form.CLEAN: given.clean}
 
@@ -16,4 +18,12 @@ def clean(raw: RawPage) -> CleanPage:
     Raises:
         BadPage: there is nothing to read on it; the message is the reason.
     """
-    return _BY_FORM[raw.form](raw)
+    page = _BY_FORM[raw.form](raw)
+    if page.kind is Kind.ARTICLE and not page.text and not _is_titled(raw, page):
+        rules = sorted({block.rule for block in page.blocks})
+        raise BadPage(f"nothing to read on the page, only: {', '.join(rules)}")
+    return page
+
+
+def _is_titled(raw: RawPage, page: CleanPage) -> bool:
+    return bool(page.title) or any(said.title for said in raw.given)

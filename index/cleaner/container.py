@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 
 from index.cleaner import marks, wording
 from index.cleaner.pieces import Layout, Piece
 
 _ENDS = frozenset(".!?…。！？؟।,;:،")
 _DOMINANT = 0.85  # share of an element's text that makes its child the better choice
-_STRONG = frozenset(
-    ("navigation", "footer", "comments", "noscript", "hidden", "dialog")
-)
+STRONG = frozenset(("navigation", "footer", "comments", "noscript", "hidden", "dialog"))
 
 
 def effective(
-    layout: Layout, *, strong_only: bool = False, shown: bool = False
+    layout: Layout,
+    *,
+    trusted: AbstractSet[str] | None = None,
+    doubted: AbstractSet[str] = frozenset(),
 ) -> list[str | None]:
     """Return for each element the rule that holds in it, its own or one above it.
 
-    ``strong_only`` doubts the softer marks, ``shown`` takes what is hidden for shown. A
+    Rules that are not ``trusted``, where that is given, or ``doubted`` are void. A
     rule is void on an element that holds the headline or most of the page's text: a
     class such as ``with-share`` on the article's own wrapper says nothing of it.
     """
@@ -29,7 +31,7 @@ def effective(
     rules: list[str | None] = []
     for index, element in enumerate(layout.elements):
         own = element.rule
-        if (strong_only and own not in _STRONG) or (shown and own == "hidden"):
+        if own in doubted or (trusted is not None and own not in trusted):
             own = None
         if index in headed and own != "hidden" and element.mass > 0.1 * half:
             own = None

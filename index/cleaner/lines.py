@@ -31,6 +31,8 @@ def clean(raw: RawPage) -> CleanPage:
     if not lines:
         raise BadPage("no text")
     title = judge(lines)
+    if all(line.rule for line in lines) and title is None:
+        _restore(lines)
     blocks = tuple(
         Block(line.text, line.rule is None, line.rule or "body", line.score)
         for line in lines
@@ -63,6 +65,13 @@ def judge(lines: Sequence[Line]) -> str | None:
         return None
     lines[headline].rule = "headline"
     return lines[headline].text
+
+
+def _restore(lines: Sequence[Line]) -> None:
+    """Keep what is in words, for nothing else is left."""
+    for line in lines:
+        if line.rule != "code" and any(map(str.isalnum, line.text)):
+            line.rule = None
 
 
 def _lines(content: str) -> list[str]:

@@ -19,8 +19,14 @@ from index.page import Block, CleanPage, RawPage
 from search.errors import BadPage
 
 _LEAST = 200  # characters of prose; with less, softer marks are doubted
+_STORY = 1_000  # characters of prose; with less, a menu or a hidden box is just that
+# What to believe instead, and how much prose must come of it.
+_DOUBTS = ((container.STRONG, 0), (container.STRONG - {"navigation"}, _STORY))
 # Marks that sites also put on paragraphs: a paywall's fold, a post's wrapper.
 _SOFT = frozenset(("paywall", "meta", "timestamp", "tags", "print-only"))
+# What is no article's text though it may be all there is.
+_NO_TEXT = container.STRONG | {"code", "symbol"}
+_LISTED = frozenset(("link", "link-list", "outside"))
 
 
 def clean(raw: RawPage) -> CleanPage:
@@ -59,30 +65,32 @@ def _decide(page: Layout, headline: str | None) -> list[str | None]:
     _repair_deck(page, verdicts)
     _drop_headline(page, headline, verdicts)
     neighbours.judge(page, verdicts)
+    _restore(page, headline, verdicts)
     return verdicts
 
 
 def _containers(page: Layout) -> tuple[list[str | None], list[bool]]:
     """Return each element's rule and whether it is in the article.
 
-    Where that leaves next to nothing, softer marks are doubted; where most of the
-    article is hidden, as behind a paywall's fold, what is hidden counts.
+    Where that leaves next to nothing, softer marks are doubted, then menus that hold
+    a story; where most of the article is hidden, as behind a paywall's fold or until a
+    script has run, what is hidden counts.
     """
     rules = container.effective(page)
     inside = container.choose(page, rules)
     prose = _prose_in(page, rules, inside)
-    if prose < _LEAST:
-        softer = container.effective(page, strong_only=True)
+    for trusted, least in _DOUBTS if prose < _LEAST else ():
+        softer = container.effective(page, trusted=trusted)
         wider = container.choose(page, softer)
-        if _prose_in(page, softer, wider) > 2 * prose:
+        if _prose_in(page, softer, wider) > max(2 * prose, least):
             return softer, wider
-    if not 0 < prose < _hidden_prose(page, rules):
+    if prose >= _hidden_prose(page, rules):
         return rules, inside
-    shown = container.effective(page, shown=True)
+    shown = container.effective(page, doubted={"hidden"})
     whole = container.choose(page, shown)
-    if _prose_in(page, shown, whole) > 2 * prose:
+    if _prose_in(page, shown, whole) > max(2 * prose, 0 if prose else _STORY):
         both = [a and b for a, b in zip(inside, whole, strict=True)]
-        if _prose_in(page, rules, both) > prose / 2:
+        if _prose_in(page, rules, both) >= prose / 2:
             return shown, whole
     return rules, inside
 
@@ -172,3 +180,19 @@ def _drop_headline(
     for number in kept:
         if title.same_words(page.pieces[number].text, headline):
             verdicts[number] = "headline"
+
+
+def _restore(page: Layout, headline: str | None, verdicts: list[str | None]) -> None:
+    """Keep what softer rules removed, where nothing else is left: running text, or
+    without that and without a headline, whatever is in words.
+    """
+    if None in verdicts:
+        return
+    prose = [
+        number
+        for number, piece in enumerate(page.pieces)
+        if verdicts[number] not in _NO_TEXT and container.is_prose(piece)
+    ]
+    rest = [n for n, v in enumerate(verdicts) if v not in _NO_TEXT | _LISTED]
+    for number in prose or ([] if headline else rest):
+        verdicts[number] = None

@@ -19,7 +19,8 @@ _ABSENT = (
 )
 # What a server says; a film may have the same title, but hardly with a number.
 _CODED = (
-    r"access (?:to this \w+ )?(?:is |has been )?(?:denied|forbidden)|bad (?:gateway|request)|internal server error|"
+    r"access (?:to this \w+ )?(?:is |has been )?(?:denied|forbidden)|"
+    r"bad (?:gateway|request)|internal server error|"
     r"service (?:temporarily )?unavailable|gateway time-?out"
 )
 _NUMBERED = r"denied|forbidden|gone|unauthori[sz]ed|server error|unavailable|error"

@@ -7,6 +7,7 @@ fields of text are derived here, which is many times faster.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,7 +34,6 @@ class ArticleTexts:
         self._main = TextStream(tokens)
         self._byline = TextStream(tokens)
         self._chrome = TextStream(tokens)
-        self._shift: list[int] = []  # is there a title: one entry a document
 
     @property
     def held(self) -> int:
@@ -51,15 +51,18 @@ class ArticleTexts:
         blocks = [clean(block.text) for block in article.removed if block.text]
         self._chrome.add(doc, blocks)
 
-    def writers(self, size: int) -> list[tuple[str, FieldWriter]]:
-        """Return the fields with all their postings, of ``size`` articles."""
+    def writers(self, size: int, folder: Path) -> list[tuple[str, FieldWriter]]:
+        """Return the fields with all their postings, of ``size`` articles.
+
+        What does not fit in memory waits in nameless files in ``folder``.
+        """
         terms, ranks = _ranked(self._tokens.words)
         words = ranks[self._tokens.words_of_pairs()]
         return [
-            *self._main_fields(terms, words, size),
-            self._alone("exact", self._main, *self._exact(), size),
-            self._alone("byline", self._byline, terms, words, size),
-            self._alone("chrome", self._chrome, terms, words, size),
+            *self._main_fields(terms, words, size, folder),
+            self._alone("exact", self._main, self._exact(), size, folder),
+            self._alone("byline", self._byline, (terms, words), size, folder),
+            self._alone("chrome", self._chrome, (terms, words), size, folder),
         ]
 
     def _exact(self) -> tuple[list[bytes], NDArray[np.int64]]:
@@ -70,27 +73,31 @@ class ArticleTexts:
         self,
         name: str,
         stream: TextStream,
-        terms: list[bytes],
-        ranks: NDArray[np.int64],
+        vocabulary: tuple[list[bytes], NDArray[np.int64]],
         size: int,
+        folder: Path,
     ) -> tuple[str, FieldWriter]:
-        """Return a field that holds the tokens of a stream as they are."""
+        """Return a field that holds the tokens of a stream as they are.
+
+        ``vocabulary`` is its terms, and the rank among them of each pair.
+        """
+        terms, ranks = vocabulary
         docs, _, counts = stream.parts()
         lengths = np.bincount(docs, counts, size).astype(np.int64)
-        writer = _writer(name, lengths)
+        writer = _writer(name, lengths, folder)
         for some in stream.sorted(ranks, size):
             writer.add(some.batch(terms))
         return name, writer
 
     def _main_fields(
-        self, terms: list[bytes], ranks: NDArray[np.int64], size: int
+        self, terms: list[bytes], ranks: NDArray[np.int64], size: int, folder: Path
     ) -> Iterator[tuple[str, FieldWriter]]:
         """Yield title and body, and the field of both."""
         title, body, shift = _title_and_body(self._main, size)
         writers = {
-            "text": _writer("text", 2 * title + body),
-            "title": _writer("title", title),
-            "body": _writer("body", body),
+            "text": _writer("text", 2 * title + body, folder),
+            "title": _writer("title", title, folder),
+            "body": _writer("body", body, folder),
         }
         for some in self._main.sorted(ranks, size):
             for name, batch in _divided(some, terms, shift):
@@ -115,8 +122,8 @@ def _ranked(numbers: dict[str, int]) -> tuple[list[bytes], NDArray[np.int64]]:
     return ranked({term.encode("utf-8"): i for term, i in numbers.items()})
 
 
-def _writer(name: str, lengths: NDArray[np.int64]) -> FieldWriter:
-    return FieldWriter(name, Traits.of(SCHEMA[name]), Documents.of(lengths))
+def _writer(name: str, lengths: NDArray[np.int64], folder: Path) -> FieldWriter:
+    return FieldWriter(name, Traits.of(SCHEMA[name]), Documents.of(lengths), folder)
 
 
 def _title_and_body(

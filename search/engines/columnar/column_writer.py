@@ -75,12 +75,9 @@ class _Column:
         write_column(container, name, [values[i] for i in order], codes, counts)
 
 
-def write_days(
-    container: ContainerWriter, ids: list[bytes], first: Any, last: Any
-) -> None:
+def write_days(container: ContainerWriter, ids: Any, first: Any, last: Any) -> None:
     """Write the ids of all documents and the first and last days of their periods."""
-    width = max(map(len, ids), default=0) or 1
-    names = np.array(ids, f"S{width}")
+    names = np.array(ids, None if len(ids) else "S1")
     container.put("c/id", names)
     container.put("c/id_order", np.argsort(names, kind="stable").astype(np.uint32))
     container.put("c/first", np.array(first, np.int32))

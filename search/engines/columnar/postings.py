@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -106,25 +107,30 @@ class Documents:
 
 
 class FieldWriter:
-    """Takes the postings of a field, terms rising, and writes them as arrays."""
+    """Takes the postings of a field, terms rising, and writes them as arrays.
 
-    def __init__(self, name: str, traits: Traits, documents: Documents) -> None:
+    What does not fit in memory waits in nameless files in ``folder``.
+    """
+
+    def __init__(
+        self, name: str, traits: Traits, documents: Documents, folder: Path
+    ) -> None:
         self._name = name
         self._traits = traits
         self._documents = documents
         self._size = len(documents.lengths)
         self._words = -(-self._size // 64)
         self._least = max(_DENSE_LEAST, -(-self._size // _DENSE_SHARE))
-        self._blob = Spool(np.uint8)
-        self._ends = Spool(np.uint32)
-        self._post = Spool(np.uint32)
-        self._pos = Spool(np.uint32)
-        self._codes = Spool(np.uint16)
-        self._docs = Spool(np.uint32)
-        self._positions = Spool(np.uint16)
-        self._tf = Spool(np.uint32)
-        self._tf_at = Spool(np.uint32)
-        self._dense = _Dense(self._words, documents.average)
+        self._blob = Spool(np.uint8, folder)
+        self._ends = Spool(np.uint32, folder)
+        self._post = Spool(np.uint32, folder)
+        self._pos = Spool(np.uint32, folder)
+        self._codes = Spool(np.uint16, folder)
+        self._docs = Spool(np.uint32, folder)
+        self._positions = Spool(np.uint16, folder)
+        self._tf = Spool(np.uint32, folder)
+        self._tf_at = Spool(np.uint32, folder)
+        self._dense = _Dense(self._words, documents.average, folder)
         self._tokens = np.zeros(self._size, np.int64)
         self._terms = self._bytes = self._postings = self._total = 0
 
@@ -220,15 +226,15 @@ class FieldWriter:
 class _Dense:
     """Bitmaps of common terms, with ranks and with bounds of the score a word."""
 
-    def __init__(self, words: int, average: float) -> None:
+    def __init__(self, words: int, average: float, folder: Path) -> None:
         self._words = words
         self._impacts = table(_SCORER, average) * (255 / _SCORER.ceiling)
         self._impacts[MOST << 8 :] = 255  # the true tf may be any
         self._terms: list[int] = []
         self._df: list[int] = []
-        self._bits = Spool(np.uint64)
-        self._rank = Spool(np.uint32)
-        self._bmax = Spool(np.uint8)
+        self._bits = Spool(np.uint64, folder)
+        self._rank = Spool(np.uint32, folder)
+        self._bmax = Spool(np.uint8, folder)
 
     def add(
         self, term: int, docs: NDArray[np.uint32], coded: NDArray[np.uint16]

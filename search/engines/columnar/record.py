@@ -62,11 +62,21 @@ class Record:
         _, start, stop = self._bounds
         return self._data[start:stop].decode("utf-8", "surrogatepass")
 
-    def article(self) -> Article:
-        """Return the article that was packed."""
+    @property
+    def removed_blocks(self) -> int:
+        """Return how many blocks were removed from the page."""
+        return int(self.head.get("removed_blocks", 0))
+
+    @property
+    def removed_characters(self) -> int:
+        """Return how long those blocks are together."""
+        return int(self.head.get("removed_characters", 0))
+
+    def article(self, *, removed: bool = True) -> Article:
+        """Return the article that was packed, or it without its removed blocks."""
         try:
-            return self._article()
-        except (KeyError, TypeError) as error:
+            return self._article(self._removed() if removed else ())
+        except (ValueError, KeyError, TypeError) as error:
             raise ValueError(f"not a stored article: {error}") from error
 
     @cached_property
@@ -80,7 +90,7 @@ class Record:
             raise ValueError("not a stored article: cut short")
         return start, start + head, start + head + text
 
-    def _article(self) -> Article:
+    def _article(self, removed: tuple[Removed, ...]) -> Article:
         head = dict(self.head)
         head.pop("removed_blocks", 0)
         head.pop("removed_characters", 0)
@@ -94,7 +104,7 @@ class Record:
             "places": tuple(place_of(values) for values in head.get("places", ())),
             "saved": None if saved is None else datetime.fromisoformat(saved),
         }
-        return Article(**{**head, **values}, text=self.text, removed=self._removed())
+        return Article(**{**head, **values}, text=self.text, removed=removed)
 
     def _removed(self) -> tuple[Removed, ...]:
         data = self._data[self._bounds[2] :]

@@ -117,8 +117,8 @@ class Field:
         found = _packed(marks)
         low, high = np.searchsorted(self._dense, [start, stop]).tolist()
         if low < high:
-            bits = self._container.part(f"{self.name}/bits", low, high)
-            found |= np.bitwise_or.reduce(bits, axis=0)
+            for bits in self._container.part(f"{self.name}/bits", low, high):
+                found |= bits
         return found
 
     def union_of(self, numbers: Ints) -> NDArray[np.uint64]:
@@ -126,14 +126,15 @@ class Field:
         if len(numbers) and numbers[-1] - numbers[0] == len(numbers) - 1:
             return self.union(int(numbers[0]), int(numbers[-1]) + 1)
         marks = np.zeros(self._words * 64, bool)
-        dense = []
+        dense: list[NDArray[np.uint64]] = []
         for number in numbers.tolist():
             found = self.postings(number)
-            if found.docs is not None:
-                marks[found.docs] = True
-            else:
+            if found.bits is not None:
                 dense.append(found.bits)
-        return np.bitwise_or.reduce([_packed(marks), *dense])
+            else:
+                marks[found.docs] = True
+        union: NDArray[np.uint64] = np.bitwise_or.reduce([_packed(marks), *dense])
+        return union
 
     def prefixed(self, start: bytes) -> tuple[int, int]:
         """Return the numbers of the terms that begin with ``start``: first, after."""
@@ -143,7 +144,8 @@ class Field:
     def dfs(self, start: int, stop: int) -> Ints:
         """Return the number of documents of each term from ``start`` to ``stop``."""
         ends = self._container.part(f"{self.name}/post", start, stop + 1)
-        return np.diff(ends.astype(np.int64))
+        found = ends.astype(np.int64)
+        return found[1:] - found[:-1]
 
     def documents_of(self, number: int) -> NDArray[np.uint32]:
         """Return the documents of a term as rising numbers."""
@@ -183,6 +185,39 @@ class Field:
         if len(at) == len(every):
             return found.astype(np.int64), counts
         return found[spans(ends[at] - counts, counts)].astype(np.int64), counts
+
+    def tokens_before(self) -> Ints:
+        """Return how many tokens, or postings, there are before each term."""
+        name = "pos" if self.has_positions else "post"
+        return self._container.array(f"{self.name}/{name}").astype(np.int64)
+
+    def range_of(self, start: int, stop: int) -> tuple[Ints, Ints, Ints]:
+        """Return df of the terms start .. stop-1, and their postings' docs and tf."""
+        part, name = self._container.part, self.name
+        upto = part(f"{name}/post", start, stop + 1).astype(np.int64)
+        first, last = int(upto[0]), int(upto[-1])
+        docs = np.empty(last - first, np.int64)
+        rare = np.ones(last - first, bool)
+        low, high = np.searchsorted(self._dense, [start, stop]).tolist()
+        for number in self._dense[low:high].tolist():
+            at, end = (upto[number - start : number - start + 2] - first).tolist()
+            docs[at:end] = self.documents_of(number)
+            rare[at:end] = False
+        skipped = self._dense_before(start)
+        begin = first - skipped
+        docs[rare] = part(f"{name}/docs", begin, begin + int(rare.sum()))
+        tf = np.ones(last - first, np.int64)
+        if self.has_codes:
+            tf = (part(f"{name}/codes", first, last) >> np.uint16(8)).astype(np.int64)
+            self._correct(tf, np.arange(last - first), first)
+        return upto[1:] - upto[:-1], docs, tf
+
+    def positions_of(self, start: int, stop: int) -> NDArray[np.uint32]:
+        """Return all positions of the terms start .. stop-1."""
+        upto = self._container.part(f"{self.name}/pos", start, stop + 1)
+        first, last = int(upto[0]), int(upto[-1])
+        found = self._container.part(f"{self.name}/positions", first, last)
+        return found.astype(np.uint32)
 
     def _correct(self, found: Ints, at: Ints, first: int) -> None:
         """Put in the frequencies that are too high for a code."""
@@ -232,6 +267,20 @@ class SegmentColumn:
             return texts
         return [tuple(text.split(PAIR, 1)) for text in texts]
 
+    def of(self, docs: Ints) -> tuple[Ints, Ints]:
+        """Return the codes of ``docs``, one after another, and how many each has."""
+        if self.off is None:
+            codes = self.codes[docs].astype(np.int64)
+            some = codes < self._size
+            return codes[some], some.astype(np.int64)
+        starts = self.off[docs].astype(np.int64)
+        counts = self.off[docs + 1].astype(np.int64) - starts
+        return self.codes[spans(starts, counts)].astype(np.int64), counts
+
+    @property
+    def _size(self) -> int:
+        return len(self._container.array(f"c/{self._name}/ends")) - 1
+
     @property
     def encoded(self) -> list[bytes]:
         """Return the values as bytes, pairs with a separator between the halves."""
@@ -255,7 +304,7 @@ class Segment:
             name: Field(container, name, self.size, meta)
             for name, meta in self.meta["fields"].items()
         }
-        self._frames = FrameReader(container)
+        self.frames = FrameReader(container)
         self._columns: dict[str, SegmentColumn] = {}
 
     @classmethod
@@ -273,7 +322,7 @@ class Segment:
         Raises:
             Damaged: it is not what was written.
         """
-        return self._frames.frame(doc)
+        return self.frames.frame(doc)
 
     def column(self, name: str) -> SegmentColumn:
         """Return a column of ``search.engines.rows``; segments of articles have them.

@@ -28,14 +28,19 @@ _KNOWN_BYTES = 250  # about, of one of them
 
 
 class DocumentWriter:
-    """Collects documents of any Whoosh schema, and writes them as a segment."""
+    """Collects documents of any Whoosh schema, and writes them as a segment.
 
-    def __init__(self, schema: Schema, dictionary: bytes = b"") -> None:
+    What is stored waits in a nameless file in ``folder``.
+    """
+
+    def __init__(
+        self, schema: Schema, dictionary: bytes = b"", folder: Path | None = None
+    ) -> None:
         self.size = 0
         self._fields = {
             name: _Field(field) for name, field in schema.items() if field.indexed
         }
-        self._frames = FrameWriter(dictionary)
+        self._frames = FrameWriter(dictionary, folder)
 
     @property
     def buffered(self) -> int:
@@ -64,7 +69,7 @@ class DocumentWriter:
         """
         with ContainerWriter(path, disk) as container:
             fields = [
-                (name, field.writer(name, self.size))
+                (name, field.writer(name, self.size, path.parent))
                 for name, field in self._fields.items()
             ]
             meta = {
@@ -79,18 +84,26 @@ class DocumentWriter:
 class SegmentWriter:
     """Collects articles, and writes them as a segment.
 
-    ``tokens`` may be shared between segments that are written one after another.
+    ``tokens`` may be shared between segments that are written one after another;
+    what they know by then is forgotten when it is much. ``dictionary`` is another
+    segment's, to compress with. What is stored waits in a nameless file in ``folder``.
     """
 
-    def __init__(self, tokens: Tokens | None = None, dictionary: bytes = b"") -> None:
+    def __init__(
+        self,
+        tokens: Tokens | None = None,
+        dictionary: bytes = b"",
+        folder: Path | None = None,
+    ) -> None:
         self.size = 0
         self._tokens = Tokens() if tokens is None else tokens
+        self._tokens.trim()
         self._texts = ArticleTexts(self._tokens)
         self._fields = {
             name: _Field(field) for name, field in SCHEMA.items() if name not in TEXTS
         }
         self._columns = ColumnWriter()
-        self._frames = FrameWriter(dictionary)
+        self._frames = FrameWriter(dictionary, folder)
 
     @property
     def buffered(self) -> int:
@@ -119,10 +132,12 @@ class SegmentWriter:
         with ContainerWriter(path, disk) as container:
             fields = {
                 name: writer.write(container)
-                for name, writer in self._texts.writers(self.size)
+                for name, writer in self._texts.writers(self.size, path.parent)
             }
             for name, field in self._fields.items():
-                fields[name] = field.writer(name, self.size).write(container)
+                fields[name] = field.writer(name, self.size, path.parent).write(
+                    container
+                )
             meta = {
                 "documents": self.size,
                 "fields": fields,
@@ -155,10 +170,10 @@ class _Field:
         else:
             self.stream.add_terms(doc, self._numbers(value))
 
-    def writer(self, name: str, size: int) -> FieldWriter:
+    def writer(self, name: str, size: int, folder: Path) -> FieldWriter:
         """Return the field with all its postings, of ``size`` documents."""
         documents = Documents.of(self.stream.lengths(size))
-        writer = FieldWriter(name, self._traits, documents)
+        writer = FieldWriter(name, self._traits, documents, folder)
         writer.add(self.stream.batch(size))
         return writer
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import weakref
+from collections.abc import Iterator
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from numpy.typing import DTypeLike, NDArray
 
     from search.engines.columnar.container import ContainerWriter
@@ -19,10 +23,12 @@ _PIECE = 1 << 20  # items read back at once
 class Spool:
     """A flat array of integers, all at least 0, in memory while it is small.
 
-    Its items take twice the bytes from the first one on that does not fit.
+    What is more goes into a nameless file in ``folder``. Its items take twice the
+    bytes from the first one on that does not fit.
     """
 
-    def __init__(self, dtype: DTypeLike) -> None:
+    def __init__(self, dtype: DTypeLike, folder: Path | None = None) -> None:
+        self._folder = folder
         self._dtype = np.dtype(dtype)
         self._most = np.iinfo(self._dtype).max
         self._parts: list[NDArray[Any]] = []
@@ -33,11 +39,20 @@ class Spool:
     def __len__(self) -> int:
         return self._size
 
+    @property
+    def held(self) -> int:
+        """Return how many bytes are held in memory."""
+        return self._waiting
+
+    def read(self) -> NDArray[Any]:
+        """Return all of it."""
+        return np.concatenate([*self._pieces(), np.zeros(0, self._dtype)])
+
     def append(self, part: NDArray[Any]) -> None:
         """Put ``part`` at the end.
 
         Raises:
-            OSError: the disk for temporary files is full.
+            OSError: the disk is full.
         """
         if part.dtype.itemsize > self._dtype.itemsize and part.size:
             while int(part.max()) > self._most:
@@ -70,12 +85,13 @@ class Spool:
         self._waiting += part.nbytes
         if self._waiting > _IN_MEMORY:
             if self._file is None:
-                self._file = TemporaryFile()  # noqa: SIM115  # closed when written
+                self._file = TemporaryFile(dir=self._folder)  # noqa: SIM115
+                weakref.finalize(self, self._file.close)  # a batch may be given up
             for one in self._parts:
                 self._file.write(one.data)
             self._parts, self._waiting = [], 0
 
-    def _pieces(self) -> Any:
+    def _pieces(self) -> Iterator[NDArray[Any]]:
         """Yield what was appended, in order."""
         if self._file is not None:
             self._file.seek(0)
@@ -85,11 +101,9 @@ class Spool:
 
     def _widen(self) -> None:
         """Go on with items of twice the size."""
-        wide = Spool(f"u{2 * self._dtype.itemsize}")
+        wide = Spool(f"u{2 * self._dtype.itemsize}", self._folder)
         for part in self._pieces():
             wide.append(part)
-        if self._file is not None:
-            self._file.close()
         self._dtype, self._most = wide._dtype, wide._most
         self._parts, self._waiting = wide._parts, wide._waiting
-        self._file = wide._file
+        self._file, self._wide = wide._file, wide  # which closes it

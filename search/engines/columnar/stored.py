@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from zstandard import (
 )
 
 from search.engines.columnar.layout import Damaged
+from search.engines.columnar.spool import Spool
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,29 +28,37 @@ _SAMPLES = 1_000  # documents a dictionary is made from
 _FEWEST = 200  # below that a dictionary costs more than it saves
 _DICTIONARY = 64 << 10  # bytes
 _MOST = 1 << 30  # bytes of a document; a frame that says more is damaged
+_PIECE = 1 << 16  # bytes of frames handed on together
+_RUN = 1_000  # frames copied together
 
 
 class FrameWriter:
     """Compresses documents in the order they come.
 
     ``dictionary`` is what to compress with; where it is empty one is made from the
-    first documents, if they are enough.
+    first documents, if they are enough. Frames wait in a nameless file in ``folder``.
     """
 
-    def __init__(self, dictionary: bytes = b"") -> None:
+    def __init__(self, dictionary: bytes = b"", folder: Path | None = None) -> None:
         self.dictionary = dictionary
         self._compressor = _compressor(dictionary)
-        self._frames: list[bytes] = []
         self._waiting: list[bytes] | None = None if dictionary else []
-        self._held = 0
+        self._frames: list[bytes] = []
+        self._held = 0  # bytes of what waits, and of the frames
+        self._bytes = Spool(np.uint8, folder)
+        self._sizes = Spool(np.uint32, folder)
 
     @property
     def held(self) -> int:
         """Return about how much memory is held."""
-        return self._held
+        return self._held + self._bytes.held + self._sizes.held
 
     def add(self, data: bytes) -> None:
-        """Append a document."""
+        """Append a document.
+
+        Raises:
+            OSError: the disk is full.
+        """
         if self._waiting is None:
             self._push(data)
             return
@@ -57,25 +67,39 @@ class FrameWriter:
         if len(self._waiting) >= _SAMPLES:
             self._train(self._waiting)
 
+    def add_frames(self, sizes: NDArray[np.int64], data: NDArray[np.uint8]) -> None:
+        """Append frames that were compressed with the same dictionary."""
+        self._hand_on()
+        self._sizes.append(sizes)
+        self._bytes.append(data)
+
     def write(self, container: ContainerWriter) -> dict[str, Any]:
         """Write the frames and return what the segment's ``meta`` says of them."""
         if self._waiting is not None:
             self._train(self._waiting)
-        sizes = np.fromiter(map(len, self._frames), np.uint64, len(self._frames))
+        self._hand_on()
+        sizes = self._sizes.read().astype(np.uint64)
         ends = np.cumsum(sizes, dtype=np.uint64)
         container.put("stored/off", np.concatenate((np.zeros(1, np.uint64), ends)))
-        slot = container.reserve("stored/bin", np.uint8, (int(sizes.sum()),))
-        at = 0
-        for part in _gathered(self._frames):
-            slot.write(at, part)
-            at += part.size
+        self._bytes.write(container, "stored/bin")
         container.put("stored/dict", np.frombuffer(self.dictionary, np.uint8))
-        return {"documents": len(sizes)}
+        return {"bytes": int(sizes.sum())}
 
     def _push(self, data: bytes) -> None:
         frame = self._compressor.compress(data)
         self._frames.append(frame)
-        self._held += len(frame) + 40
+        self._held += len(frame)
+        if self._held >= _PIECE:
+            self._hand_on()
+
+    def _hand_on(self) -> None:
+        """Put the frames together."""
+        if self._frames:
+            sizes = np.fromiter(map(len, self._frames), np.uint32, len(self._frames))
+            self._sizes.append(sizes)
+            self._bytes.append(np.frombuffer(b"".join(self._frames), np.uint8))
+            self._frames.clear()
+            self._held = 0
 
     def _train(self, samples: list[bytes]) -> None:
         """Make a dictionary, and compress what waited for it."""
@@ -87,12 +111,12 @@ class FrameWriter:
 
 
 class FrameReader:
-    """The documents kept in a segment."""
+    """The documents kept in a segment; threads may share it."""
 
     def __init__(self, container: Container) -> None:
         self._container = container
-        dictionary = container.array("stored/dict").tobytes()
-        self._reader = decompressor(dictionary)
+        self.dictionary = container.array("stored/dict").tobytes()
+        self._known = _known(self.dictionary)
 
     def frame(self, doc: int) -> bytes:
         """Return a document.
@@ -102,23 +126,34 @@ class FrameReader:
         """
         start, stop = self._container.part("stored/off", doc, doc + 2).tolist()
         data = self._container.part("stored/bin", start, stop)
+        # A decompressor must not be shared between threads; to make one takes 1 µs.
+        reader = ZstdDecompressor(dict_data=self._known)
         try:
-            return self._reader.decompress(data.data, max_output_size=_MOST)
+            return reader.decompress(data.data, max_output_size=_MOST)
         except ZstdError as error:
             raise Damaged(f"a stored document cannot be read: {error}") from error
 
+    def copies(
+        self, docs: NDArray[np.int64]
+    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.uint8]]]:
+        """Yield the frames of rising ``docs``: their sizes, and their bytes."""
+        breaks = np.flatnonzero(np.diff(docs) != 1) + 1
+        for run in np.split(docs, breaks) if docs.size else ():
+            for at in range(0, len(run), _RUN):
+                first, last = int(run[at]), int(run[at : at + _RUN][-1])
+                ends = self._container.part("stored/off", first, last + 2)
+                ends = ends.astype(np.int64)
+                start, stop = int(ends[0]), int(ends[-1])
+                yield np.diff(ends), self._container.part("stored/bin", start, stop)
 
-def decompressor(dictionary: bytes) -> ZstdDecompressor:
-    """Return what reads frames that were compressed with ``dictionary``."""
-    if not dictionary:
-        return ZstdDecompressor()
-    return ZstdDecompressor(dict_data=ZstdCompressionDict(dictionary))
+
+def _known(dictionary: bytes) -> ZstdCompressionDict | None:
+    return ZstdCompressionDict(dictionary) if dictionary else None
 
 
 def _compressor(dictionary: bytes) -> ZstdCompressor:
-    known = None
-    if dictionary:
-        known = ZstdCompressionDict(dictionary)
+    known = _known(dictionary)
+    if known is not None:
         known.precompute_compress(level=_LEVEL)
     # The container has checksums; the dictionary is the segment's only one.
     return ZstdCompressor(
@@ -134,9 +169,3 @@ def _trained(samples: list[bytes]) -> bytes:
         return train_dictionary(_DICTIONARY, [*samples]).as_bytes()
     except ZstdError:  # there is too little in them to make one from
         return b""
-
-
-def _gathered(frames: list[bytes]) -> Iterator[NDArray[np.uint8]]:
-    """Yield the frames, some together."""
-    for start in range(0, len(frames), 1_000):
-        yield np.frombuffer(b"".join(frames[start : start + 1_000]), np.uint8)

@@ -26,6 +26,7 @@ _GLUE = "\0"
 _LONE = re.compile(r"[sS](?![\w&-])|t(?!\w)")
 _GLUED = re.compile(rf"[ \xa0](?={_LONE.pattern})")
 _EDGES = "!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~"  # no part of a word when around it
+_MUCH = 64 << 20  # bytes
 _CHUNK_BYTES = 200  # about, with all that is remembered of it
 
 
@@ -33,19 +34,17 @@ class Tokens:
     """Numbers the pairs of all texts it is given; ``held`` is about what it holds."""
 
     def __init__(self) -> None:
-        self.words: dict[str, int] = {}
-        self.exact: dict[str, int] = {}
-        self._pairs: dict[tuple[int, int], int] = {}
-        self._words_of = array("i")
-        self._exact_of = array("i")
-        self._several = array("i")  # pairs of the chunks that have none or several
-        self._ends = array("q", [0])
-        self._known = _Known(self)
+        self._forget()
 
     @property
     def held(self) -> int:
         """Return about how much memory is held."""
         return _CHUNK_BYTES * (len(self._known) + len(self._pairs))
+
+    def trim(self) -> None:
+        """Forget everything if it is much; what was numbered means nothing then."""
+        if self.held > _MUCH:
+            self._forget()
 
     def codes(self, text: str) -> Iterable[int]:
         """Return what :meth:`expand` turns into the pairs of ``text``, in order.
@@ -99,6 +98,16 @@ class Tokens:
         self._several.extend(found)
         self._ends.append(len(self._several))
         return 1 - len(self._ends)
+
+    def _forget(self) -> None:
+        self.words: dict[str, int] = {}
+        self.exact: dict[str, int] = {}
+        self._pairs: dict[tuple[int, int], int] = {}
+        self._words_of = array("i")
+        self._exact_of = array("i")
+        self._several = array("i")  # pairs of the chunks that have none or several
+        self._ends = array("q", [0])
+        self._known = _Known(self)
 
     def _analyzed(self, text: str) -> list[int]:
         """Return the pairs of ``text`` as the analyzers find them."""

@@ -1,0 +1,1 @@
+"""Whoosh's own interfaces over the columnar segments."""

@@ -235,6 +235,7 @@ def test_places_given_twice_are_one() -> None:
 _PIECES = [
     *("Paris", "Texas", "al-", "the", "Al ", "(or ", ") ", ", ", "New", "York", "St. "),
     *("near ", "U.S.", "-based ", "LONDON", " - ", "\n\n", "'s", "Київ", "’", "of "),
+    *("d'", "dell’", "L'", "Aquila"),
     *("W. Va.", "Bani ", "Oddville", "Yemen ", " also known as ", "- ", "ß", "İ"),
 ]
 _WORDS = st.sampled_from(_PIECES)
@@ -281,6 +282,52 @@ def test_what_lies_south_of_a_town_names_it_in_french_too() -> None:
     text = "Trois villages au sud de Marrakech sont isolés."
     found = locate(article(text=text, title=None, lang="fr")).places
     assert [place.label for place in found] == ["Marrakesh"]
+
+
+# Names written together with an article or a preposition that lost its vowel.
+
+
+@pytest.mark.parametrize("mark", ["'", "’"])
+@pytest.mark.parametrize(
+    ("lang", "text", "written"),
+    [
+        ("fr", "Les pêcheurs d'Essaouira sont rentrés.", "Essaouira"),
+        ("fr", "Un vol vers l'Algérie a été annulé.", "Algérie"),
+        ("fr", "D'Alger on voit la mer.", "Alger"),
+        ("fr", "Il ira jusqu'Orléans.", "Orléans"),
+        ("fr", "Le train d'Aix-en-Provence est parti.", "Aix-en-Provence"),
+        ("it", "Due arresti nell'Isernia di ieri.", "Isernia"),
+        ("it", "Il terremoto dell'Aquila fece molte vittime.", "Aquila"),
+        ("it", "Il sindaco parla a L'Aquila.", "L'Aquila"),
+        ("ca", "El tren d'Andorra no arriba.", "Andorra"),
+    ],
+)
+def test_a_name_is_found_behind_an_elision(
+    lang: str, text: str, written: str, mark: str
+) -> None:
+    text, written = text.replace("'", mark), written.replace("'", mark)
+    found = locate(article(text=text, title=None, lang=lang)).places
+    assert [place.as_written for place in found if place.spans] == [(written,)]
+
+
+def test_both_ways_to_write_an_elided_name_are_one_place() -> None:
+    text = "L'Aquila trema. Il terremoto dell'Aquila fece molte vittime."
+    (place,) = locate(article(text=text, title=None, lang="it")).places
+    assert place.as_written == ("L'Aquila", "Aquila")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jeanne d'Arc est née là.",
+        "Le président Giscard d'Estaing parle.",
+        "Il lit un livre de Gabriele D'Annunzio.",
+        "Un film de Vincent D'Angers est sorti.",
+        "Charles d'Orléans écrivait des rondeaux.",
+    ],
+)
+def test_an_elision_in_a_person_s_name_makes_no_place(text: str) -> None:
+    assert not locate(article(text=text, title=None, lang="fr")).places
 
 
 # Scripts without capitals, and other languages.

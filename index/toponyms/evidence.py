@@ -10,7 +10,7 @@ import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from index.toponyms import caseless, cues
+from index.toponyms import caseless, cues, elision
 from index.toponyms.mentions import Mention
 from index.toponyms.weights import WEIGHTS
 from index.toponyms.words import HYPHENS, Word
@@ -89,7 +89,9 @@ def features_of(
         return found
     if _stands_with_the(mention, words, source):
         found.append("the-alone")
-    if setting.foreign and _follows_of(mention, words):
+    if said := _joined(mention, words[mention.first]):
+        found.append(f"before:{said}")
+    elif setting.foreign and _follows_of(mention, words):
         found.append("before:of")
     _before(found, mentions, number, words, source)
     _after(found, mentions, number, words, source)
@@ -126,7 +128,7 @@ def _of_word(found: list[str], mention: Mention, word: Word, source: Gazetteer) 
     for flag, name in ((COMMON, "common"), (FIRST_NAME, "first"), (SURNAME, "last")):
         if flags & flag:
             found.append(f"word:{name}")
-    if word.opens:
+    if word.opens and mention.start == word.start:
         found.append("opens")
         if flags & COMMON:
             found.append("opens:common")
@@ -148,6 +150,11 @@ def _of_setting(found: list[str], mention: Mention, setting: Setting) -> None:
         found.append("located")
     elif mention.name in setting.small and mention.senses[0].place.kind == "city":
         found.append("lower-case")
+
+
+def _joined(mention: Mention, word: Word) -> str | None:
+    """Return what a preposition says that is written together with the name."""
+    return elision.sense(word.text) if mention.start > word.start else None
 
 
 def _follows_of(mention: Mention, words: list[Word]) -> bool:

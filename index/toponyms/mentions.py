@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from index.toponyms import caseless, cues
+from index.toponyms import caseless, cues, elision
 from index.toponyms.transliteration import ARTICLES
 from index.toponyms.words import HYPHENS, Word
 from search.gazetteer import Gazetteer, Sense
@@ -60,6 +60,9 @@ def _at(words: list[Word], at: int, source: Gazetteer) -> Mention | None:
     last, senses = _longest(chain, words, at, source)
     if senses:
         return _mention(words, at, last, senses)
+    elided = _elided(chain, words, at, source)
+    if elided is not None:
+        return elided
     if article or word.key == "the":
         last, senses = _longest(chain[1:], words, at + 1, source)
         if senses:
@@ -76,6 +79,20 @@ def _caseless(words: list[Word], at: int, source: Gazetteer) -> Mention | None:
     last = at + length - 1
     name = " ".join(word.key for word in words[at : last + 1])[cut:]
     return Mention(name, at, last, words[at].start + cut, words[last].end, senses)
+
+
+def _elided(
+    chain: list[str], words: list[Word], at: int, source: Gazetteer
+) -> Mention | None:
+    word = words[at]
+    for first in elision.bare(word.text, opens=word.opens):
+        names = [first, *chain[1:]]
+        last, senses = _longest(names, words, at, source)
+        if senses:
+            name = " ".join(names[: last - at + 1])
+            start = word.start + elision.cut(word.text)
+            return Mention(name, at, last, start, words[last].end, senses)
+    return None
 
 
 def _abbreviation(words: list[Word], at: int, source: Gazetteer) -> Mention | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.toponyms import elision
 from search.gazetteer import key
 
 # An abbreviation with its points, or letters with apostrophes inside; the possessive
@@ -66,4 +67,4 @@ def _is_capital(raw: str) -> bool:
     first = raw[0]
     if first.isupper() or not (first.islower() or first.isascii()):
         return True
-    return raw[1:2] in "'’ʼ‘`" and raw[2:3].isupper()
+    return (raw[1:2] in "'’ʼ‘`" and raw[2:3].isupper()) or elision.cut(raw) > 0

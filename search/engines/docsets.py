@@ -114,7 +114,7 @@ def union(size: int, sets: Sequence[DocSet]) -> DocSet:
     lists = [s.ids for s in sets if s.is_list]
     bitmaps = [s.bits for s in sets if not s.is_list]
     listed = np.concatenate(lists) if lists else np.zeros(0, np.int64)
-    if not bitmaps and len(listed) < size * WORD // _FEW:
+    if not bitmaps and len(listed) <= size * WORD // _FEW:
         return DocSet.of_ids(size, np.unique(listed))
     if len(listed):
         bitmaps.append(bits_of(size, listed))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Generic, TypeVar
 
 from search.engines import answering
@@ -23,11 +24,17 @@ class FolderSearcher(Generic[S]):
 
     ``open_state`` opens the current state; it is given the last one, whose unchanged
     parts it may share. A state lives until the last answer from it is finished.
+    ``damage`` turns what reading a damaged file raises into IndexUnusable.
     """
 
     def __init__(
-        self, folder: Folder, open_state: Callable[[S | None], S], names: Names
+        self,
+        folder: Folder,
+        open_state: Callable[[S | None], S],
+        names: Names,
+        damage: Callable[[], AbstractContextManager[None]] = nullcontext,
     ) -> None:
+        self._damage = damage
         self._folder = folder
         self._open_state = open_state
         self._names = names
@@ -38,20 +45,24 @@ class FolderSearcher(Generic[S]):
 
     def search(self, query: Query) -> SearchResult:
         """Return the answer to ``query``."""
-        return answering.answer(query, self._current(), self._names)
+        with self._damage():
+            return answering.answer(query, self._current(), self._names)
 
     def totals(self, queries: Sequence[Query]) -> tuple[int | None, ...]:
         """Return how many articles each query finds, None where that is not known."""
-        return answering.totals(queries, self._current(), self._names)
+        with self._damage():
+            return answering.totals(queries, self._current(), self._names)
 
     def get(self, id: str) -> Article:
         """Return the article with this id."""
-        return _article(self._current(), id)
+        with self._damage():
+            return _article(self._current(), id)
 
     def marks(self, id: str, query: Query) -> Marks:
         """Return what the text of ``query`` matches in the article with this id."""
-        state = self._current()
-        return answering.marks(query, state, self._names, _article(state, id))
+        with self._damage():
+            state = self._current()
+            return answering.marks(query, state, self._names, _article(state, id))
 
     def close(self) -> None:
         """Let go of the state; an answer under way is finished first."""

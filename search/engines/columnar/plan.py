@@ -1,0 +1,185 @@
+"""From Whoosh's query tree to nodes that have their documents and can score them.
+
+Every query the language makes has its own node. What only Whoosh's own parsers make,
+the span queries and their like, is matched by Whoosh over our reader of the segments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from whoosh import query as q
+from whoosh.query import Query as Tree
+
+from search.engines.columnar import phrases
+from search.engines.columnar.leaves import TermLeaf
+from search.engines.columnar.nodes import (
+    All,
+    Best,
+    Constant,
+    Node,
+    Scored,
+    Some,
+    Within,
+)
+from search.engines.columnar.patterns import Expanded, expand
+from search.engines.columnar.view import FieldView, View
+from search.engines.columnar.whoosh.fallback import match
+from search.engines.deadline import Deadline
+from search.engines.docsets import DocSet, Ids
+
+
+def compile_tree(tree: Tree, view: View, schema: Any, deadline: Deadline) -> Node:
+    """Return the node of ``tree``; at the deadline, with the documents found so far.
+
+    Raises:
+        Damaged: what was read is not what was written.
+    """
+    return _Compiler(view, schema, deadline).node(tree, 1.0)
+
+
+class _Compiler:
+    def __init__(self, view: View, schema: Any, deadline: Deadline) -> None:
+        self._view = view
+        self._schema = schema
+        self._deadline = deadline
+
+    def node(self, tree: Any, boost: float) -> Node:  # noqa: PLR0912  # a kind each
+        """Return the node of ``tree``, whose scores count ``boost`` times."""
+        match tree:
+            case q.Term():
+                return self._term(tree, boost * tree.boost)
+            case Expanded():
+                return Constant(self._having(tree), boost * tree.score)
+            case q.Prefix() | q.Wildcard() | q.FuzzyTerm():
+                expanded, _ = expand(tree, self._view, self._deadline)
+                return self.node(expanded, boost)
+            case q.Phrase():
+                return self._phrase(tree, boost * tree.boost)
+            case q.And():
+                return self._all(tree.subqueries, boost * tree.boost)
+            case q.DisjunctionMax():
+                children = [self.node(sub, boost * tree.boost) for sub in tree]
+                return Best(self._view.words, children, tree.tiebreak)
+            case q.Or() if not tree.minmatch and not tree.scale:
+                return self._any(tree.subqueries, boost * tree.boost)
+            case q.Not():
+                return Constant(
+                    self._view.live - self.node(tree.query, 0.0).docs, boost
+                )
+            case q.AndNot():
+                return All([self.node(tree.a, boost)], [self.node(tree.b, 0.0)])
+            case q.ConstantScoreQuery():
+                docs = self.node(tree.child, 0.0).docs
+                return Constant(docs, boost * tree.score)
+            case q.NumericRange() | q.TermRange():
+                return Constant(self._range(tree), boost * tree.boost)
+            case q.Every() if tree.fieldname in (None, "", "*"):
+                return Constant(self._view.live, boost * tree.boost)
+            case q.Every():
+                docs = self._between(self._field(tree), b"", None)
+                return Constant(docs, boost * tree.boost)
+        if tree is q.NullQuery:
+            return Constant(self._view.none(), 0.0)
+        return self._by_whoosh(tree, boost)
+
+    def _term(self, tree: Any, boost: float) -> Node:
+        field = self._field(tree)
+        term = self._bytes(tree.fieldname, tree.text)
+        if term is None:
+            return Constant(self._view.none(), 0.0)
+        return TermLeaf(field, field.find(term), boost)
+
+    def _all(self, subqueries: Sequence[Any], boost: float) -> Node:
+        if not subqueries:
+            return Constant(self._view.none(), 0.0)
+        denied = [self.node(s.query, 0.0) for s in subqueries if isinstance(s, q.Not)]
+        wanted = [self.node(s, boost) for s in subqueries if not isinstance(s, q.Not)]
+        if not wanted:
+            wanted = [Constant(self._view.live, 0.0)]
+        return All(wanted, denied) if denied or len(wanted) > 1 else wanted[0]
+
+    def _any(self, subqueries: Sequence[Any], boost: float) -> Node:
+        children = [self.node(sub, boost) for sub in subqueries]
+        return children[0] if len(children) == 1 else Some(self._view.words, children)
+
+    def _phrase(self, tree: Any, boost: float) -> Node:
+        field = self._field(tree)
+        terms = [self._bytes(tree.fieldname, word) for word in tree.words]
+        if None in terms or not terms:
+            return Constant(self._view.none(), 0.0)
+        numbers = [field.find(term) for term in terms if term is not None]
+        leaves = [TermLeaf(field, numbers_) for numbers_ in numbers]
+        if len(leaves) == 1:
+            return TermLeaf(field, numbers[0], boost)
+        lists: list[Ids] = []
+        for i, part in enumerate(field.parts):
+            row = [one[i] for one in numbers]
+            if part is None or min(row) < 0:
+                lists.append(np.zeros(0, np.int64))
+            else:
+                lists.append(
+                    phrases.documents(part, row, int(tree.slop), self._deadline)
+                )
+        return Within(self._view.join(lists), leaves, boost)
+
+    def _having(self, tree: Expanded) -> DocSet:
+        """Return the documents that have one of a pattern's terms."""
+        parts = self._view.field(tree.fieldname).parts
+        return self._view.lay(
+            part.union_of(numbers) if part is not None and len(numbers) else None
+            for part, numbers in zip(parts, tree.numbers, strict=True)
+        )
+
+    def _range(self, tree: Any) -> DocSet:
+        """Return the documents that have a term in a range of terms."""
+        field = self._field(tree)
+        low = self._bytes(tree.fieldname, tree.start)
+        high = self._bytes(tree.fieldname, tree.end)
+        if low is None and isinstance(tree, q.NumericRange):
+            low = self._lowest(tree.fieldname)
+        if high is None and isinstance(tree, q.NumericRange):
+            high = self._highest(tree.fieldname)
+        after = b"\0"  # the least that follows a term is the term and a zero byte
+        low = (low or b"") + (
+            after if tree.startexcl and tree.start is not None else b""
+        )
+        if high is not None and not (tree.endexcl and tree.end is not None):
+            high += after
+        return self._between(field, low, high)
+
+    def _between(self, field: FieldView, low: bytes, high: bytes | None) -> DocSet:
+        """Return the documents that have a term from ``low`` to before ``high``."""
+        return self._view.lay(
+            part.union(i, j) if part is not None and i < j else None
+            for part, (i, j) in zip(field.parts, field.ranges(low, high), strict=True)
+        )
+
+    def _by_whoosh(self, tree: Tree, boost: float) -> Node:
+        ids, scores = match(tree, self._view, self._schema, self._deadline)
+        return Scored(DocSet.of_ids(self._view.words, ids), scores * boost)
+
+    def _field(self, tree: Any) -> FieldView:
+        return self._view.field(tree.fieldname)
+
+    def _bytes(self, field: str, value: Any) -> bytes | None:
+        """Return the term of a value; None where the field can hold no such term."""
+        if value is None or isinstance(value, bytes):
+            return value
+        if field not in self._schema:
+            return None
+        try:
+            found: bytes = self._schema[field].to_bytes(value)
+        except ValueError:
+            return None
+        return found
+
+    def _lowest(self, field: str) -> bytes | None:
+        kind = self._schema[field]
+        return kind.to_bytes(kind.min_value) if hasattr(kind, "min_value") else None
+
+    def _highest(self, field: str) -> bytes | None:
+        kind = self._schema[field]
+        return kind.to_bytes(kind.max_value) if hasattr(kind, "max_value") else None

@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from index.toponyms import cues
-from index.toponyms.evidence import Setting
 from index.toponyms.mentions import Mention
 from index.toponyms.words import HYPHENS, Word
 from search.gazetteer import FIRST_NAME, Gazetteer, GazetteerPlace
 
 _KNOWN = 50_000  # people of a town that speaks for its country once resolved
 _CERTAIN = 500_000  # people of a town whose mere name tells its country
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the whole article says: ISO codes of the countries it names or whose
+    people it names, keys of words that are parts of people's names in it, and keys
+    of names that stand after a locative word somewhere. ``headline`` is the offset
+    up to which capitals say nothing; ``small`` are the words it writes without them;
+    ``foreign`` says that its language is another than English.
+    """
+
+    countries: frozenset[str]
+    people: frozenset[str]
+    located: frozenset[str]
+    headline: int = 0
+    small: frozenset[str] = frozenset()
+    foreign: bool = False
 
 
 def setting_of(

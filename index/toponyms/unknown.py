@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 
 from index.toponyms import cues
-from index.toponyms.evidence import Setting
 from index.toponyms.mentions import Mention, is_demonym
+from index.toponyms.setting import Setting
 from index.toponyms.transliteration import ARTICLES, skeleton, without_article
 from index.toponyms.words import HYPHENS, Word
 from search.gazetteer import COMMON, FIRST_NAME, Gazetteer, GazetteerPlace

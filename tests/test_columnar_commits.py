@@ -124,6 +124,13 @@ def test_a_batch_larger_than_its_memory_is_one_commit(folder: Folder) -> None:
     assert (segments > 1, len(contents(folder))) == (True, 60)
 
 
+def test_small_commits_do_not_become_many_segments(folder: Folder) -> None:
+    for number in range(40):
+        put(folder, article(id=f"{number:02}"), delete=[f"{number - 3:02}"])
+    segments = len(list(folder.path.glob("g*/*.seg")))
+    assert (segments < 12, set(contents(folder))) == (True, {"37", "38", "39"})
+
+
 # Builds
 
 

@@ -56,6 +56,11 @@ class Generation:
         return self.path / "state"
 
     @property
+    def about(self) -> Path:
+        """Return the file that says its format, and what its numbers start from."""
+        return self.path / _ABOUT
+
+    @property
     def bytes(self) -> int:
         """Return the size of its files."""
         return sum(f.stat().st_size for f in self.path.rglob("*") if f.is_file())
@@ -67,6 +72,7 @@ class Folder:
     def __init__(self, path: Path, disk: Disk = _DISK) -> None:
         self.path = path
         self.disk = disk
+        self.pointer = path / _CURRENT
 
     def stamp(self) -> tuple[int, int]:
         """Return what changes with every commit and every swap; costs one stat.
@@ -75,7 +81,7 @@ class Folder:
             NoIndex: there is no index.
         """
         try:
-            status = (self.path / _CURRENT).stat()
+            status = self.pointer.stat()
         except (FileNotFoundError, NotADirectoryError) as error:
             raise self._missing() from error
         except OSError as error:
@@ -121,7 +127,7 @@ class Folder:
         made = Generation(path, base, format)
         self.disk.make_folder(path)
         self.disk.make_folder(made.state)
-        self._replace(path / _ABOUT, {"format": format, "base": base})
+        self._replace(made.about, {"format": format, "base": base})
         self.disk.sync_folder(self.path)
         return made
 
@@ -132,7 +138,7 @@ class Folder:
         """
         built = datetime.now(UTC).isoformat(timespec="milliseconds")
         line = {"folder": generation.path.name, "generation": number, "built": built}
-        self._replace(self.path / _CURRENT, line)
+        self._replace(self.pointer, line)
 
     def number(self) -> int:
         """Return the number of the last commit that was pointed at, 0 if there is none.
@@ -233,7 +239,7 @@ class Folder:
             IndexUnusable: it is damaged.
         """
         try:
-            line = unseal_or_bare((self.path / _CURRENT).read_bytes())
+            line = unseal_or_bare(self.pointer.read_bytes())
             return {**line, "folder": _name(line["folder"])}
         except (FileNotFoundError, NotADirectoryError) as error:
             raise self._missing() from error

@@ -11,6 +11,7 @@ from typing import Self
 from search.engines.columnar import live
 from search.engines.columnar.buffer import Buffer, Flushed
 from search.engines.columnar.commits import Part
+from search.engines.columnar.compaction import compacted
 from search.engines.columnar.manifest import SegmentEntry
 from search.engines.columnar.removals import found
 from search.engines.columnar.store import Store, faults
@@ -106,7 +107,7 @@ class ColumnarWriter:
                 parts.append(flushed.part)
         if all(map(_is_as_committed, parts)) and len(parts) == len(before):
             return
-        left = [part for part in parts if _alive(part)]
+        left = compacted(self._store, [part for part in parts if _alive(part)])
         self._store.advance([self._entry(part) for part in left])
 
     def _entry(self, part: Part) -> SegmentEntry:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 
 
@@ -82,6 +83,7 @@ class Published:
         return period(self.value)[1]
 
 
+@lru_cache(10_000)
 def period(value: str) -> tuple[date, date]:
     """Return the first and last day of ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from whoosh.fields import ID, KEYWORD, NGRAM, NUMERIC, TEXT, Schema
 
 from search.engines.columnar import inverter
-from search.engines.columnar.container import Container
+from search.engines.columnar.container import Container, ContainerWriter
 from search.engines.columnar.disk import Disk
+from search.engines.columnar.places import PlaceReader, PlaceWriter
 from search.engines.columnar.record import Record, pack
 from search.engines.columnar.scoring import Bm25, table
 from search.engines.columnar.segment import Segment
@@ -212,3 +213,28 @@ def test_an_empty_segment_reads_back(tmp_path):
     segment = segment_of([], tmp_path)
     assert segment.size == segment.words == 0
     assert all(not read_field(made).terms for made in segment.fields.values())
+
+
+@given(
+    st.lists(
+        st.lists(st.integers(0, 300) | st.integers(0, 1 << 20), max_size=40), max_size=5
+    ),
+    st.data(),
+)
+def test_positions_come_back_all_or_some(parts, data):
+    flat = [position for part in parts for position in part]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "a"
+        with ContainerWriter(path, Disk()) as container:
+            places = PlaceWriter(Path(folder))
+            for part in parts:
+                places.append(np.array(part, np.uint32))
+            bits = places.write(container, "f")
+            container.finish({})
+        reader = PlaceReader(Container.open(path), "f", bits)
+        start = data.draw(st.integers(0, len(flat)))
+        stop = data.draw(st.integers(start, len(flat)))
+        assert reader.all(start, stop).tolist() == flat[start:stop]
+        some = [n for n in range(start, stop) if n % 3]
+        found = reader.some(start, stop, np.array(some, np.int64))
+        assert found.tolist() == [flat[n] for n in some]

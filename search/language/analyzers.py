@@ -142,7 +142,7 @@ class Words(Tokenizer):  # type: ignore[misc]  # Whoosh is untyped
                 position += GAP_POSITIONS
                 twice = twice and match[0] != TITLE_END
                 continue
-            for text, start, end in self._tokens_of(match):
+            for text, start, end in self.tokens_of(match):
                 position += 1
                 token.text = text
                 token.pos = position
@@ -170,7 +170,7 @@ class Words(Tokenizer):  # type: ignore[misc]  # Whoosh is untyped
                 if token in asked:
                     yield Occurrence(token, *match.span(1), position)
             else:
-                for token, start, end in self._tokens_of(match):
+                for token, start, end in self.tokens_of(match):
                     position += 1
                     if token in asked:
                         yield Occurrence(token, start, end, position)
@@ -183,10 +183,10 @@ class Words(Tokenizer):  # type: ignore[misc]  # Whoosh is untyped
             found.pop()
         return tuple(token for token, _ in found)
 
-    def _tokens_of(
+    def tokens_of(
         self, match: re.Match[str]
     ) -> tuple[tuple[str, int, int], ...] | Iterator[tuple[str, int, int]]:
-        """Return (text, start, end) of the tokens one match stands for."""
+        """Return (text, start, end) of the tokens one match of a word stands for."""
         raw = match[1]
         try:
             text = self._memo[raw]
@@ -240,6 +240,19 @@ class Words(Tokenizer):  # type: ignore[misc]  # Whoosh is untyped
 
 WORDS: Final = Words()
 EXACT: Final = Words(exact=True)
+
+
+def words_and_exact(text: str) -> list[tuple[str, str]]:
+    """Return the tokens ``WORDS`` and ``EXACT`` find, side by side.
+
+    Only what has no marker between blocks can be read so; twice as fast as apart.
+    """
+    found = []
+    for match in _TOKENS.finditer(text):
+        words, exact = WORDS.tokens_of(match), EXACT.tokens_of(match)
+        for (word, *_), (written, *_) in zip(words, exact, strict=True):
+            found.append((word, written))
+    return found
 
 
 def straighten(text: str) -> str:

@@ -98,7 +98,7 @@ def facts_of(article: Article) -> dict[str, Any]:
     """
     fields = {
         "id": article.id,
-        "unknown": [name for name in FACETS if not _has(article, name)],
+        "unknown": _unknown(article),
         **_keywords(article),
         **_days(article),
     }
@@ -114,8 +114,8 @@ def _agency(article: Article) -> list[str]:
     return [article.agency.value] if article.agency else []
 
 
-def _has(article: Article, facet: str) -> bool:
-    """Return whether ``article`` has a value for the facet of this name."""
+def _unknown(article: Article) -> list[str]:
+    """Return the names of the facets ``article`` has no value for."""
     values = {
         "source": article.source,
         "date": article.published,
@@ -125,7 +125,7 @@ def _has(article: Article, facet: str) -> bool:
         "author": article.authors,
         "kind": article.kind,
     }
-    return bool(values[facet])
+    return [name for name in FACETS if not values[name]]
 
 
 def _keywords(article: Article) -> dict[str, list[str]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from whoosh.formats import Existence
 
+from search.engines.columnar.places import PlaceWriter
 from search.engines.columnar.scoring import MOST, Bm25, codes, length_bytes, table
 from search.engines.columnar.spool import Spool
 
@@ -127,7 +128,7 @@ class FieldWriter:
         self._pos = Spool(np.uint32, folder)
         self._codes = Spool(np.uint16, folder)
         self._docs = Spool(np.uint32, folder)
-        self._positions = Spool(np.uint16, folder)
+        self._positions = PlaceWriter(folder)
         self._tf = Spool(np.uint32, folder)
         self._tf_at = Spool(np.uint32, folder)
         self._dense = _Dense(self._words, documents.average, folder)
@@ -163,15 +164,16 @@ class FieldWriter:
         if len(self._tf):
             self._tf_at.write(container, f"{name}/tf_at")
             self._tf.write(container, f"{name}/tf")
+        bits = 0
         if traits.positions:
             self._pos.write(container, f"{name}/pos", zero_first=True)
-            self._positions.write(container, f"{name}/positions")
+            bits = self._positions.write(container, name)
         if traits.scorable:
             container.put(f"{name}/len", self._documents.lengths)
         self._dense.write(container, name)
-        return self._described()
+        return self._described(bits)
 
-    def _described(self) -> dict[str, Any]:
+    def _described(self, bits: int) -> dict[str, Any]:
         lengths = self._tokens[self._tokens > 0]
         return {
             "terms": self._terms,
@@ -181,6 +183,7 @@ class FieldWriter:
             "min_length": int(lengths.min()) if lengths.size else 0,
             "max_length": int(lengths.max()) if lengths.size else 0,
             "positions": self._traits.positions,
+            "position_bits": bits,
             "scorable": self._traits.scorable,
             "frequencies": self._traits.frequencies,
             "bmax": {

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from search.engines.columnar.column_writer import PAIR
+from search.engines.columnar.places import PlaceReader
 from search.engines.columnar.stored import FrameReader
 from search.engines.columnar.tokens import spans
 from search.engines.columnar.vocabulary import Vocabulary
@@ -65,6 +66,7 @@ class Field:
         self._container = container
         self._documents = documents
         self._words = -(-documents // 64)
+        self._places = PlaceReader(container, name, meta["position_bits"] or 8)
         self._terms = Vocabulary(container, name, self.size)
         self.find = self._terms.find
         self.lower = self._terms.lower
@@ -181,10 +183,10 @@ class Field:
         every = self.frequencies(number, None)
         ends = np.cumsum(every)
         counts = every[at]
-        found = part(f"{name}/positions", begin, end)
         if len(at) == len(every):
-            return found.astype(np.int64), counts
-        return found[spans(ends[at] - counts, counts)].astype(np.int64), counts
+            return self._places.all(begin, end), counts
+        chosen = spans(begin + ends[at] - counts, counts)
+        return self._places.some(begin, end, chosen), counts
 
     def tokens_before(self) -> Ints:
         """Return how many tokens, or postings, there are before each term."""
@@ -215,9 +217,7 @@ class Field:
     def positions_of(self, start: int, stop: int) -> NDArray[np.uint32]:
         """Return all positions of the terms start .. stop-1."""
         upto = self._container.part(f"{self.name}/pos", start, stop + 1)
-        first, last = int(upto[0]), int(upto[-1])
-        found = self._container.part(f"{self.name}/positions", first, last)
-        return found.astype(np.uint32)
+        return self._places.all(int(upto[0]), int(upto[-1])).astype(np.uint32)
 
     def _correct(self, found: Ints, at: Ints, first: int) -> None:
         """Put in the frequencies that are too high for a code."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _KNOWN = 20_000  # values of a field whose terms are remembered
 _KNOWN_BYTES = 250  # about, of one of them
 
+_Item = tuple[bytes, int, bytes]  # term, frequency, and what its format encodes
+
 
 class DocumentWriter:
     """Collects documents of any Whoosh schema, and writes them as a segment.
@@ -37,6 +39,7 @@ class DocumentWriter:
         self, schema: Schema, dictionary: bytes = b"", folder: Path | None = None
     ) -> None:
         self.size = 0
+        self._schema = schema
         self._fields = {
             name: _Field(field) for name, field in schema.items() if field.indexed
         }
@@ -52,11 +55,19 @@ class DocumentWriter:
         """Append a document and return its number.
 
         ``values`` are the fields' values, as Whoosh's ``add_document`` takes them;
-        ``stored`` comes back from the segment as it is.
+        ``stored`` comes back from the segment as it is. A document that raises leaves
+        nothing behind.
+
+        Raises:
+            ValueError: a value is none of its field, or is weighted, which is not kept.
         """
-        for name, value in values.items():
-            if name in self._fields:
-                self._fields[name].add(self.size, value)
+        found = [
+            (field, field.items(value))
+            for name, value in values.items()
+            if (field := self._field(name)) is not None
+        ]
+        for field, items in found:
+            field.add_items(self.size, items)
         self._frames.add(stored)
         self.size += 1
         return self.size - 1
@@ -79,6 +90,14 @@ class DocumentWriter:
                 "stored": self._frames.write(container),
             }
             return container.finish(meta)
+
+    def _field(self, name: str) -> _Field | None:
+        """Return the field of this name, None where it is not indexed."""
+        if name not in self._fields and name in self._schema:  # one of a pattern
+            field = self._schema[name]
+            if field.indexed:
+                self._fields[name] = _Field(field)
+        return self._fields.get(name)
 
 
 class SegmentWriter:
@@ -163,12 +182,41 @@ class _Field:
     def add(self, doc: int, value: Any) -> None:
         """Add what a document has in this field."""
         if self._traits.frequencies:
-            self._add_postings(doc, value)
-        elif isinstance(value, list | tuple):
+            self.add_items(doc, self.items(value))
+        elif isinstance(value, list | tuple) and len(value) != 1:
             numbers = {number for one in value for number in self._numbers(one)}
             self.stream.add_terms(doc, numbers)
+        elif isinstance(value, list | tuple):
+            self.stream.add_terms(doc, self._numbers(value[0]))
         else:
             self.stream.add_terms(doc, self._numbers(value))
+
+    def items(self, value: Any) -> list[_Item]:
+        """Return what Whoosh would post of a value, anything but its weights.
+
+        Raises:
+            ValueError: it is none of the field's, or is weighted.
+        """
+        found = []
+        for term, frequency, weight, data in self._field.index(value):
+            if weight != frequency:
+                raise ValueError(
+                    f"{term!r} occurs {frequency} times and weighs {weight}:"
+                    " an index keeps no weights but frequencies"
+                )
+            found.append((term, frequency, data))
+        return found
+
+    def add_items(self, doc: int, items: Sequence[_Item]) -> None:
+        """Add what :meth:`items` returned."""
+        if self._traits.frequencies:
+            decoded = self._decoder()
+            for term, frequency, data in items:
+                positions = decoded(data) if decoded else range(frequency)
+                self.stream.add(doc, self.stream.number(term), positions)
+        else:
+            terms = dict.fromkeys(term for term, _, _ in items)
+            self.stream.add_terms(doc, [self.stream.number(term) for term in terms])
 
     def writer(self, name: str, size: int, folder: Path) -> FieldWriter:
         """Return the field with all its postings, of ``size`` documents."""
@@ -177,13 +225,12 @@ class _Field:
         writer.add(self.stream.batch(size))
         return writer
 
-    def _add_postings(self, doc: int, value: Any) -> None:
-        decoded = None
-        if self._traits.positions:
-            decoded = self._field.format.decoder("positions")
-        for term, frequency, _, data in self._field.index(value):
-            positions = decoded(data) if decoded else range(frequency)
-            self.stream.add(doc, self.stream.number(term), positions)
+    def _decoder(self) -> Callable[[bytes], list[int]] | None:
+        """Return what reads positions; None where there are none."""
+        if not self._traits.positions:
+            return None
+        found: Callable[[bytes], list[int]] = self._field.format.decoder("positions")
+        return found
 
     def _numbers(self, value: Any) -> list[int]:
         """Return the terms that one value stands for, each once."""

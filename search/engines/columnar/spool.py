@@ -46,7 +46,7 @@ class Spool:
 
     def read(self) -> NDArray[Any]:
         """Return all of it."""
-        return np.concatenate([*self._pieces(), np.zeros(0, self._dtype)])
+        return np.concatenate([*self.pieces(), np.zeros(0, self._dtype)])
 
     def append(self, part: NDArray[Any]) -> None:
         """Put ``part`` at the end.
@@ -73,7 +73,7 @@ class Spool:
         slot = container.reserve(name, self._dtype, shape or (self._size + before,))
         if before:
             slot.write(0, np.zeros(1, self._dtype))
-        for part in self._pieces():
+        for part in self.pieces():
             slot.write(before, part)
             before += part.size
         self._parts = []
@@ -91,8 +91,8 @@ class Spool:
                 self._file.write(one.data)
             self._parts, self._waiting = [], 0
 
-    def _pieces(self) -> Iterator[NDArray[Any]]:
-        """Yield what was appended, in order."""
+    def pieces(self) -> Iterator[NDArray[Any]]:
+        """Yield all of it, in order; afterwards nothing may be appended."""
         if self._file is not None:
             self._file.seek(0)
             while data := self._file.read(_PIECE * self._dtype.itemsize):
@@ -102,7 +102,7 @@ class Spool:
     def _widen(self) -> None:
         """Go on with items of twice the size."""
         wide = Spool(f"u{2 * self._dtype.itemsize}", self._folder)
-        for part in self._pieces():
+        for part in self.pieces():
             wide.append(part)
         self._dtype, self._most = wide._dtype, wide._most
         self._parts, self._waiting = wide._parts, wide._waiting

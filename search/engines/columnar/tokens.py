@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from search.language.analyzers import EXACT, WORDS
+from search.language.analyzers import words_and_exact
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -111,9 +111,7 @@ class Tokens:
 
     def _analyzed(self, text: str) -> list[int]:
         """Return the pairs of ``text`` as the analyzers find them."""
-        words = [token.text for token in WORDS(text)]
-        exact = [token.text for token in EXACT(text)]
-        return [self._pair(*both) for both in zip(words, exact, strict=True)]
+        return [self._pair(*both) for both in words_and_exact(text)]
 
     def _pair(self, word: str, exact: str) -> int:
         key = (

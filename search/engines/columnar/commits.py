@@ -41,6 +41,16 @@ class Part:
     container: Container
     live: live.Bits
 
+    @property
+    def alive(self) -> int:
+        """Return how many of its documents live."""
+        return live.count(self.live)
+
+    @property
+    def is_as_committed(self) -> bool:
+        """Return whether no document died: none ever comes back to life."""
+        return self.alive == self.entry.alive
+
 
 class Snapshot:
     """A commit whose files are open; they stay until it is closed or forgotten."""

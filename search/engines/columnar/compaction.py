@@ -25,12 +25,17 @@ def compacted(store: Store, parts: Sequence[Part]) -> list[Part]:
     deleted = [size - left for size, left in zip(sizes, alive, strict=True)]
     left: dict[int, Part] = dict(enumerate(parts))
     for group in tiers.choose(sizes, deleted):
-        merged = _merged(store, [left.pop(i) for i in group])
-        left[group[0]] = merged
+        left[group[0]] = merged(store, [left.pop(i) for i in group])
     return [left[i] for i in sorted(left)]
 
 
-def _merged(store: Store, parts: Sequence[Part]) -> Part:
+def merged(store: Store, parts: Sequence[Part]) -> Part:
+    """Return the living documents of ``parts`` as one new segment, synced.
+
+    Raises:
+        Damaged: a segment is not what was written.
+        OSError: the disk is full or fails.
+    """
     segments = [Segment.open(part.container) for part in parts]
     path = store.new_segment()
     root = merge(segments, [part.live for part in parts], path, store.folder.disk)

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
-from search.engines.columnar import clearing, manifest
+from search.engines.columnar import clearing, live, manifest
 from search.engines.columnar.commits import Part, damage, open_part, read_current
 from search.engines.columnar.layout import Damaged
 from search.engines.columnar.manifest import Commit, SegmentEntry
@@ -74,6 +75,19 @@ class Store:
         """Return the path of a new segment."""
         self._last += 1
         return self.path / f"s{self._last:08}.seg"
+
+    def entry_of(self, part: Part) -> SegmentEntry:
+        """Return the part as the next commit names it; its bitmap is written.
+
+        Raises:
+            OSError: the disk is full or fails.
+        """
+        if part.is_as_committed:
+            return part.entry
+        name = f"{part.entry.file.removesuffix('.seg')}-{self.next}.live"
+        root = live.write(self.path / name, part.live, self.folder.disk)
+        deleted = part.entry.documents - part.alive
+        return replace(part.entry, live=name, live_root=root, deleted=deleted)
 
     def advance(self, segments: Iterable[SegmentEntry]) -> None:
         """Commit ``segments``, whose files are synced.

@@ -12,7 +12,6 @@ from search.engines.columnar import live
 from search.engines.columnar.buffer import Buffer, Flushed
 from search.engines.columnar.commits import Part
 from search.engines.columnar.compaction import compacted
-from search.engines.columnar.manifest import SegmentEntry
 from search.engines.columnar.removals import found
 from search.engines.columnar.store import Store, faults
 from search.engines.columnar.tokens import Tokens
@@ -105,32 +104,13 @@ class ColumnarWriter:
             parts = [_without(part, flushed) for part in parts]
             if flushed.part is not None:
                 parts.append(flushed.part)
-        if all(map(_is_as_committed, parts)) and len(parts) == len(before):
+        if all(part.is_as_committed for part in parts) and len(parts) == len(before):
             return
-        left = compacted(self._store, [part for part in parts if _alive(part)])
-        self._store.advance([self._entry(part) for part in left])
-
-    def _entry(self, part: Part) -> SegmentEntry:
-        """Return the part as the next commit names it; its bitmap is written."""
-        if _is_as_committed(part):
-            return part.entry
-        store, entry = self._store, part.entry
-        name = f"{entry.file.removesuffix('.seg')}-{store.next}.live"
-        root = live.write(store.path / name, part.live, store.folder.disk)
-        deleted = entry.documents - _alive(part)
-        return replace(entry, live=name, live_root=root, deleted=deleted)
+        left = compacted(self._store, [part for part in parts if part.alive])
+        self._store.advance([self._store.entry_of(part) for part in left])
 
 
 def _without(part: Part, flushed: Flushed) -> Part:
     """Return ``part`` without the articles that ``flushed`` takes out."""
     dead = found(part.container, flushed.keys)
     return replace(part, live=live.without(part.live, dead)) if len(dead) else part
-
-
-def _alive(part: Part) -> int:
-    return live.count(part.live)
-
-
-def _is_as_committed(part: Part) -> bool:
-    """Return whether no document died: none ever comes back to life."""
-    return _alive(part) == part.entry.alive

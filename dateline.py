@@ -16,11 +16,9 @@ from typing import NoReturn, cast
 
 import click
 
-from search.console import say
+from search.console import INTERRUPTED, say
 from search.errors import DatelineError
 from search.settings import load
-
-INTERRUPTED = 130
 
 # Module and summary, which is the first line of the subcommand's own help.
 _COMMANDS = {

@@ -38,9 +38,6 @@ def cleaned(
 
     ``explain`` adds the blocks with what decided about each. ``step`` is called after
     each file or row.
-
-    Raises:
-        OSError: one of ``paths`` is missing or cannot be read.
     """
     work = _Work(stages, explain=explain)
     with Pool[_Order, list[Cleaned]](work, workers) as pool:
@@ -63,18 +60,26 @@ class _Order:
 
 def _orders(paths: Iterable[Path], stages: Stages) -> Iterator[_Order]:
     for path in paths:
-        base = path if path.is_dir() else path.parent
-        root = path.resolve() if path.is_dir() else path.resolve().parent
-        for entry in stages.walk(path):
-            where = str(base / entry.name)
-            if isinstance(entry, Unread):
-                yield _Order(where, reason=entry.reason)
-            elif isinstance(entry, Found) and kind_of(entry.name) in ROWS:
-                yield from _rows(where, entry, root.name, stages)
-            elif isinstance(entry, Found):
-                yield _Order(where, ReadFile(entry, root.name))
-            elif path.is_file():
-                yield _Order(where, reason=f"is not read: {entry.reason}")
+        try:
+            yield from _below(path, stages)
+        except OSError as error:
+            yield _Order(str(path), reason=failure("", error).reason)
+
+
+def _below(path: Path, stages: Stages) -> Iterator[_Order]:
+    folder = path.is_dir()
+    real = path.resolve()
+    root = real.name if folder else real.parent.name
+    for entry in stages.walk(path):
+        where = str(path / entry.name) if folder else str(path)
+        if isinstance(entry, Unread):
+            yield _Order(where, reason=entry.reason)
+        elif isinstance(entry, Found) and kind_of(entry.name) in ROWS:
+            yield from _rows(where, entry, root, stages)
+        elif isinstance(entry, Found):
+            yield _Order(where, ReadFile(entry, root))
+        elif not folder:
+            yield _Order(where, reason=f"is not read: {entry.reason}")
 
 
 def _rows(where: str, found: Found, root: str, stages: Stages) -> Iterator[_Order]:

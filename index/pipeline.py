@@ -19,9 +19,9 @@ from index.departures import Departures
 from index.harvest import Harvest
 from index.ledger import FILE, Ledger
 from index.page import RawPage, Unread
-from index.records import Page
-from index.report import Line, Tally, Watcher
-from index.roots import Ground, Part, ground, missing
+from index.records import FAILED, Page
+from index.report import Draft, Line, Tally, Watcher
+from index.roots import Ground, Missing, Part, ground, missing
 from index.stages import Job, Preparing, Sheaf, Stages, Work
 from index.versions import Versions
 from index.workers import LIMIT, Pool
@@ -37,8 +37,9 @@ class Task:
 
     No ``paths`` and no ``rows`` mean all known roots, unless there is only something
     to ``forget``. ``rows`` come from standard input. ``workers`` processes clean, each
-    page at the most ``limit`` seconds. ``report`` is where its lines go. Files at or
-    below ``apart`` are no pages: the index may lie among them.
+    page at the most ``limit`` seconds. ``report`` is where its lines go, or where that
+    cannot be ``report_else``. Files at or below ``apart`` are no pages: the index may
+    lie among them.
     """
 
     paths: tuple[Path, ...] = ()
@@ -49,16 +50,22 @@ class Task:
     workers: int = 1
     limit: float = LIMIT
     report: Path | None = None
+    report_else: Path | None = None
     apart: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run did; ``faults`` are what it could not do beside failed pages."""
+    """What a run did; ``faults`` are what it could not do beside failed pages.
+
+    ``report`` is where its report is, ``unreported`` why it is not where it should be.
+    """
 
     tally: Tally
     failures: tuple[Line, ...] = ()
     faults: tuple[DatelineError, ...] = ()
+    report: Path | None = None
+    unreported: DatelineError | None = None
 
 
 def reindex(build: Build, task: Task, stages: Stages, watcher: Watcher) -> Outcome:
@@ -68,6 +75,7 @@ def reindex(build: Build, task: Task, stages: Stages, watcher: Watcher) -> Outco
         IndexLocked: another run is writing.
         IndexUnusable: the index or its ledger is damaged.
         BadRoot: a root to forget is not known.
+        BadSetting: the report cannot be written where it should go.
     """
     with build, Ledger(build.state / FILE) as ledger:
         return run(build, ledger, task, stages, watcher)
@@ -78,12 +86,13 @@ def run(
 ) -> Outcome:
     """Do ``task`` with a build that is open already, and with its ledger."""
     with ExitStack() as stack:
+        draft = stack.enter_context(Draft(task.report, task.report_else))
         batches = stack.enter_context(Batches(build, ledger, watcher.committed))
         pool = stack.enter_context(
             Pool[Job, Sheaf](Preparing(stages), task.workers, limit=task.limit)
         )
         each = _Run(ledger, batches, pool, task, stages=stages, watcher=watcher)
-        return each.go()
+        return each.go(draft)
 
 
 class _Run:
@@ -112,8 +121,8 @@ class _Run:
         self._faults: list[DatelineError] = []
         self._broken: set[Path] = set()
 
-    def go(self) -> Outcome:
-        """Return what the run did."""
+    def go(self, draft: Draft) -> Outcome:
+        """Return what the run did, once it is in the report too."""
         task = self._task
         self._batches.recover()
         for path in task.forget:
@@ -125,7 +134,7 @@ class _Run:
         self._fill_vacancies()
         self._delete_vanished(grounds)
         self._fill_vacancies()
-        return self._finish()
+        return self._finish(draft)
 
     def _grounds(self) -> list[Ground]:
         """Return what to walk; what cannot be is a fault."""
@@ -133,7 +142,8 @@ class _Run:
         if not task.paths and (task.rows is not None or task.forget):
             return []
         grounds, faults = ground(self._ledger, task.paths, task.apart)
-        self._faults.extend(faults)
+        for fault in faults:
+            self._miss(fault)
         return grounds
 
     def _work(self, grounds: list[Ground]) -> Iterator[Work]:
@@ -141,8 +151,15 @@ class _Run:
             try:
                 yield from self._harvest.below(each, self._task.part)
             except OSError as error:
-                self._faults.append(missing(each.root.path, error))
+                self._miss(missing(each.root.path, error))
                 self._broken.add(each.root.path)
+
+    def _miss(self, fault: Missing) -> None:
+        """Note a root that cannot be walked; who gets the faults says it."""
+        path = str(fault.path)
+        self._faults.append(fault)
+        self._harvest.told.add(path)
+        self._ledger.run.note(path, None, FAILED, fault.reason)
 
     def _do(self, work: Iterable[Work]) -> None:
         self._harvest.do(self._pool, work, self._batches.commit_if_due)
@@ -173,10 +190,10 @@ class _Run:
         except Exception:  # noqa: BLE001 - it does not step in, and that is settled next
             return
 
-    def _finish(self) -> Outcome:
+    def _finish(self, draft: Draft) -> Outcome:
         """Commit and report."""
         self._batches.commit()
-        tally, failures = report.write(self._ledger, self._run, self._task.report)
+        tally, failures = report.write(self._ledger, self._run, draft)
         for line in failures:
             if line.path not in self._harvest.told:
                 self._watcher.failed(line.path, str(line.reason))
@@ -185,4 +202,5 @@ class _Run:
         )
         ended = datetime.now(UTC).isoformat(timespec="seconds")
         self._ledger.run.finish(self._run, ended, asdict(tally))
-        return Outcome(tally, tuple(failures), tuple(self._faults))
+        faults = tuple(self._faults)
+        return Outcome(tally, tuple(failures), faults, draft.place, draft.fault)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Protocol, TextIO
+from types import TracebackType
+from typing import Protocol, Self, TextIO
 
 from index.ledger import Ledger
 from index.records import DUPLICATE, FAILED, UNCHANGED, Page
+from search.errors import BadSetting, DatelineError
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,31 +107,107 @@ def lines(ledger: Ledger, run: int) -> Iterator[Line]:
         yield Line(path, id_, status, reason or None)
 
 
-def write(ledger: Ledger, run: int, to: Path | None) -> tuple[Tally, list[Line]]:
-    """Write the report of ``run``; return its summary and the lines that failed.
+class Draft:
+    """A report on its way to ``place``, or to ``otherwise`` if it cannot go there.
+
+    A context manager. Entering it makes a file beside the place, so that a fault is
+    known before the work; :meth:`keep` puts it there. Later faults lose the report and
+    nothing else. ``fault`` says what went wrong, ``place`` where the report really is.
 
     Raises:
-        OSError: the report cannot be written.
+        BadSetting: it can go to neither.
     """
+
+    def __init__(self, place: Path | None, otherwise: Path | None = None) -> None:
+        self.place = place
+        self._otherwise = otherwise
+        self.fault: DatelineError | None = None
+        self._file: TextIO | None = None
+
+    def write(self, line: Line) -> None:
+        """Add ``line``."""
+        if self._file is not None:
+            with self._losing():
+                self._file.write(f"{line}\n")
+
+    def keep(self) -> None:
+        """Put the report in its place."""
+        if self._file is not None and self.place is not None:
+            with self._losing():
+                self._file.close()
+                if self._path != self.place:
+                    self._path.replace(self.place.resolve())
+
+    def __enter__(self) -> Self:
+        while self.place is not None:
+            try:
+                self._path, self._file = _opened(self.place)
+            except OSError as error:
+                if self._otherwise is None:
+                    raise BadSetting(
+                        f"--report: {self.place}: {error.strerror}; name another place"
+                    ) from error
+                self.fault = DatelineError(
+                    f"the report cannot go to {self.place} ({error.strerror}); it is in"
+                    f" {self._otherwise}"
+                )
+                self.place, self._otherwise = self._otherwise, None
+            else:
+                break
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._file is not None:
+            with suppress(OSError):
+                self._file.close()
+            if self._path != self.place:
+                self._path.unlink(missing_ok=True)
+
+    @contextmanager
+    def _losing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            self.fault = DatelineError(
+                f"the run is done, but its report at {self.place} could not be"
+                f" written: {error.strerror}"
+            )
+            self.__exit__(None, None, None)
+            self.place = self._file = None
+
+
+def draft_of(place: Path) -> Path:
+    """Return where the report that goes to ``place`` is while it is written."""
+    return place.with_name(f".{place.name}.new")
+
+
+def write(ledger: Ledger, run: int, draft: Draft) -> tuple[Tally, list[Line]]:
+    """Write the report of ``run``; return its summary and the lines that failed."""
     ends: Counter[str] = Counter()
     failures = []
-    with _opened(to) as file:
-        for line in lines(ledger, run):
-            ends[line.status] += 1
-            if line.status == FAILED:
-                failures.append(line)
-            if file is not None:
-                file.write(f"{line}\n")
+    for line in lines(ledger, run):
+        ends[line.status] += 1
+        if line.status == FAILED:
+            failures.append(line)
+        draft.write(line)
+    draft.keep()
     counts = {name: ends[name] for name in Tally.__match_args__}
     return Tally(**counts), failures
 
 
-def _opened(to: Path | None) -> AbstractContextManager[TextIO | None]:
-    """Return the report's file, or nothing to write to."""
-    if to is None:
-        return nullcontext()
-    to.parent.mkdir(parents=True, exist_ok=True)
-    return to.open("w", encoding="utf-8")
+def _opened(place: Path) -> tuple[Path, TextIO]:
+    """Return the file to write to, and where it is."""
+    if place.exists() and not place.is_file():
+        return place, place.open("w", encoding="utf-8")  # a pipe cannot be renamed to
+    real = place.resolve()
+    real.parent.mkdir(parents=True, exist_ok=True)
+    draft = draft_of(real)
+    return draft, draft.open("w", encoding="utf-8")
 
 
 def _end(page: Page, run: int) -> str:

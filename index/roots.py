@@ -31,6 +31,15 @@ class Part:
         return int.from_bytes(digest[:8], "big") % self.of == self.number - 1
 
 
+class Missing(BadRoot):
+    """The root at ``path`` cannot be walked; ``reason`` says why."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}; nothing below it was deleted")
+        self.path = path
+        self.reason = reason
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """A root to walk; ``only`` names the one file of it that is asked for."""
@@ -65,7 +74,7 @@ def part_of(text: str) -> Part:
 
 def ground(
     ledger: Ledger, paths: Iterable[Path], apart: Iterable[Path] = ()
-) -> tuple[list[Ground], list[BadRoot]]:
+) -> tuple[list[Ground], list[Missing]]:
     """Return what to walk for ``paths``, and which of them cannot be.
 
     Paths that are new become roots; without a path it is all the known ones. What is
@@ -76,13 +85,18 @@ def ground(
     return [replace(each, apart=left_out) for each in found], faults
 
 
-def _found(ledger: Ledger, paths: Iterable[Path]) -> tuple[list[Ground], list[BadRoot]]:
+def _found(ledger: Ledger, paths: Iterable[Path]) -> tuple[list[Ground], list[Missing]]:
     faults, named = [], []
     for path in paths:
         try:
-            named.append(path.resolve(strict=True))
+            real = path.resolve(strict=True)
         except (OSError, RuntimeError) as error:
             faults.append(missing(path, error))
+            continue
+        if real.is_file() or real.is_dir():
+            named.append(real)
+        else:
+            faults.append(Missing(path, "not a folder or file; `-` reads a pipe"))
     for path in sorted(named, key=Path.is_file):  # folders first: they take files in
         _register(ledger, path)
     if not named and not faults:
@@ -101,10 +115,9 @@ def _found(ledger: Ledger, paths: Iterable[Path]) -> tuple[list[Ground], list[Ba
     return sorted(found, key=lambda each: str(each.root.path)), faults
 
 
-def missing(path: Path, error: BaseException) -> BadRoot:
+def missing(path: Path, error: BaseException) -> Missing:
     """Return the error that says the root at ``path`` cannot be walked, and why."""
-    reason = getattr(error, "strerror", None) or str(error)
-    return BadRoot(f"{path}: {reason}; nothing below it was deleted")
+    return Missing(path, getattr(error, "strerror", None) or str(error))
 
 
 def _register(ledger: Ledger, path: Path) -> None:

@@ -11,7 +11,9 @@ from search.settings import Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-SOME_FAILED = 3  # exit code: done, but some pages could not be read
+# Exit codes beside those of search/errors.py.
+SOME_FAILED = 3  # done, but some pages could not be read
+INTERRUPTED = 130
 
 # Returns the settings with a command's flags over environment and file.
 Configure = Callable[..., Settings]

@@ -75,6 +75,48 @@ def test_a_bad_page_is_named_and_the_rest_is_cleaned(dateline, tmp_path):
     assert ran.err.startswith("p/a.html: ")
 
 
+def test_a_links_path_is_as_it_was_given(dateline, tmp_path):
+    page(tmp_path / "a.html", "Storm closes harbour", "A storm closed the harbour.")
+    (tmp_path / "link.html").symlink_to("a.html")
+    (record,) = dateline("clean", "link.html").lines
+    assert record["path"] == "link.html"
+
+
+def test_what_is_no_page_is_named_and_the_rest_is_cleaned(dateline, tmp_path):
+    page(tmp_path / "a.html", "Storm closes harbour", "A storm closed the harbour.")
+    os.mkfifo(tmp_path / "pipe")
+    ran = dateline("clean", "pipe", "a.html")
+    assert (ran.code, len(ran.lines)) == (3, 1)
+    assert ran.err.startswith("pipe: ")
+
+
+def test_a_folder_that_may_not_be_read_is_named(dateline, tmp_path, monkeypatch):
+    page(tmp_path / "a.html", "Storm closes harbour", "A storm closed the harbour.")
+    (tmp_path / "closed").mkdir()
+    real = os.scandir
+
+    def scandir(path):
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    ran = dateline("clean", "closed", "a.html")
+    assert (ran.code, len(ran.lines)) == (3, 1)
+    assert ran.err == "closed: cannot be read: Permission denied\n"
+
+
+def test_an_interrupted_clean_says_nothing_of_commits(dateline, tmp_path, monkeypatch):
+    page(tmp_path / "a.html", "Storm closes harbour", "A storm closed the harbour.")
+
+    def interrupt(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("index.commands.clean.cleaned", interrupt)
+    ran = dateline("clean", "a.html")
+    assert (ran.code, ran.err.strip()) == (130, "dateline: interrupted")
+
+
 def test_a_missing_path_is_exit_2(dateline):
     assert dateline("clean", "gone").code == 2
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 
@@ -149,6 +150,42 @@ def test_full_mends_an_index_whose_ledger_is_damaged(dateline, pages, tmp_path):
     assert dateline("reindex").code == 5
     assert dateline("reindex", pages, "--full").code == 0
     assert found(dateline, "mill") == {"Mill to reopen"}
+
+
+def test_a_report_that_cannot_lie_beside_the_index_lies_in_it(
+    dateline, pages, tmp_path
+):
+    (tmp_path / "dateline-index.report.log").mkdir()
+    ran = dateline("reindex", pages, "--json")
+    inside = "dateline-index/report.log"
+    assert (ran.code, ran.json["report"]) == (0, inside)
+    assert f"it is in {inside}" in ran.err
+    assert len((tmp_path / inside).read_text().splitlines()) == 3
+
+
+def test_an_earlier_report_among_the_pages_is_not_read(dateline, pages):
+    dateline("reindex", pages, "--report", pages / "out.jsonl")
+    ran = dateline("reindex", pages, "--json")
+    assert (ran.json["unchanged"], ran.json["added"], ran.code) == (3, 0, 0)
+
+
+def test_a_path_that_may_not_be_read_does_not_end_the_run(
+    dateline, pages, tmp_path, monkeypatch
+):
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    real = os.scandir
+
+    def scandir(path):
+        if str(path) == str(closed):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    monkeypatch.setattr(os, "access", lambda path, *_: str(path) != str(closed))
+    ran = dateline("reindex", closed, pages, "--json")
+    assert (ran.code, ran.json["added"], ran.json["failed"]) == (1, 3, 1)
+    assert f"{closed}: Permission denied" in ran.err
 
 
 def biggest(tmp_path):
@@ -299,7 +336,8 @@ def test_an_interrupted_run_leaves_with_130_and_is_resumed(
 
     with monkeypatch.context() as patch:
         patch.setattr("index.departures.Departures.vanished", interrupt)
-        assert dateline("reindex", pages).code == 130
+        ran = dateline("reindex", pages)
+    assert (ran.code, "what was committed stays" in ran.err) == (130, True)
     assert dateline("reindex", pages, "--json").json["added"] == 3
 
 

@@ -17,7 +17,12 @@ from search.console import SOME_FAILED, bold, coloured, faint
 
 
 @click.command(no_args_is_help=True)
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument(
+    "paths",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path, readable=False),
+)
 @click.option("--json", "as_json", is_flag=True, help="JSON lines, also on a terminal.")
 @click.option("--explain", is_flag=True, help="Show every block and what decided.")
 @processes.option

@@ -20,18 +20,29 @@ from index.progress import Progress
 from index.readers.rows import read
 from index.rebuild import rebuild
 from index.rehearsal import Rehearsal
-from index.report import Muted
+from index.report import Muted, draft_of
 from index.roots import missing, part_of
 from index.way import STAGES, count, roots
-from search.console import SOME_FAILED, on_index, say
+from search.console import INTERRUPTED, SOME_FAILED, on_index, say
 from search.engine import Searcher
 from search.engines import open_build, open_searcher, state_of
-from search.errors import IndexUnusable, NoIndex
+from search.errors import DatelineError, IndexUnusable, NoIndex
 from search.settings import Settings
 
 
+class Interrupted(DatelineError):
+    """A run was stopped with Ctrl-C."""
+
+    exit_code = INTERRUPTED
+
+
 @click.command()
-@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.argument(
+    "paths",
+    nargs=-1,
+    metavar="[PATH]...",
+    type=click.Path(path_type=Path, readable=False),
+)
 @on_index
 @click.option("--full", is_flag=True, help="Build anew beside the index, then swap.")
 @click.option("--prune", is_flag=True, help="Delete even if over a tenth vanished.")
@@ -39,7 +50,7 @@ from search.settings import Settings
     "--forget",
     multiple=True,
     metavar="ROOT",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),
     help="Drop a root and its pages.",
 )
 @processes.option
@@ -47,7 +58,7 @@ from search.settings import Settings
 @click.option("--dry-run", is_flag=True, help="Change nothing; say what would be done.")
 @click.option(
     "--report",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path, dir_okay=False, readable=False),
     help="Where a line for every page goes.  [default: beside the index]",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
@@ -78,6 +89,7 @@ def reindex(
     --prune. Exit code 3: done, but some pages could not be read.
     """
     settings = context.obj(index=index)
+    default = None if dry_run else _beside(settings.index)
     stdin = Path("-") in paths
     task = Task(
         paths=tuple(path for path in paths if path != Path("-")),
@@ -86,15 +98,28 @@ def reindex(
         part=part_of(part or "1/1"),
         prune=prune,
         workers=processes.number(jobs),
-        report=report or (None if dry_run else _beside(settings.index)),
+        report=report or default,
+        report_else=None if report or not default else _inside(settings.index),
         apart=_own(settings.index, report),
     )
-    outcome = _reindex(settings, task, full=full, dry_run=dry_run)
-    _summarise(outcome, task, as_json=as_json, dry_run=dry_run)
-    if outcome.faults:
-        for fault in outcome.faults[1:]:
+    try:
+        outcome = _reindex(settings, task, full=full, dry_run=dry_run)
+    except KeyboardInterrupt as error:
+        raise Interrupted(
+            "interrupted; the index is as it was"
+            if full or dry_run
+            else "interrupted; what was committed stays, the next run goes on from it"
+        ) from error
+    _summarise(outcome, as_json=as_json, dry_run=dry_run)
+    faults = list(outcome.faults)
+    if outcome.unreported is not None:
+        faults.insert(0, outcome.unreported)
+        if outcome.report is not None:  # it is somewhere, which is no failure
+            say(str(faults.pop(0)))
+    if faults:
+        for fault in faults[1:]:
             say(str(fault))
-        raise outcome.faults[0]
+        raise faults[0]
     context.exit(SOME_FAILED if outcome.failures else 0)
 
 
@@ -165,11 +190,11 @@ def _previous(locator: str, *, anew: bool) -> Path | None:
     )
 
 
-def _summarise(outcome: Outcome, task: Task, *, as_json: bool, dry_run: bool) -> None:
+def _summarise(outcome: Outcome, *, as_json: bool, dry_run: bool) -> None:
     tally = outcome.tally
     counts = {name: getattr(tally, name) for name in tally.__match_args__}
     if as_json:
-        where = str(task.report) if task.report else None
+        where = str(outcome.report) if outcome.report else None
         click.echo(json.dumps({**counts, "report": where, "dry_run": dry_run}))
     else:
         click.echo(f"would be {tally}" if dry_run else str(tally))
@@ -183,7 +208,13 @@ def _beside(locator: str) -> Path | None:
     return None if "://" in locator else Path(f"{locator.rstrip('/')}.report.log")
 
 
+def _inside(locator: str) -> Path:
+    """Return where the report goes if nothing can be written beside the index."""
+    return Path(locator, "report.log")
+
+
 def _own(locator: str, report: Path | None) -> tuple[Path, ...]:
     """Return the files of ours that a run may come across."""
     places = (None if "://" in locator else Path(locator), report, _beside(locator))
-    return tuple(place for place in places if place is not None)
+    known = [place for place in places if place is not None]
+    return (*known, *map(draft_of, known))

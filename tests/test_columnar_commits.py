@@ -309,3 +309,17 @@ def test_a_copy_of_the_pointer_under_another_number_is_damage(folder: Folder) ->
     os.link(path, path.with_name("commit-00000009"))
     with pytest.raises(Damaged, match="another commit"):
         manifest.read(path.with_name("commit-00000009"))
+
+
+def test_a_process_forked_by_a_writer_does_not_hold_its_lock(folder: Folder) -> None:
+    begin, end = os.pipe()
+    with writer(folder):
+        child = os.fork()
+        if not child:
+            os.close(end)
+            os.read(begin, 1)  # until the other end is closed
+            os._exit(0)
+    put(folder, article(id="x"))
+    os.close(end)
+    os.close(begin)
+    assert (os.waitpid(child, 0)[1], set(contents(folder))) == (0, {"x"})

@@ -33,6 +33,7 @@ _LOCK = "lock"
 _ABOUT = "about.json"
 _DISK = Disk()
 _GENERATION = re.compile(r"g\d{8}")
+_HELD: set[int] = set()  # descriptors of the locks of this process
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +191,11 @@ class Folder:
                 f"another run is writing to the index in {self.path};"
                 " wait for it to end and run the command again"
             ) from error
+        _HELD.add(descriptor)
         try:
             yield
         finally:
-            os.close(descriptor)  # which releases the lock
+            _let_go({descriptor})
 
     def damaged(self, cause: object) -> IndexUnusable:
         """Return the error that says why this index cannot be used, and what helps."""
@@ -281,6 +283,17 @@ class Folder:
                 f"{self.path} holds other files and no index;"
                 " name a folder that is empty or not there yet"
             )
+
+
+def _let_go(descriptors: set[int]) -> None:
+    """Close these locks, which releases those that no other process shares."""
+    for descriptor in descriptors & _HELD:
+        _HELD.remove(descriptor)
+        os.close(descriptor)
+
+
+# A worker that outlives its killed run for a moment must not lock out the next one.
+os.register_at_fork(after_in_child=lambda: _let_go(_HELD))
 
 
 def sync(path: Path) -> None:

@@ -1,11 +1,16 @@
 # Aliases; the scripts do the work, so that a machine without make can run them too.
-.PHONY: serve check whoosh3 lock
+.PHONY: serve check torture whoosh3 lock
 
 serve:
 	./serve
 
 check:
 	./check
+
+# Faults at length, about 40 minutes: docs/reliability.md. A seed repeats a run:
+# make torture ARGS='kills --seed 7'
+torture:
+	.venv/bin/python -m tests.torture $(ARGS)
 
 # The same on the maintained fork of Whoosh, in an environment of its own.
 whoosh3:

@@ -34,24 +34,24 @@ def put(folder: Folder, *articles: Article, delete: Iterable[str] = ()) -> None:
             batch.delete(name)
 
 
-def contents(folder: Folder) -> dict[str, str]:
-    """Return id and text of every live article; an id twice is an error."""
-    found: dict[str, str] = {}
+def articles(folder: Folder) -> list[Article]:
+    """Return every live article; an id twice is an error."""
     snapshot = open_current(folder, FORMAT)
     with damage(folder):
-        for part in snapshot.parts:
-            for name, text in _articles(part):
-                assert name not in found
-                found[name] = text
+        found = [article for part in snapshot.parts for article in _articles(part)]
     snapshot.close()
+    assert len({article.id for article in found}) == len(found)
     return found
 
 
-def _articles(part: Part) -> Iterable[tuple[str, str]]:
+def contents(folder: Folder) -> dict[str, str]:
+    """Return id and text of every live article."""
+    return {article.id: article.text for article in articles(folder)}
+
+
+def _articles(part: Part) -> list[Article]:
     segment = Segment.open(part.container)
-    for doc in docs(part.live):
-        article = Record(segment.stored(doc)).article()
-        yield article.id, article.text
+    return [Record(segment.stored(doc)).article() for doc in docs(part.live)]
 
 
 def docs(bits: live.Bits) -> list[int]:

@@ -6,6 +6,9 @@
 from __future__ import annotations
 
 import errno
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,8 @@ from search.engines.folder import Folder
 from tests.columnar_index import contents
 from tests.torture import damage, full_disk, power_cuts
 from tests.torture.power import LoggedFile, PowerDisk
+
+HERE = Path(__file__).parent.parent
 
 # Power
 
@@ -62,3 +67,16 @@ def _read_all(folder: Folder) -> tuple[tuple[str, str], ...]:
 def test_damage_is_found_and_never_answered_from(tmp_path: Path) -> None:
     outcome = damage.run(tmp_path, seed=1987, damages=200, ask=_read_all)
     assert (outcome.found, outcome.wrong) == (200, 0)
+
+
+# Kills
+
+
+def test_a_killed_run_loses_nothing_that_was_acknowledged() -> None:
+    words = ["-m", "tests.torture", "kills", "--seed=1987", "--kills=6", "--minutes=1"]
+    ran = subprocess.run(
+        [sys.executable, *words], cwd=HERE, capture_output=True, text=True
+    )
+    assert ran.returncode == 0, ran.stderr
+    figures = json.loads(ran.stdout)
+    assert [figures[n] for n in ("lost", "unreadable", "stale")] == [0, 0, 0]

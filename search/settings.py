@@ -28,6 +28,7 @@ class Settings:
 
     index: str = "./dateline-index"
     names: Path | None = None
+    memory: int = 256
     bind: str = "127.0.0.1:8000"
     workers: int = 2
     threads: int = 16
@@ -134,6 +135,15 @@ def _count(value: Any) -> int:
     return number
 
 
+def _megabytes(value: Any) -> int:
+    """Return a whole number from 16 to 65536."""
+    digits = isinstance(value, str) and value.isascii() and value.isdigit()
+    number = int(value) if digits else value
+    if type(number) is not int or not 16 <= number <= 65_536:
+        raise ValueError("must be a whole number of MB from 16 to 65536")
+    return number
+
+
 def _address(value: Any) -> str:
     """Return ``HOST:PORT``; an IPv6 host stands in brackets."""
     host, colon, port = _text(value).rpartition(":")
@@ -169,6 +179,12 @@ TABLE = (
         "the bundled list",
         "A CSV file of names with several spellings, one group a line.",
         _path,
+    ),
+    Setting(
+        "memory",
+        str(_DEFAULTS.memory),
+        "How many MB of changes `dateline reindex` holds before it writes them out.",
+        _megabytes,
     ),
     Setting(
         "bind",

@@ -62,6 +62,7 @@ def test_hosts_are_a_list_in_toml_and_have_commas_in_the_environment(toml):
         {"DATELINE_WORKERS": "0"},
         {"DATELINE_WORKERS": "two"},
         {"DATELINE_THREADS": "²"},
+        {"DATELINE_MEMORY": "8"},
         {"DATELINE_BIND": "8000"},
         {"DATELINE_BIND": "localhost:70000"},
         {"DATELINE_BIND": "::1:8000"},

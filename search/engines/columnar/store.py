@@ -67,7 +67,7 @@ class Store:
         entries = self.commit.segments if self.commit else ()
         known = self._parts
         self._parts = {
-            entry.root: self._part(entry, known.get(entry.root)) for entry in entries
+            entry.file: self._part(entry, known.get(entry.file)) for entry in entries
         }
         return tuple(self._parts.values())
 

@@ -35,8 +35,9 @@ fi
 stamp=$venv/installed-$({ pwd; cat "$lock" setup.cfg pyproject.toml tools/setup.sh tools/need.sh; } | cksum | tr " " -)
 [ -x "$venv/bin/python" ] && [ -e "$stamp" ] && exit 0
 echo "Setting up $venv from $lock ..." >&2
-# A half-made or moved environment is made anew.
-"$venv/bin/python" -c 'import pip' 2>/dev/null || rm -rf "$venv"
+# A half-made environment is made anew: its python may be the system's own.
+"$venv/bin/python" -c 'import sys, pip; sys.exit(sys.prefix == sys.base_prefix)' \
+    2>/dev/null || rm -rf "$venv"
 if [ ! -x "$venv/bin/python" ] && ! said=$("$python" -m venv "$venv" 2>&1); then
     rm -rf "$venv"
     case $said in
@@ -50,6 +51,7 @@ if [ ! -x "$venv/bin/python" ] && ! said=$("$python" -m venv "$venv" 2>&1); then
         ;;
     esac
 fi
+export PIP_REQUIRE_VIRTUALENV=1 # nothing is ever installed outside it
 pip="$venv/bin/python -m pip --disable-pip-version-check --quiet"
 $pip install --require-hashes --requirement "$lock" >&2
 $pip install --no-deps --no-build-isolation --editable . >&2

@@ -12,6 +12,7 @@ from whoosh.fields import ID, KEYWORD, NGRAM, NUMERIC, TEXT, Schema
 from search.engines.columnar import inverter
 from search.engines.columnar.container import Container, ContainerWriter
 from search.engines.columnar.disk import Disk
+from search.engines.columnar.numbers import NumberReader, NumberWriter
 from search.engines.columnar.places import PlaceReader, PlaceWriter
 from search.engines.columnar.record import Record, pack
 from search.engines.columnar.scoring import Bm25, table
@@ -238,3 +239,18 @@ def test_positions_come_back_all_or_some(parts, data):
         some = [n for n in range(start, stop) if n % 3]
         found = reader.some(start, stop, np.array(some, np.int64))
         assert found.tolist() == [flat[n] for n in some]
+
+
+@given(st.sampled_from([9, 1 << 16, 70_000, 1 << 18, 1 << 20, 1 << 24]), st.data())
+def test_numbers_come_back_whatever_bits_they_need(size, data):
+    many = data.draw(st.lists(st.integers(0, size - 1), max_size=40))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "a"
+        with ContainerWriter(path, Disk()) as container:
+            numbers = NumberWriter(size, Path(folder))
+            numbers.append(np.array(many, np.uint32))
+            numbers.write(container, "n")
+            container.finish({})
+        reader = NumberReader(Container.open(path), "n", size)
+        start = data.draw(st.integers(0, len(many)))
+        assert reader.part(start, len(many)).tolist() == many[start:]

@@ -51,19 +51,17 @@ class ArticleTexts:
         blocks = [clean(block.text) for block in article.removed if block.text]
         self._chrome.add(doc, blocks)
 
-    def writers(self, size: int, folder: Path) -> list[tuple[str, FieldWriter]]:
-        """Return the fields with all their postings, of ``size`` articles.
+    def writers(self, size: int, folder: Path) -> Iterator[tuple[str, FieldWriter]]:
+        """Yield the fields with all their postings, of ``size`` articles.
 
         What does not fit in memory waits in nameless files in ``folder``.
         """
         terms, ranks = _ranked(self._tokens.words)
         words = ranks[self._tokens.words_of_pairs()]
-        return [
-            *self._main_fields(terms, words, size, folder),
-            self._alone("exact", self._main, self._exact(), size, folder),
-            self._alone("byline", self._byline, (terms, words), size, folder),
-            self._alone("chrome", self._chrome, (terms, words), size, folder),
-        ]
+        yield from self._main_fields(terms, words, size, folder)
+        yield self._alone("exact", self._main, self._exact(), size, folder)
+        yield self._alone("byline", self._byline, (terms, words), size, folder)
+        yield self._alone("chrome", self._chrome, (terms, words), size, folder)
 
     def _exact(self) -> tuple[list[bytes], NDArray[np.int64]]:
         terms, ranks = _ranked(self._tokens.exact)

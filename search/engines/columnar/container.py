@@ -197,6 +197,10 @@ class Container:
             parse(data)
         self._verify(range(len(self._checked)))
 
+    def forget(self) -> None:
+        """Give back the memory of what was read; it is read again where needed."""
+        self._mapped.madvise(mmap.MADV_DONTNEED)
+
     def close(self) -> None:
         """Let go of the file; it is unmapped when the last array of it is gone."""
         self._views.clear()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Keys = NDArray[np.uint64]
 
 _BLOCK = 1 << 17  # codes, worked on while they are in the processor's cache
-_RANGE = 1 << 22  # tokens sorted at once
+_RANGE = 1 << 21  # tokens sorted at once
 
 
 @dataclass(frozen=True, slots=True)

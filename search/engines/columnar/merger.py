@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-_RANGE = 1 << 22  # tokens merged at once
+_RANGE = 1 << 21  # tokens merged at once
 _LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], np.float64)
 
 
@@ -115,6 +115,8 @@ def _merged_field(name: str, sources: list[_Source], folder: Path) -> FieldWrite
             for field, source in zip(fields, having, strict=True)
         ]
         writer.add(_merged(parts))
+    for segment in (source.segment for source in sources):
+        segment.container.forget()
     return writer
 
 

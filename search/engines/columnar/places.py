@@ -8,12 +8,12 @@ none is too high.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from search.engines.columnar.narrow import WIDTHS, evenly, packed, unpacked
 from search.engines.columnar.spool import Spool
 
 if TYPE_CHECKING:
@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-_WIDTHS = (1, 2, 4, 8)
 _FAR = 8  # bytes a far position costs
-_EVEN = 8  # positions whose bits fill whole bytes at any width
 
 
 class PlaceWriter:
@@ -34,39 +32,41 @@ class PlaceWriter:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._positions = Spool(np.uint16, folder)
-        self._above = np.zeros(256, np.int64)  # how many have so much above the byte
+        self._beyond = [0] * len(WIDTHS)  # how many are far at each width
 
     def append(self, positions: NDArray[np.uint32]) -> None:
         """Put ``positions`` at the end."""
         self._positions.append(positions)
-        above = np.minimum(positions >> np.uint32(8), 255)
-        self._above += np.bincount(above, minlength=256)
+        for i, bits in enumerate(WIDTHS):
+            far = int(np.count_nonzero(positions >= ((1 << bits) - 1) << 8))
+            self._beyond[i] += far
+            if not far:
+                break
 
     def write(self, container: ContainerWriter, name: str) -> int:
         """Write the arrays of the field ``name``, and return the bits of each."""
-        bits = min(_WIDTHS, key=self._cost)
         size = len(self._positions)
+        costs = [
+            size * bits / 8 + _FAR * far
+            for bits, far in zip(WIDTHS, self._beyond, strict=True)
+        ]
+        bits = WIDTHS[costs.index(min(costs))]
         low = container.reserve(f"{name}/positions", np.uint8, (size,))
         high = container.reserve(f"{name}/above", np.uint8, (-(-size * bits // 8),))
         far, far_at = Spool(np.uint32, self._folder), Spool(np.uint32, self._folder)
         at = 0
-        for part in _evenly(self._positions.pieces()):
+        for part in evenly(self._positions.pieces()):
             above = part >> 8
             beyond = np.flatnonzero(above >= (1 << bits) - 1)
             far_at.append(beyond + at)
             far.append(part[beyond])
             above[beyond] = (1 << bits) - 1
             low.write(at, part.astype(np.uint8))
-            high.write(at * bits // 8, _packed(above.astype(np.uint8), bits))
+            high.write(at * bits // 8, packed(above.astype(np.uint8), bits))
             at += len(part)
         far_at.write(container, f"{name}/far_at")
         far.write(container, f"{name}/far")
         return bits
-
-    def _cost(self, bits: int) -> float:
-        """Return how many bytes the positions take above the low ones."""
-        beyond = self._above[(1 << bits) - 1 :].sum()
-        return int(self._above.sum()) * bits / 8 + _FAR * int(beyond)
 
 
 class PlaceReader:
@@ -82,9 +82,7 @@ class PlaceReader:
     def all(self, start: int, stop: int) -> Ints:
         """Return the positions with the numbers ``start`` to before ``stop``."""
         low, high, first = self._parts(start, stop)
-        shifts = np.arange(0, 8, self._bits, dtype=np.uint8)
-        above = ((high[:, None] >> shifts) & np.uint8(self._mask)).ravel()
-        above = above[start - first : stop - first]
+        above = unpacked(high, self._bits)[start - first : stop - first]
         return self._joined(low, above, np.arange(start, stop))
 
     def some(self, start: int, stop: int, at: Ints) -> Ints:
@@ -116,24 +114,3 @@ class PlaceReader:
             where = np.searchsorted(known, at[beyond].astype(known.dtype))
             found[beyond] = self._container.array(f"{self._name}/far")[where]
         return found
-
-
-def _evenly(parts: Iterator[NDArray[Any]]) -> Iterator[Ints]:
-    """Yield what ``parts`` are together in pieces whose bits fill whole bytes."""
-    rest = np.zeros(0, np.int64)
-    for part in parts:
-        joined = np.concatenate((rest, part))
-        whole = len(joined) // _EVEN * _EVEN
-        yield joined[:whole]
-        rest = joined[whole:]
-    yield rest
-
-
-def _packed(values: NDArray[np.uint8], bits: int) -> NDArray[np.uint8]:
-    """Return ``values`` of so many bits each, the first in the lowest bits."""
-    each = 8 // bits
-    rows = np.zeros((-(-len(values) // each), each), np.uint8)
-    rows.ravel()[: len(values)] = values
-    shifts = np.arange(0, 8, bits, dtype=np.uint8)
-    packed: NDArray[np.uint8] = np.bitwise_or.reduce(rows << shifts, axis=1)
-    return packed

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from whoosh.formats import Existence
 
+from search.engines.columnar.numbers import NumberWriter
 from search.engines.columnar.places import PlaceWriter
 from search.engines.columnar.scoring import MOST, Bm25, codes, length_bytes, table
 from search.engines.columnar.spool import Spool
@@ -127,7 +128,7 @@ class FieldWriter:
         self._post = Spool(np.uint32, folder)
         self._pos = Spool(np.uint32, folder)
         self._codes = Spool(np.uint16, folder)
-        self._docs = Spool(np.uint32, folder)
+        self._docs = NumberWriter(self._size, folder)
         self._positions = PlaceWriter(folder)
         self._tf = Spool(np.uint32, folder)
         self._tf_at = Spool(np.uint32, folder)

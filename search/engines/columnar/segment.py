@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 
 from search.engines.columnar.column_writer import PAIR
+from search.engines.columnar.numbers import NumberReader
 from search.engines.columnar.places import PlaceReader
 from search.engines.columnar.stored import FrameReader
 from search.engines.columnar.tokens import spans
@@ -66,6 +67,7 @@ class Field:
         self._container = container
         self._documents = documents
         self._words = -(-documents // 64)
+        self._docs = NumberReader(container, f"{name}/docs", documents)
         self._places = PlaceReader(container, name, meta["position_bits"] or 8)
         self._terms = Vocabulary(container, name, self.size)
         self.find = self._terms.find
@@ -98,7 +100,7 @@ class Field:
         slot = self._slots.get(number)
         if slot is None:
             before = self._dense_before(number)
-            docs = part(f"{name}/docs", first - before, last - before)
+            docs = self._docs.part(first - before, last - before)
             return Postings(last - first, docs, None, None, None, codes, first)
         bits, rank, bmax = (
             part(f"{name}/{array}", slot, slot + 1)[0]
@@ -115,7 +117,7 @@ class Field:
         last = int(self._container.part(f"{self.name}/post", stop, stop + 1)[0])
         first -= self._dense_before(start)
         last -= self._dense_before(stop)
-        marks[self._container.part(f"{self.name}/docs", first, last)] = True
+        marks[self._docs.part(first, last)] = True
         found = _packed(marks)
         low, high = np.searchsorted(self._dense, [start, stop]).tolist()
         if low < high:
@@ -155,7 +157,7 @@ class Field:
         if postings.bits is None:
             return cast("NDArray[np.uint32]", postings.docs)
         marks = np.unpackbits(postings.bits.view(np.uint8), bitorder="little")
-        return np.flatnonzero(marks).astype(np.uint32)
+        return np.flatnonzero(marks.view(bool)).astype(np.uint32)
 
     def frequencies(self, number: int, at: Ints | None) -> Ints:
         """Return how often a term occurs in the documents of its postings ``at``.
@@ -207,7 +209,7 @@ class Field:
             rare[at:end] = False
         skipped = self._dense_before(start)
         begin = first - skipped
-        docs[rare] = part(f"{name}/docs", begin, begin + int(rare.sum()))
+        docs[rare] = self._docs.part(begin, begin + int(rare.sum()))
         tf = np.ones(last - first, np.int64)
         if self.has_codes:
             tf = (part(f"{name}/codes", first, last) >> np.uint16(8)).astype(np.int64)

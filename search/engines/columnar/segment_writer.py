@@ -192,14 +192,14 @@ class _Field:
             self.stream.add_terms(doc, self._numbers(value))
 
     def items(self, value: Any) -> list[_Item]:
-        """Return what Whoosh would post of a value, anything but its weights.
+        """Return what Whoosh would post of a value, but for the field's own boost.
 
         Raises:
             ValueError: it is none of the field's, or is weighted.
         """
-        found = []
+        found, boost = [], self._field.format.field_boost
         for term, frequency, weight, data in self._field.index(value):
-            if weight != frequency:
+            if weight not in (frequency, frequency * boost):
                 raise ValueError(
                     f"{term!r} occurs {frequency} times and weighs {weight}:"
                     " an index keeps no weights but frequencies"

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from search.engines.columnar.container import ContainerWriter
 
-_IN_MEMORY = 1 << 22  # bytes, before a file without a name takes them
-_PIECE = 1 << 20  # items read back at once
+_IN_MEMORY = 1 << 20  # bytes, before a file without a name takes them
+_PIECE = 1 << 18  # items read back at once
 
 
 class Spool:

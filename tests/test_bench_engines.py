@@ -20,7 +20,7 @@ WORDS = [f"{a}{b}{c}" for a in "bdgklm" for b in "aeiou" for c in "fnprst"]
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory) -> Path:
-    chance = random.Random(7)  # noqa: S311  # no secret
+    chance = random.Random(7)
     path: Path = tmp_path_factory.mktemp("corpus") / "rows.jsonl"
     with path.open("w") as file:
         for n in range(300):

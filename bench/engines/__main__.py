@@ -155,6 +155,7 @@ def _summary(timed: rounds.Timed) -> dict[str, Any]:
             kind: {name: asdict(rounds.Spread.of(s)) for name, s in each.items()}
             for kind, each in timed.spent.items()
         },
+        "asked": sum(len(totals) for totals in timed.totals.values()),
         "hits": {k: int(median(v)) for k, v in timed.totals.items() if v},
         "ratios": ratios,
         "disagreements": timed.disagreements,
@@ -179,12 +180,14 @@ def _print(figures: dict[str, Any], chosen: list[str]) -> None:
         names = next(iter(figures["stages"].values())).keys()
         lines = [[kind, *each.values()] for kind, each in figures["stages"].items()]
         print(table.table(["", *names], lines))
-    for kind, each in figures["full"]["disagreements"].items():
-        for name, asked in each.items():
-            shown = "; ".join(asked[:3])
-            print(
-                f"\n{kind}: {name} disagrees with {chosen[0]} in {len(asked)}: {shown}"
-            )
+    _print_disagreements(figures["full"], chosen[0])
+
+
+def _print_disagreements(figures: dict[str, Any], first: str) -> None:
+    print(f"\nAnswers that differ from those of {first}: {figures['asked']} asked\n")
+    for kind in figures["classes"]:
+        for name, asked in figures["disagreements"].get(kind, {}).items():
+            print(f"{kind}, {name}: {len(asked)}, as {'; '.join(asked[:3])}")
 
 
 def _say(what: str) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from whoosh.fields import ID, Schema, UnknownFieldError
+from whoosh.fields import UnknownFieldError
 
 from search.engines.columnar.whoosh.values import Kept, pack
 
 if TYPE_CHECKING:
-    from whoosh.fields import FieldType
+    from whoosh.fields import FieldType, Schema
 
 Unique = tuple[str, bytes]  # a field, and a term that one document of the index has
 Fields = Mapping[str, Any]
@@ -19,20 +19,10 @@ _BOOST = "boost"
 
 
 class Reading:
-    """How documents of ``schema`` are read.
-
-    ``indexed`` is the schema of what is indexed: with the words as they are spelled of
-    fields that are stemmed and want them kept.
-    """
+    """How documents of ``schema`` are read."""
 
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
-        self.indexed = Schema(**dict(schema.items()))
-        for glob, (_, field) in schema._dyn_fields.items():  # noqa: SLF001
-            self.indexed.add(glob, field, glob=True)
-        for name, field in schema.items():
-            if field.separate_spelling():
-                self.indexed.add(field.spelling_fieldname(name), ID())
 
     def values(self, fields: Fields) -> dict[str, Any]:
         """Return what is to be indexed of ``fields``, as ``add_document`` takes them.
@@ -45,7 +35,7 @@ class Reading:
         found = dict(self._given(fields))
         for name in [*found]:
             field = self._schema[name]
-            if field.separate_spelling():
+            if field.separate_spelling():  # Whoosh has put its field into the schema
                 words = [*dict.fromkeys(field.spellable_words(found[name]))]
                 found[field.spelling_fieldname(name)] = words
         return found
@@ -88,20 +78,6 @@ class Reading:
                     f"{name} is {value}: an index keeps no weights;"
                     " boost the field in the query"
                 )
-
-
-def check(schema: Schema) -> None:
-    """Refuse a schema with boosted fields: weights are not kept.
-
-    Raises:
-        ValueError: one is.
-    """
-    for name, field in schema.items():
-        if field.indexed and field.format.field_boost != 1.0:
-            raise ValueError(
-                f"field {name!r} is boosted by {field.format.field_boost}:"
-                " an index keeps no weights; boost the field in the query"
-            )
 
 
 def fixed(name: str, field: FieldType | None = None) -> ValueError:

@@ -15,19 +15,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from whoosh.index import Index, LockError
+from whoosh.index import EmptyIndexError, Index, LockError
 from whoosh.reading import IndexReader
 
 from search.engines.columnar.commits import open_current
 from search.engines.columnar.fingerprint import format_of
 from search.engines.columnar.segment import Segment
 from search.engines.columnar.store import Store, faults
-from search.engines.columnar.whoosh.documents import check, fixed
+from search.engines.columnar.whoosh.documents import fixed
 from search.engines.columnar.whoosh.reader import reader_of
 from search.engines.columnar.whoosh.searcher import ColumnarSearcher
 from search.engines.columnar.whoosh.writer import ColumnarIndexWriter
 from search.engines.folder import Folder
-from search.errors import BadSetting, IndexLocked
+from search.errors import BadSetting, IndexLocked, NoIndex
 
 if TYPE_CHECKING:
     from whoosh.fields import FieldType, Schema
@@ -38,10 +38,8 @@ def create_in(path: Path, schema: Schema) -> ColumnarIndex:
 
     Raises:
         BadSetting: there is an index already, or other files.
-        ValueError: a field is boosted, which is not kept.
         LockError: another writer holds the folder.
     """
-    check(schema)
     folder = Folder(path)
     try:
         with folder.locked(), faults(folder):
@@ -58,11 +56,14 @@ def open_dir(path: Path, schema: Schema) -> ColumnarIndex:
     """Return the index in the folder at ``path``.
 
     Raises:
-        NoIndex: there is none.
+        EmptyIndexError: there is none.
         IndexUnusable: it is damaged, or of another schema.
     """
     index = ColumnarIndex(Folder(path), schema)
-    index.folder.current(index.format)
+    try:
+        index.folder.current(index.format)
+    except NoIndex as error:
+        raise EmptyIndexError(f"there is no index in {path}") from error
     return index
 
 

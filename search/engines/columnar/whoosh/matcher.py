@@ -120,8 +120,8 @@ class PostingMatcher(LeafMatcher):  # type: ignore[misc]  # Whoosh is untyped
         return self.scorer.score(self) if self.scorer else self.weight()
 
     def weight(self) -> float:
-        """Return the frequency of the term in the current document."""
-        return float(self._found.frequencies[self._at])
+        """Return the frequency in the current document times the field's boost."""
+        return self._found.frequencies[self._at] * float(self.format.field_boost)
 
     def supports(self, astype: str) -> bool:
         """Return whether postings tell this; characters are never kept."""
@@ -153,8 +153,9 @@ class PostingMatcher(LeafMatcher):  # type: ignore[misc]  # Whoosh is untyped
             return self._found.positions(self._at)
         if astype == "position_boosts":
             return [(position, 1.0) for position in self._found.positions(self._at)]
-        frequency = self._found.frequencies[self._at]
-        return frequency if astype == "frequency" else float(frequency)
+        if astype == "weight":
+            return self.weight()
+        return self._found.frequencies[self._at]
 
     def items_as(self, astype: str) -> Iterator[tuple[int, Any]]:
         """Yield the documents from the current one on, and what each posting tells."""
@@ -171,5 +172,5 @@ class PostingMatcher(LeafMatcher):  # type: ignore[misc]  # Whoosh is untyped
         return False
 
     def block_max_weight(self) -> float:
-        """Return the highest frequency; all documents are one block."""
-        return float(max(self._found.frequencies))
+        """Return the highest weight; all documents are one block."""
+        return max(self._found.frequencies) * float(self.format.field_boost)

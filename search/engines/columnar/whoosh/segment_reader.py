@@ -100,7 +100,8 @@ class SegmentReader(IndexReader):  # type: ignore[misc]  # Whoosh is untyped
         Raises:
             TermNotFound: there is no such term.
         """
-        return term_info(*self._found(fieldname, text))
+        field, number = self._found(fieldname, text)
+        return term_info(field, number, self.schema[fieldname].format.field_boost)
 
     def cursor(self, fieldname: str) -> TermCursor:
         """Return a cursor over the terms of a field."""

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from search.engines.columnar.segment import Field
 
 
-def term_info(field: Field, number: int) -> TermInfo:
+def term_info(field: Field, number: int, boost: float = 1.0) -> TermInfo:
     """Return what is known of a term, deleted documents included.
 
-    Costs a look at each of its postings.
+    ``boost`` is what the field's format weighs each occurrence by. Costs a look at each
+    of the term's postings.
     """
     docs = field.documents_of(number)
     shortest = longest = 1
@@ -25,11 +26,11 @@ def term_info(field: Field, number: int) -> TermInfo:
         shortest = byte_to_length(int(lengths.min()))
         longest = byte_to_length(int(lengths.max()))
     return TermInfo(
-        weight=float(field.ctf(number)),
+        weight=field.ctf(number) * boost,
         df=len(docs),
         minlength=shortest,
         maxlength=longest,
-        maxweight=float(np.max(field.frequencies(number, None))),
+        maxweight=float(np.max(field.frequencies(number, None))) * boost,
         minid=int(docs[0]),
         maxid=int(docs[-1]),
     )
@@ -74,7 +75,7 @@ class TermCursor(FieldCursor):  # type: ignore[misc]  # Whoosh is untyped
         """Return what is known of the current term."""
         if self._field is None or not self.is_valid():
             return None
-        return term_info(self._field, self._at)
+        return term_info(self._field, self._at, self._type.format.field_boost)
 
     def is_valid(self) -> bool:
         """Return whether there is a current term."""

@@ -60,6 +60,9 @@ class ColumnarIndexWriter(IndexWriter):  # type: ignore[misc]  # Whoosh is untyp
     ) -> None:
         self.schema = schema
         self.is_closed = False
+        self.mergetype: Any = None
+        self.optimize = False
+        self.merge = True
         self._folder = folder
         self._memory = limitmb * _MB
         self._reading = Reading(schema)
@@ -70,7 +73,7 @@ class ColumnarIndexWriter(IndexWriter):  # type: ignore[misc]  # Whoosh is untyp
                 self._committed = [OpenPart(part) for part in self._store.parts()]
             self._lock = stack.pop_all()
         self._flushed: list[OpenPart] = []
-        self._waiting = Waiting(self._reading.indexed)
+        self._waiting = Waiting(self.schema)
         self._groups = 0
 
     def add_document(self, **fields: Any) -> None:
@@ -166,14 +169,17 @@ class ColumnarIndexWriter(IndexWriter):  # type: ignore[misc]  # Whoosh is untyp
         **kwargs: Any,  # noqa: ARG002  # Whoosh's interface
     ) -> NoReturn:
         """Refuse: the fields of an index are fixed."""
+        self._check_state()
         raise fixed(fieldname, fieldtype)
 
     def remove_field(self, fieldname: str, **kwargs: Any) -> NoReturn:  # noqa: ARG002
         """Refuse: the fields of an index are fixed."""
+        self._check_state()
         raise fixed(fieldname)
 
     def add_reader(self, reader: IndexReader) -> NoReturn:
         """Refuse: documents come in through :meth:`add_document`."""
+        self._check_state()
         raise NotImplementedError(
             f"{type(reader).__name__} cannot be merged into this index;"
             " add its documents one by one"
@@ -182,26 +188,24 @@ class ColumnarIndexWriter(IndexWriter):  # type: ignore[misc]  # Whoosh is untyp
     def commit(
         self,
         mergetype: Any = None,
-        optimize: bool = False,  # noqa: FBT001, FBT002  # Whoosh's interface
-        merge: bool = True,  # noqa: FBT001, FBT002
+        optimize: bool | None = None,  # noqa: FBT001  # Whoosh's interface
+        merge: bool | None = None,  # noqa: FBT001
     ) -> None:
         """Make the batch visible, whole, and let the index go.
 
         Segments are merged as their tiers have it; not at all without ``merge`` or with
         ``NO_MERGE``, all of them with ``optimize`` or ``OPTIMIZE``. With ``CLEAR`` only
-        this batch is left.
+        this batch is left. What is not given is as the attribute of that name says.
 
         Raises:
             DatelineError: the disk is full or fails; the batch is lost.
         """
         self._check_state()
-        if mergetype not in _POLICIES:
-            raise ValueError(f"{mergetype!r} cannot choose among columnar segments")
-        policy = NO_MERGE if mergetype is None and not merge else mergetype
+        policy = self._policy(mergetype, optimize=optimize, merge=merge)
         try:
             with faults(self._folder):
                 self._flush()
-                self._advance(OPTIMIZE if optimize else policy)
+                self._advance(policy)
         except BaseException:
             self._store.abandon()
             raise
@@ -231,7 +235,19 @@ class ColumnarIndexWriter(IndexWriter):  # type: ignore[misc]  # Whoosh is untyp
         if self._waiting.size:
             path = self._store.new_segment()
             self._flushed.append(self._waiting.flush(path, self._folder.disk))
-            self._waiting = Waiting(self._reading.indexed)
+            self._waiting = Waiting(self.schema)
+
+    def _policy(
+        self, mergetype: Any, *, optimize: bool | None, merge: bool | None
+    ) -> Any:
+        """Return how segments are to be merged."""
+        chosen = mergetype or self.mergetype
+        if chosen not in _POLICIES:
+            raise ValueError(f"{chosen!r} cannot choose among columnar segments")
+        if self.optimize if optimize is None else optimize:
+            return OPTIMIZE
+        merging = self.merge if merge is None else merge
+        return chosen if chosen or merging else NO_MERGE
 
     def _advance(self, policy: Any) -> None:
         """Commit what lives, if it is not as it was committed."""

@@ -133,9 +133,9 @@ def _open(generation: Generation, last: Snapshot | None) -> Snapshot:
     snapshot = Snapshot(generation, read_current(generation), hold)
     known = {}
     if last is not None and last.generation.path == generation.path:
-        known = {part.entry.root: part for part in last.parts}
+        known = {(part.entry.file, part.entry.root): part for part in last.parts}
     snapshot.parts = tuple(
-        _shared(generation.path, entry, known.get(entry.root))
+        _shared(generation.path, entry, known.get((entry.file, entry.root)))
         for entry in snapshot.commit.segments
     )
     return snapshot

@@ -323,3 +323,11 @@ def test_a_process_forked_by_a_writer_does_not_hold_its_lock(folder: Folder) -> 
     os.close(end)
     os.close(begin)
     assert (os.waitpid(child, 0)[1], set(contents(folder))) == (0, {"x"})
+
+
+def test_a_first_run_cut_short_does_not_make_the_folder_a_strange_one(
+    folder: Folder,
+) -> None:
+    (folder.path / "g00000001" / "state").mkdir(parents=True)
+    put(folder, article(id="x"))
+    assert set(contents(folder)) == {"x"}

@@ -278,7 +278,8 @@ class Folder:
             ) from error
         except OSError as error:
             raise BadSetting(f"no index can be made in {self.path}: {error}") from error
-        if names and not names & {_CURRENT, _LOCK}:
+        # Cut power can leave a generation without the lock that was made before it.
+        if not names & {_CURRENT, _LOCK} and not all(map(_is_ours, names)):
             raise BadSetting(
                 f"{self.path} holds other files and no index;"
                 " name a folder that is empty or not there yet"
@@ -311,6 +312,10 @@ def _owner(path: Path) -> str:
         with suppress(OSError, KeyError):
             return place.owner()
     return "its owner"
+
+
+def _is_ours(name: str) -> bool:
+    return name == f"{_CURRENT}.new" or bool(_GENERATION.fullmatch(name))
 
 
 def _name(name: str) -> str:

@@ -114,6 +114,11 @@ def check_terms(segment: Segment, made: Field, expected: Inverted) -> None:
         assert made.find(term + b"\0") == -1
         assert made.df(number) == len(postings)
         assert made.ctf(number) == sum(tf for _, tf, _ in postings)
+        if made.has_positions:
+            some = np.arange(1, len(postings), 2)
+            flat, counts = made.positions(number, some)
+            assert counts.tolist() == [postings[i][1] for i in some]
+            assert flat.tolist() == [p for i in some for p in postings[i][2]]
         codes = made.postings(number).codes
         if codes is not None:
             high = [min(tf, 255) << 8 for _, tf, _ in postings]

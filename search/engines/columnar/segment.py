@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -182,13 +183,27 @@ class Field:
         """
         part, name = self._container.part, self.name
         begin, end = part(f"{name}/pos", number, number + 2).tolist()
-        every = self.frequencies(number, None)
-        ends = np.cumsum(every)
-        counts = every[at]
+        every = self._tf(number)
+        counts = every[at].astype(np.int64)
         if len(at) == len(every):
             return self._places.all(begin, end), counts
-        chosen = spans(begin + ends[at] - counts, counts)
+        if not at.size:
+            return counts, counts
+        between = np.add.reduceat(every, np.concatenate(([0], at)), dtype=np.int64)
+        between[0] *= at[0] > 0  # of no postings reduceat gives the next one
+        starts = begin + np.cumsum(between[:-1])
+        chosen = spans(starts, counts)
         return self._places.some(begin, end, chosen), counts
+
+    def _tf(self, number: int) -> NDArray[Any]:
+        """Return how often a term occurs in each of its documents."""
+        part, name = self._container.part, self.name
+        first, last = part(f"{name}/post", number, number + 2).tolist()
+        found: NDArray[Any] = part(f"{name}/codes", first, last) >> np.uint16(8)
+        if f"{name}/tf" in self._container.names and found.max() == _MOST:
+            found = found.astype(np.int64)
+            self._correct(found, np.arange(last - first), first)
+        return found
 
     def tokens_before(self) -> Ints:
         """Return how many tokens, or postings, there are before each term."""
@@ -241,8 +256,14 @@ class Field:
 
     def _dense_before(self, number: int) -> int:
         """Return how many postings of terms with bitmaps come before this term."""
-        slot = int(np.searchsorted(self._dense, number))
-        return int(self._container.array(f"{self.name}/dense_post")[slot])
+        terms, before = self._dense_terms
+        return before[bisect_left(terms, number)]
+
+    @cached_property
+    def _dense_terms(self) -> tuple[list[int], list[int]]:
+        """Return the terms with bitmaps, and how many postings come before each."""
+        before = self._container.array(f"{self.name}/dense_post")
+        return self._dense.tolist(), before.tolist()
 
 
 class SegmentColumn:

@@ -44,8 +44,11 @@ class Vocabulary:
     def find(self, term: bytes) -> int:
         """Return the number of ``term``, -1 where there is none; about 5 µs."""
         number = self.lower(term)
-        found = number < self._size and self[number] == term
-        return number if found else -1
+        if number == self._size:
+            return -1
+        end = self._container.array(f"{self._name}/off").item
+        blob = self._container.array(f"{self._name}/blob").data
+        return number if blob[end(number) : end(number + 1)] == term else -1
 
     def slice(self, start: int, stop: int) -> list[bytes]:
         """Return the terms of the numbers from ``start`` to before ``stop``."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import copy
-from functools import cached_property
 from typing import Self
 
 from whoosh.query import Every, Phrase, Term
@@ -12,7 +11,8 @@ from whoosh.query import Query as Tree
 
 from search.engines.answering import Shown
 from search.engines.columnar import best
-from search.engines.columnar.commits import Snapshot, open_current
+from search.engines.columnar.commits import Snapshot, damage, open_current
+from search.engines.columnar.container import Container
 from search.engines.columnar.fingerprint import FORMAT
 from search.engines.columnar.nodes import Constant, Node
 from search.engines.columnar.patterns import expand
@@ -61,6 +61,13 @@ class ColumnarState:
         self.live = self.view.live
         self.columns = columns_of(self.view)
         self.tables = Tables(self.columns, self.live)
+        self.info = IndexInfo(
+            generation=str(snapshot.commit.number),
+            documents=self.live.count,
+            built=snapshot.generation.built,
+            segments=len(self.view.segments),
+            bytes=snapshot.generation.bytes,
+        )
         self._deadline = Deadline(ANSWER)
         self._counts: dict[str, int] = {}
 
@@ -69,18 +76,6 @@ class ColumnarState:
         asked = copy(self)
         asked._deadline = deadline  # noqa: SLF001  # its own class
         return asked
-
-    @cached_property
-    def info(self) -> IndexInfo:
-        """Return which state this is."""
-        generation, commit = self.snapshot.generation, self.snapshot.commit
-        return IndexInfo(
-            generation=str(commit.number),
-            documents=self.live.count,
-            built=generation.built,
-            segments=len(self.view.segments),
-            bytes=generation.bytes,
-        )
 
     def places_written(self, spelling: str) -> Mapping[str, int]:
         """Return, by place id, how many articles write that place this way."""
@@ -169,13 +164,16 @@ def open_state(folder: Folder, last: ColumnarState | None) -> ColumnarState:
         IndexUnusable: it is damaged or of another version.
     """
     snapshot = open_current(folder, FORMAT, last.snapshot if last else None)
-    return ColumnarState(snapshot, last)
+    with damage(folder):
+        return ColumnarState(snapshot, last)
 
 
-def _segments(snapshot: Snapshot, last: ColumnarState | None) -> dict[str, Segment]:
-    """Return the segments by root, in order; those open already as they are."""
+def _segments(
+    snapshot: Snapshot, last: ColumnarState | None
+) -> dict[Container, Segment]:
+    """Return the segments by their files, in order; those open already as they are."""
     known = last._segments if last else {}  # noqa: SLF001  # its own class
     return {
-        part.entry.root: known.get(part.entry.root) or Segment.open(part.container)
+        part.container: known.get(part.container) or Segment.open(part.container)
         for part in snapshot.parts
     }

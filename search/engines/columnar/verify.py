@@ -47,6 +47,7 @@ def verify(folder: Folder, format: str) -> Verified:
         NoIndex: there is none.
         IndexUnusable: it is of another format, or may not be read.
     """
+    folder.stamp()  # or there is no index
     found = Verified()
     with _reading(folder, found, folder.pointer):
         unseal(folder.pointer.read_bytes())

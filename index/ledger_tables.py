@@ -63,7 +63,9 @@ def opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
         if not read_only:
             # Deletes the journal when done: a copied folder is one whole ledger.
             db.execute("PRAGMA journal_mode = DELETE")
-            db.execute("PRAGMA synchronous = FULL")
+            # The folder is synced too: a journal that came back after a power cut
+            # would take the batch back, and its index commit would stay.
+            db.execute("PRAGMA synchronous = EXTRA")
             # Spilling would lock readers out for the length of a batch.
             db.execute("PRAGMA cache_spill = OFF")
         (version,) = db.execute("PRAGMA user_version").fetchone()

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from whoosh.query import AndNot, Not, Phrase, Term
 from whoosh.query import Query as Tree
 
-from search.language.analyzers import Occurrence
-from search.language.schema import SCHEMA
+from search.language.analyzers import EXACT, WORDS, Occurrence
+from search.language.spotting import spot
 from search.model import Article, Marks, Place
 
 # The parts of an article a field's words come from.
@@ -25,6 +25,7 @@ _PARTS = {
     "chrome": (CHROME,),
 }
 _PLACES = ("place", "named")
+_WORDS = {False: WORDS, True: EXACT}
 
 
 # A field and the words of it.
@@ -100,7 +101,7 @@ class Wanted:
             names = [n for n in names if part in _PARTS.get(n, ())]
             if names and text:
                 asked = frozenset(word for n in names for word in self._words(n))
-                tokens = list(SCHEMA[names[0]].analyzer.among(text, asked))
+                tokens = spot(_WORDS[exact], text, asked, self._apart)
                 for name in names:
                     found += self._matched(name, tokens)
         return sorted(found)
@@ -138,6 +139,12 @@ class Wanted:
     def asks_for_chrome(self) -> bool:
         """Return whether removed blocks are searched."""
         return "chrome" in self._fields
+
+    @property
+    def _apart(self) -> int:
+        """Return how many positions apart two words of a phrase may be."""
+        phrases = [phrase for found in self.phrases.values() for phrase in found]
+        return max((max(slop, 1) for _, slop in phrases), default=0)
 
     @property
     def _fields(self) -> set[str]:

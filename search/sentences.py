@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 # An end of sentence: its mark, closing quotes and brackets, then space. A run of marks
-# is tried from its beginning only, or a page of dots would take minutes.
-_END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*(?=\s)|[。！？]+[」』”]*|\n\n")
+# is tried from its beginning only, or a page of dots would take minutes. The first
+# character comes first: that is what the engine looks for fastest.
+_END = re.compile(
+    r"""[.!?…。！？\n](?:
+        (?<=[.!?…]) (?<![.!?…].) [.!?…]*+ ["'”’»)\]]* (?=\s)
+      | (?<=[。！？]) [。！？]* [」』”]*
+      | (?<=\n) \n
+    )""",
+    re.VERBOSE | re.DOTALL,
+)
 _NEXT = re.compile(r"\s*[\"'“‘«(\[]*(?P<first>\S)")
-_BEFORE_WORD = re.compile(r"[\s(\[\"'“‘]")
+_BEFORE_WORD = re.compile(r"[\s(\[\"'“‘。！？」』”]")
 _LONGEST = 12  # characters of an abbreviation, with what stands before it
 
 # Capitalised words whose full stop ends no sentence.
@@ -42,16 +51,52 @@ def one_by_one(text: str) -> Iterator[tuple[int, int]]:
     """Yield the sentences of ``text``, looking no further than asked."""
     start = 0
     for match in _END.finditer(text):
-        if _ends(text, start, match):
+        if _ends(text, match):
             yield from _stripped(text, start, match.end())
             start = match.end()
     yield from _stripped(text, start, len(text))
 
 
-def _ends(text: str, start: int, match: re.Match[str]) -> bool:
+class Paragraph:
+    """The paragraph of ``text`` around a place; its sentences are found when asked for.
+
+    ``start`` and ``end`` are where it begins and ends.
+    """
+
+    def __init__(self, text: str, at: int) -> None:
+        before, after = text.rfind("\n\n", 0, at), text.find("\n\n", at)
+        self.start = before + 2 if before >= 0 else 0
+        self.end = after if after >= 0 else len(text)
+        self._text = text
+        self._marks = list(_END.finditer(text, self.start, self.end))
+        self._after = [mark.end() for mark in self._marks]
+        self._known: dict[int, bool] = {}
+
+    def around(self, at: int) -> tuple[int, int]:
+        """Return the half-open span of the sentence that ``at`` lies in.
+
+        What lies between two sentences counts to the second.
+        """
+        i = bisect_right(self._after, at)
+        first, last = i - 1, i
+        while first >= 0 and not self._is_end(first):
+            first -= 1
+        while last < len(self._marks) and not self._is_end(last):
+            last += 1
+        start = self._after[first] if first >= 0 else self.start
+        end = self._after[last] if last < len(self._marks) else self.end
+        return next(iter(_stripped(self._text, start, end)), (start, end))
+
+    def _is_end(self, i: int) -> bool:
+        if i not in self._known:
+            self._known[i] = _ends(self._text, self._marks[i])
+        return self._known[i]
+
+
+def _ends(text: str, match: re.Match[str]) -> bool:
     if match[0][0] != ".":
         return match[0][0] in "\n。！？" or _begins(text, match.end())
-    before = text[max(start, match.start() - _LONGEST) : match.start()]
+    before = text[max(0, match.start() - _LONGEST) : match.start()]
     written = _BEFORE_WORD.split(before)[-1]
     word = written.lower()
     if len(match[0]) == 1 and (

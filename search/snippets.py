@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice, pairwise
+from typing import NamedTuple
 
 from search.matching import BODY, BYLINE, CHROME, Found, Key, Span, byline_of, ranges
 from search.model import Snippet
-from search.sentences import one_by_one, sentences
+from search.sentences import Paragraph, one_by_one
 
 MAX_CHARACTERS = 260  # of all snippets of a hit, ellipses included
 _LEAD = 200  # characters of a first sentence that stands in for a title
@@ -56,11 +55,12 @@ def snippets(found: Found, number: int, rarity: Rarity) -> tuple[Snippet, ...]:
 
     Each is the sentence that shows most of what was asked for and not shown yet, by
     inverse document frequency. Where nothing matched, the beginning of the text.
+    ``rarity`` is asked often, and best remembers what it answered.
     """
     if number < 1:
         return ()
     text = found.article.text
-    passages, rarity = list(_passages(found)), cache(rarity)
+    passages = list(_passages(found))
     chosen = _choose(passages, min(number, 3), rarity)
     if not chosen:
         spans = islice(one_by_one(text[: 4 * MAX_CHARACTERS]), 1)
@@ -80,50 +80,60 @@ def _passages(found: Found) -> Iterator[_Passage]:
 
 def _of(text: str, field: str, spans: Sequence[Span]) -> Iterator[_Passage]:
     held: dict[tuple[int, int], list[Span]] = {}
-    known: list[tuple[int, int]] = []
-    end = 0
+    paragraph: Paragraph | None = None
+    stop = 0
     for span in spans:
-        if span.start >= end:
-            start, end = _paragraph(text, span.start)
-            known = [(start + a, start + b) for a, b in sentences(text[start:end])]
-        i = max(0, _last_at_most([a for a, _ in known], span.start))
-        for place in known[i : i + 1]:
-            held.setdefault(place, []).append(span)
+        if paragraph is None or span.start >= paragraph.end:
+            paragraph = Paragraph(text, span.start)
+        if span.start >= stop:
+            place = paragraph.around(span.start)
+            stop = place[1]
+        held.setdefault(place, []).append(
+            span if span.end <= stop else span._replace(end=stop)
+        )
     for (start, stop), inside in held.items():
-        kept = [s._replace(end=min(s.end, stop)) for s in inside if s.start < stop]
-        yield _Passage(field, text, start, stop, tuple(kept))
-
-
-def _paragraph(text: str, at: int) -> tuple[int, int]:
-    """Return where the paragraph around ``at`` begins and ends."""
-    start, end = text.rfind("\n\n", 0, at), text.find("\n\n", at)
-    return start + 2 if start >= 0 else 0, end if end >= 0 else len(text)
+        yield _Passage(field, text, start, stop, tuple(inside))
 
 
 def _choose(passages: list[_Passage], number: int, rarity: Rarity) -> list[_Passage]:
     """Return the passages to show: greedily, by the weight of what is new in them."""
     chosen: list[int] = []
     shown: set[Key] = set()
+    contents = [_content(passage.spans) for passage in passages]
     while len(chosen) < number:
-        gains = [_gain(passage.spans, shown, rarity) for passage in passages]
-        best = max(range(len(gains)), key=gains.__getitem__, default=None)
+        gains = {one: _gain(one, shown, rarity) for one in dict.fromkeys(contents)}
+        best = max(gains, key=gains.__getitem__, default=None)
         if best is None or gains[best] <= 0:
             break
-        chosen.append(best)
-        shown |= {span.key for span in passages[best].spans}
+        chosen.append(contents.index(best))
+        shown |= best.keys
     return [passages[i] for i in sorted(chosen)]
 
 
-def _gain(spans: Iterable[Span], shown: set[Key], rarity: Rarity) -> float:
-    spans = list(spans)
-    new = {span.key for span in spans} - shown
-    weights = {key: _weight(key, rarity) for key in new}
-    pairs = {
+class _Content(NamedTuple):
+    """What matched in a passage, and which two things side by side."""
+
+    keys: frozenset[Key]
+    pairs: frozenset[tuple[Key, Key]]
+
+
+def _content(spans: Sequence[Span]) -> _Content:
+    beside = (
         (a.key, b.key)
         for a, b in pairwise(spans)
-        if 0 <= b.start - a.end <= 2 and a.key != b.key and {a.key, b.key} <= new
-    }
-    beside = sum(min(weights[a], weights[b]) for a, b in pairs)
+        if 0 <= b.start - a.end <= 2 and a.key != b.key
+    )
+    return _Content(frozenset(span.key for span in spans), frozenset(beside))
+
+
+def _gain(content: _Content, shown: Set[Key], rarity: Rarity) -> float:
+    """Return the weight of what is not ``shown`` yet."""
+    weights = {key: _weight(key, rarity) for key in content.keys - shown}
+    beside = sum(
+        min(weights[a], weights[b])
+        for a, b in content.pairs
+        if a in weights and b in weights
+    )
     return sum(weights.values()) + _PAIR * beside
 
 
@@ -175,16 +185,16 @@ def _window(passage: _Passage, width: int, rarity: Rarity) -> tuple[int, int]:
         )
         candidates.append(span.start)
     best, best_gain = (passage.start, passage.start), -1.0
+    most = _gain(_content(spans), frozenset(), rarity)
     for start in candidates:
+        if best_gain >= most:
+            break
         room = width - 1 - (start > passage.start)
         end = passage.end
         if end - start > room:
             end = max(_back(text, start + room, start), start)
-        gain = _gain(
-            (s for s in spans if s.start >= start and s.end <= end),
-            set(),
-            rarity,
-        )
+        inside = [s for s in spans if s.start >= start and s.end <= end]
+        gain = _gain(_content(inside), frozenset(), rarity)
         if gain > best_gain:
             best, best_gain = (start, end), gain
     return best
@@ -209,7 +219,3 @@ def _forward(text: str, at: int, stop: int) -> int:
         if not text[i].isspace() and (i == 0 or text[i - 1].isspace()):
             return i
     return stop
-
-
-def _last_at_most(values: list[int], bound: int) -> int:
-    return bisect_left(values, bound + 1) - 1

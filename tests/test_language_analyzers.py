@@ -178,16 +178,3 @@ def test_exact_and_stemmed_words_stand_at_the_same_positions(text):
 @settings(deadline=None)
 def test_a_token_is_the_same_the_second_time(text):
     assert tokens(text, Words()) == tokens(text)
-
-
-@given(
-    st.text(alphabet="ab U.S.'’ \u00a0ts1,天気\x1e"), st.sampled_from((WORDS, EXACT))
-)
-@settings(deadline=None)
-def test_words_asked_for_stand_where_they_stand_among_all_words(text, words):
-    every = [
-        (token.text, token.startchar, token.endchar, token.pos)
-        for token in words(text, positions=True, chars=True)
-    ]
-    asked = {found[0] for found in every[::2]}
-    assert list(words.among(text, asked)) == [t for t in every if t[0] in asked]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol, Self
 
 from whoosh.query import Query as Tree
@@ -124,10 +125,13 @@ def answer(query: Query, state: State, names: Names) -> SearchResult:
     docs = found.docs & filters.passing()
     wanted = Wanted.of(tree)
     page = order.page(query, state.columns, found, docs)
-    listed = zip(page.ids.tolist(), page.scores.tolist(), strict=True)
+    rarity, chrome = cache(state.rarity), wanted.asks_for_chrome
     return SearchResult(
         total=docs.count,
-        hits=tuple(_hit(query, state, wanted, *one) for one in listed),
+        hits=tuple(
+            _hit(query, state.shown(doc, removed=chrome), wanted, rarity, score)
+            for doc, score in zip(page.ids.tolist(), page.scores.tolist(), strict=True)
+        ),
         facets=_facets(query, state, filters, found, docs),
         index=state.info,
         read_as=reading.read_as,
@@ -219,8 +223,9 @@ def _late(matches: Found) -> tuple[str, ...]:
     return () if matches.complete else (late,)
 
 
-def _hit(query: Query, state: State, wanted: Wanted, doc: int, score: float) -> Hit:
-    shown = state.shown(doc, removed=wanted.asks_for_chrome)
+def _hit(
+    query: Query, shown: Shown, wanted: Wanted, rarity: snippets.Rarity, score: float
+) -> Hit:
     article, removed = shown.article, shown.removed_characters
     found = wanted.found_in(article)
     marks = found.marks
@@ -237,7 +242,7 @@ def _hit(query: Query, state: State, wanted: Wanted, doc: int, score: float) -> 
         authors=article.authors,
         lang=article.lang,
         places=article.places,
-        snippets=snippets.snippets(found, query.snippets, state.rarity),
+        snippets=snippets.snippets(found, query.snippets, rarity),
         title_ranges=marks.title,
         matches=len(marks.title) + len(marks.text),
         removed_blocks=shown.removed_blocks,

@@ -27,7 +27,10 @@ class Column(Generic[Value]):
     """
 
     def __init__(
-        self, values: Sequence[Value], codes: Codes, starts: Codes | None = None
+        self,
+        values: Sequence[Value] | NDArray[Any],
+        codes: Codes,
+        starts: Codes | None = None,
     ) -> None:
         self.values = values
         self.codes = codes

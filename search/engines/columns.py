@@ -94,12 +94,12 @@ class Columns:
 
     @cached_property
     def begun(self) -> Column[int]:
-        """Return the first days as a column."""
+        """Return the first days as a column; its values are an array."""
         return _days(self.first)
 
     @cached_property
     def ended(self) -> Column[int]:
-        """Return the last days as a column."""
+        """Return the last days as a column; its values are an array."""
         return _days(self.last)
 
     @cached_property
@@ -119,9 +119,9 @@ def encoded(id: str) -> bytes:
 
 
 def _days(days: Days) -> Column[int]:
-    values, codes = np.unique(days, return_inverse=True)
+    values, codes = np.unique(days.astype(np.int64), return_inverse=True)
     if len(values) and values[0] == 0:
         # Whoever is undated has the code after the last, as any who has no value.
         values = values[1:]
         codes = np.where(codes == 0, len(values), codes - 1)
-    return Column(values.tolist(), codes.astype(narrow(len(values))))
+    return Column(values, codes.astype(narrow(len(values))))

@@ -151,10 +151,8 @@ def _dates(query: Query, columns: Columns, docs: DocSet, choice: Choice) -> Face
     if firsts.total:
         start, end = _within(query, firsts.earliest, lasts.latest)
         interval = histogram.choose(start, end, query.interval)
-        spans = histogram.spans(start, end, interval)[-histogram.MAX_BUCKETS :]
-        # A range that ends before it begins has no spans, and still two columns.
-        ordinals = [(a.toordinal(), b.toordinal()) for a, b in spans]
-        edges = np.array(ordinals, dtype=np.int64).reshape(-1, 2)
+        spans = histogram.spans(start, end, interval)
+        edges = histogram.edges(start, end, interval)
         counts = firsts.until(edges[:, 1]) - lasts.until(edges[:, 0] - 1)
         buckets = [
             _date_bucket(days, interval, count, choice)
@@ -178,7 +176,7 @@ class _Days:
 
     @classmethod
     def of(cls, column: Column[int], docs: DocSet) -> _Days:
-        return cls(np.array(column.values, np.int64), column.counts(docs))
+        return cls(np.asarray(column.values, np.int64), column.counts(docs))
 
     @property
     def total(self) -> int:
@@ -210,13 +208,14 @@ def _within(query: Query, first: int, last: int) -> tuple[date, date]:
 def _date_bucket(
     days: tuple[date, date], interval: Interval, count: int, choice: Choice
 ) -> Bucket:
+    value, label, last = histogram.names(*days, interval)
     return Bucket(
-        value=histogram.value(*days, interval),
-        label=histogram.label(days[0], interval),
+        value=value,
+        label=label,
         count=count,
-        selected=_inside(days, choice.chosen),
-        excluded=_inside(days, choice.excluded),
-        last=days[1].isoformat(),
+        selected=bool(choice.chosen) and _inside(days, choice.chosen),
+        excluded=bool(choice.excluded) and _inside(days, choice.excluded),
+        last=last,
     )
 
 

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from search.model import Interval
 
 MAX_BUCKETS = 200  # beyond it a bar is thinner than a pixel of a small screen
@@ -33,8 +36,16 @@ def choose(first: date, last: date, asked: Interval | None) -> Interval:
 
 @lru_cache(_KNOWN)
 def spans(first: date, last: date, interval: Interval) -> tuple[tuple[date, date], ...]:
-    """Return the first and last day of each bucket from ``first``'s to ``last``'s."""
-    return tuple(_spans(first, last, interval))
+    """Return the first and last day of the last 200 buckets up to ``last``'s."""
+    return tuple(_spans(first, last, interval))[-MAX_BUCKETS:]
+
+
+@lru_cache(_KNOWN)
+def edges(first: date, last: date, interval: Interval) -> NDArray[np.int64]:
+    """Return the same as ordinals, a row a bucket."""
+    found = [(a.toordinal(), b.toordinal()) for a, b in spans(first, last, interval)]
+    # A range that ends before it begins has no spans, and still two columns.
+    return np.array(found, dtype=np.int64).reshape(-1, 2)
 
 
 def _spans(first: date, last: date, interval: Interval) -> Iterator[tuple[date, date]]:
@@ -45,15 +56,15 @@ def _spans(first: date, last: date, interval: Interval) -> Iterator[tuple[date, 
         start = following
 
 
-def value(start: date, end: date, interval: Interval) -> str:
-    """Return what finds the bucket's articles as a filter."""
-    is_week = interval is Interval.WEEK
-    return f"{start}..{end}" if is_week else label(start, interval)
+@lru_cache(_KNOWN * MAX_BUCKETS)
+def names(start: date, end: date, interval: Interval) -> tuple[str, str, str]:
+    """Return a bucket's value, which as a filter finds it, its label and its last day.
 
-
-def label(start: date, interval: Interval) -> str:
-    """Return the bucket's label: ``YYYY``, ``YYYY-MM``, or its first day."""
-    return start.isoformat()[: {Interval.YEAR: 4, Interval.MONTH: 7}.get(interval, 10)]
+    The label is ``YYYY``, ``YYYY-MM``, or the first day.
+    """
+    first, last = start.isoformat(), end.isoformat()
+    label = first[: {Interval.YEAR: 4, Interval.MONTH: 7}.get(interval, 10)]
+    return f"{first}..{last}" if interval is Interval.WEEK else label, label, last
 
 
 def _start(day: date, interval: Interval) -> date:

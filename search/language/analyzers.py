@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
 from whoosh.analysis import Token, Tokenizer
@@ -153,27 +153,22 @@ class Words(Tokenizer):  # type: ignore[misc]  # Whoosh is untyped
                     token.text = text
                     yield token
 
-    def among(self, text: str, asked: Container[str]) -> Iterator[Occurrence]:
-        """Yield those tokens of ``text`` that are ``asked`` for, with their places.
+    def occurrences(self, text: str, start: int, end: int) -> Iterator[Occurrence]:
+        """Yield the tokens that begin in ``text[start:end]``, the first at position 0.
 
-        Those of a title that count twice are yielded once. A third faster than all
-        tokens, of which most are not asked for.
+        What stands around counts: a word may run on past ``end``. Those of a title
+        that count twice are yielded once.
         """
         position = -1
-        known = self._memo
-        for match in _TOKENS.finditer(text):
-            raw = match[1]
-            if raw is None:
+        for match in _TOKENS.finditer(text, start):
+            if match.start() >= end:
+                return
+            if match[1] is None:
                 position += GAP_POSITIONS
-            elif (token := known.get(raw)) is not None:
+                continue
+            for token, first, last in self.tokens_of(match):
                 position += 1
-                if token in asked:
-                    yield Occurrence(token, *match.span(1), position)
-            else:
-                for token, start, end in self.tokens_of(match):
-                    position += 1
-                    if token in asked:
-                        yield Occurrence(token, start, end, position)
+                yield Occurrence(token, first, last, position)
 
     def phrase(self, text: str) -> tuple[str, ...]:
         """Return the tokens that stand in a row wherever ``text`` stands."""

@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 from whoosh import query as q
 from whoosh.query import Query as Tree
+from whoosh.util.numeric import tiered_ranges
 
 from search.engines.columnar import phrases
-from search.engines.columnar.leaves import TermLeaf
+from search.engines.columnar.leaves import TermLeaf, frequencies, posting_list
 from search.engines.columnar.nodes import (
     All,
     Best,
@@ -25,10 +26,12 @@ from search.engines.columnar.nodes import (
     Within,
 )
 from search.engines.columnar.patterns import Expanded, expand
-from search.engines.columnar.view import FieldView, View
+from search.engines.columnar.view import FieldView, Numbers, View
 from search.engines.columnar.whoosh.fallback import match
 from search.engines.deadline import Deadline
 from search.engines.docsets import DocSet, Ids
+
+_AFTER = b"\0"  # the least that follows a term is the term and a zero byte
 
 
 def compile_tree(tree: Tree, view: View, schema: Any, deadline: Deadline) -> Node:
@@ -74,7 +77,9 @@ class _Compiler:
             case q.ConstantScoreQuery():
                 docs = self.node(tree.child, 0.0).docs
                 return Constant(docs, boost * tree.score)
-            case q.NumericRange() | q.TermRange():
+            case q.NumericRange():
+                return Constant(self._numbers(tree), boost * tree.boost)
+            case q.TermRange():
                 return Constant(self._range(tree), boost * tree.boost)
             case q.Every() if tree.fieldname in (None, "", "*"):
                 return Constant(self._view.live, boost * tree.boost)
@@ -90,7 +95,15 @@ class _Compiler:
         term = self._bytes(tree.fieldname, tree.text)
         if term is None:
             return Constant(self._view.none(), 0.0)
-        return TermLeaf(field, field.find(term), boost)
+        return self._leaf(field, field.find(term), boost)
+
+    def _leaf(self, field: FieldView, numbers: Numbers, boost: float) -> Node:
+        """Return a term; one that is not scored counts as often as it occurs."""
+        if field.scorable or not field.weighed:
+            return TermLeaf(field, numbers, boost)
+        docs = posting_list(field, numbers).docs
+        found = frequencies(field, numbers, np.arange(len(docs)))
+        return Scored(docs, found.astype(np.float64) * boost)
 
     def _all(self, subqueries: Sequence[Any], boost: float) -> Node:
         if not subqueries:
@@ -133,22 +146,35 @@ class _Compiler:
             for part, numbers in zip(parts, tree.numbers, strict=True)
         )
 
+    def _numbers(self, tree: Any) -> DocSet:
+        """Return the documents that have a number in a range of numbers."""
+        kind = self._schema[tree.fieldname]
+        # Whoosh keeps numbers as unsigned ones that sort alike; of full precision is 0.
+        low, high, _ = tiered_ranges(
+            kind.numtype,
+            kind.bits,
+            kind.signed,
+            kind.prepare_number(tree.start),
+            kind.prepare_number(tree.end),
+            0,
+            tree.startexcl,
+            tree.endexcl,
+        )[0]
+        if low > high:
+            return self._view.none()
+        first, last = kind.sortable_to_bytes(low), kind.sortable_to_bytes(high)
+        return self._between(self._field(tree), first, last + _AFTER)
+
     def _range(self, tree: Any) -> DocSet:
         """Return the documents that have a term in a range of terms."""
         field = self._field(tree)
         low = self._bytes(tree.fieldname, tree.start)
         high = self._bytes(tree.fieldname, tree.end)
-        if low is None and isinstance(tree, q.NumericRange):
-            low = self._lowest(tree.fieldname)
-        if high is None and isinstance(tree, q.NumericRange):
-            high = self._highest(tree.fieldname)
-        after = b"\0"  # the least that follows a term is the term and a zero byte
-        low = (low or b"") + (
-            after if tree.startexcl and tree.start is not None else b""
-        )
-        if high is not None and not (tree.endexcl and tree.end is not None):
-            high += after
-        return self._between(field, low, high)
+        if low is not None and tree.startexcl:
+            low += _AFTER
+        if high is not None and not tree.endexcl:
+            high += _AFTER
+        return self._between(field, low or b"", high)
 
     def _between(self, field: FieldView, low: bytes, high: bytes | None) -> DocSet:
         """Return the documents that have a term from ``low`` to before ``high``."""
@@ -175,11 +201,3 @@ class _Compiler:
         except ValueError:
             return None
         return found
-
-    def _lowest(self, field: str) -> bytes | None:
-        kind = self._schema[field]
-        return kind.to_bytes(kind.min_value) if hasattr(kind, "min_value") else None
-
-    def _highest(self, field: str) -> bytes | None:
-        kind = self._schema[field]
-        return kind.to_bytes(kind.max_value) if hasattr(kind, "max_value") else None

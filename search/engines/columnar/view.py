@@ -124,6 +124,11 @@ class FieldView:
         return any(part.scorable for part in self.parts if part)
 
     @cached_property
+    def weighed(self) -> bool:
+        """Return whether frequencies are known."""
+        return any(part.has_codes for part in self.parts if part)
+
+    @cached_property
     def average(self) -> float:
         """Return the mean length, counting documents without the field as well."""
         return self.total / max(1, self.view.documents)

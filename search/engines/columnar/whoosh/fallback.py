@@ -39,7 +39,7 @@ def match(
     try:
         searcher = _searcher(view, schema, watch)
         for (leaf, _), base in zip(searcher.leaf_searchers(), view.bases, strict=True):
-            matcher = tree.matcher(leaf, leaf.context(needs_current=True))
+            matcher = tree.matcher(leaf, leaf.context())
             while matcher.is_active():
                 score = matcher.score()
                 docs.append(base + matcher.id())

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Tick = Callable[[int], None]  # told of so many steps; it may raise to stop the search
 
+_NONE = 1 << 62
 _KEPT = {"frequency", "weight", "positions", "position_boosts"}
 
 
@@ -81,8 +82,11 @@ class PostingMatcher(LeafMatcher):  # type: ignore[misc]  # Whoosh is untyped
         return self._at < len(self._docs)
 
     def id(self) -> int:
-        """Return the current document."""
-        return self._docs[self._at]
+        """Return the current document, at the end a number that none has.
+
+        Some of Whoosh's matchers ask at the end.
+        """
+        return self._docs[self._at] if self._at < len(self._docs) else _NONE
 
     def all_ids(self) -> Iterator[int]:
         """Return the documents from the current one on."""

@@ -11,22 +11,27 @@ from search.engine import Searcher
 from search.engines import open_searcher, open_writer
 from search.model import Article
 from tests.memory_engine import MemorySearcher
+from tests.stock_engine import StockSearcher
 
 Engine = Callable[..., Searcher]
 
 
-def stock(folder: Path, articles: Iterable[Article]) -> Searcher:
+def columnar(folder: Path, articles: Iterable[Article]) -> Searcher:
     with open_writer(str(folder)) as writer:
         for article in articles:
             writer.add(article)
     return open_searcher(str(folder))
 
 
+def stock(folder: Path, articles: Iterable[Article]) -> Searcher:
+    return StockSearcher(articles)
+
+
 def memory(folder: Path, articles: Iterable[Article]) -> Searcher:
     return MemorySearcher(articles)
 
 
-ENGINES = {"stock": stock, "memory": memory}
+ENGINES = {"columnar": columnar, "stock": stock, "memory": memory}
 
 
 @pytest.fixture(params=ENGINES)

@@ -27,7 +27,7 @@ from search.model import (
     Sort,
     Source,
 )
-from tests.conftest import memory, stock
+from tests.conftest import columnar, memory, stock
 
 WORDS = ("ferry", "ferries", "harbor", "harbour", "storm", "night", "Bergen", "north")
 texts = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
@@ -154,9 +154,10 @@ def seen(searcher: Searcher, query: Query) -> tuple[int, list[str], tuple[Facet,
 def agree(corpus: list[Article], asked: list[Query]) -> None:
     with TemporaryDirectory() as folder:
         plain = memory(Path(), corpus)
-        engine = stock(Path(folder) / "index", corpus)
-        for query in asked:
-            assert seen(engine, query) == seen(plain, query), query
+        for make in (stock, columnar):
+            engine = make(Path(folder) / make.__name__, corpus)
+            for query in asked:
+                assert seen(engine, query) == seen(plain, query), query
 
 
 slow = settings(

@@ -5,11 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from search.engine import Build, Searcher, Writer
+from search.engines.columnar.build import MEMORY, ColumnarBuild
+from search.engines.columnar.commits import damage
+from search.engines.columnar.fingerprint import FORMAT
+from search.engines.columnar.state import open_state
+from search.engines.columnar.verify import Verified
+from search.engines.columnar.verify import verify as verify_folder
 from search.engines.folder import Folder
 from search.engines.lone import LoneWriter
 from search.engines.searcher import FolderSearcher
-from search.engines.stock.build import StockBuild
-from search.engines.stock.state import open_state
 from search.errors import BadSetting
 from search.language.names import Names
 
@@ -26,7 +30,10 @@ def open_searcher(locator: str, *, names: Path | None = None) -> Searcher:
     """
     folder = _folder(locator)
     return FolderSearcher(
-        folder, lambda last: open_state(folder, last), Names.load(names)
+        folder,
+        lambda last: open_state(folder, last),
+        Names.load(names),
+        lambda: damage(folder),
     )
 
 
@@ -41,16 +48,17 @@ def open_writer(locator: str) -> Writer:
     return LoneWriter(open_build(locator))
 
 
-def open_build(locator: str, *, full: bool = False) -> Build:
+def open_build(locator: str, *, full: bool = False, memory: int = MEMORY) -> Build:
     """Return the right to change the index at ``locator`` for a run.
 
-    A full build begins anew beside the index and takes its place at the end.
+    ``memory`` bounds, in MB, what is held before it is written out. A full build
+    begins anew beside the index and takes its place at the end.
     Entering it raises as a writer does, but a full one never IndexUnusable.
 
     Raises:
         BadSetting: no engine understands the locator.
     """
-    return StockBuild(_folder(locator), full=full)
+    return ColumnarBuild(_folder(locator), full=full, memory=memory)
 
 
 def state_of(locator: str) -> Path | None:
@@ -64,6 +72,17 @@ def state_of(locator: str) -> Path | None:
         IndexUnusable: nothing says which index is the live one.
     """
     return _folder(locator).live_state()
+
+
+def verify(locator: str) -> Verified:
+    """Return what is wrong with the index at ``locator``; all of it is read.
+
+    Raises:
+        BadSetting: no engine understands the locator.
+        NoIndex: there is no index.
+        IndexUnusable: it is of another version, or may not be read.
+    """
+    return verify_folder(_folder(locator), FORMAT)
 
 
 def _folder(locator: str) -> Folder:

@@ -297,15 +297,6 @@ def _let_go(descriptors: set[int]) -> None:
 os.register_at_fork(after_in_child=lambda: _let_go(_HELD))
 
 
-def sync(path: Path) -> None:
-    """Wait until ``path``, a file or a folder, is on disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def _owner(path: Path) -> str:
     """Return who owns ``path``, or the nearest folder above it that exists."""
     for place in (path.absolute(), *path.absolute().parents):

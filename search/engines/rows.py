@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -58,29 +57,6 @@ class Row:
                 ),
             ),
         )
-
-    def pack(self) -> bytes:
-        """Return the row as bytes that :meth:`unpack` understands."""
-        values = [self.id, self.first, self.last, self.values]
-        text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-        return text.encode("utf-8", "surrogatepass")
-
-    @classmethod
-    def unpack(cls, data: bytes) -> Row:
-        """Return the row that was packed.
-
-        Raises:
-            ValueError: these bytes are not such a row.
-        """
-        try:
-            name, first, last, values = json.loads(
-                data.decode("utf-8", "surrogatepass")
-            )
-            facets = [tuple(column) for column in values[: len(_FACETS)]]
-            pairs = [tuple((a, b) for a, b in c) for c in values[len(_FACETS) :]]
-        except TypeError as error:
-            raise ValueError(f"not a stored row: {error}") from error
-        return cls(name, first, last, (*facets, *pairs))
 
 
 def _distinct(values: Iterable[Any]) -> tuple[Any, ...]:

@@ -1,1 +1,0 @@
-"""The engine on Whoosh's own storage, with facets counted from columns of ours."""

@@ -7,6 +7,7 @@ cannot be read as syntax is left as plain words, and a note says so.
 from __future__ import annotations
 
 import re
+from copy import copy
 from typing import Any
 
 from whoosh.qparser import (
@@ -58,41 +59,54 @@ def parse(text: str, notes: Notes) -> Any:
 
     Node offsets are offsets into ``text``.
     """
-    plugins = [
-        _Brackets(notes),
-        _Operators(notes),
-        FieldsPlugin(rf"(?i:(?<![^\s(-])(?P<text>{'|'.join(FIELDS)}):(?=[^\s)]))"),
-        _Words(notes),
-    ]
-    parser = QueryParser(DEFAULT_FIELD, None, plugins=plugins)
+    parser = copy(_PARSER)
+    parser.notes = notes
     return parser.process(text.translate(_QUOTES))
+
+
+class _Parser(QueryParser):  # type: ignore[misc]
+    """Whoosh's parser, its plugins asked once for what they do.
+
+    ``notes`` are those of the one text that is parsed with a copy of it.
+    """
+
+    notes: Notes
+
+    def __init__(self, plugins: list[Any]) -> None:
+        super().__init__(DEFAULT_FIELD, None, plugins=plugins)
+        self._taggers: list[Any] = super().taggers()
+        self._filters: list[Any] = super().filters()
+
+    def taggers(self) -> list[Any]:
+        """Return what finds the parts of a text, in order."""
+        return self._taggers
+
+    def filters(self) -> list[Any]:
+        """Return what turns the parts into a tree, in order."""
+        return self._filters
 
 
 class _Words(Plugin):  # type: ignore[misc]
     """Takes words and quoted phrases whole, before anything in them is looked at."""
 
-    def __init__(self, notes: Notes) -> None:
-        self._notes = notes
-
-    def taggers(self, parser: QueryParser) -> list[tuple[RegexTagger, int]]:  # noqa: ARG002
+    def taggers(self, parser: _Parser) -> list[tuple[RegexTagger, int]]:  # noqa: ARG002
         """Return what finds phrases, words, and quotation marks left over."""
         return [
-            (_QuotedTagger(self._notes), 10),
-            (_WordTagger(self._notes), 200),
+            (_QuotedTagger(), 10),
+            (_WordTagger(), 200),
         ]
 
 
 class _QuotedTagger(RegexTagger):  # type: ignore[misc]
-    def __init__(self, notes: Notes) -> None:
-        self._notes = notes
+    def __init__(self) -> None:
         super().__init__(rf'=?"(?P<text>[^"]*)"(?:~(?P<slop>\d*))?(?P<boost>{_BOOST})')
 
-    def create(self, parser: QueryParser, match: re.Match[str]) -> Quoted:  # noqa: ARG002
+    def create(self, parser: _Parser, match: re.Match[str]) -> Quoted:
         """Return the phrase."""
         if match["boost"]:
-            _refuse_boost(self._notes)
+            _refuse_boost(parser.notes)
         text = match["text"].strip()
-        node = Quoted(self._notes.shortened(text.removeprefix("=")))
+        node = Quoted(parser.notes.shortened(text.removeprefix("=")))
         node.exact = text.startswith("=") or match[0].startswith("=")
         # More digits than any number of words in a query are as good as a thousand.
         node.slop = int((match["slop"] or "1")[:3]) or 1
@@ -100,48 +114,50 @@ class _QuotedTagger(RegexTagger):  # type: ignore[misc]
 
 
 class _WordTagger(RegexTagger):  # type: ignore[misc]
-    def __init__(self, notes: Notes) -> None:
-        self._notes = notes
+    def __init__(self) -> None:
         super().__init__(r'(?P<text>[^\s()"]+)|"')
 
-    def create(self, parser: QueryParser, match: re.Match[str]) -> Any:  # noqa: ARG002
+    def create(self, parser: _Parser, match: re.Match[str]) -> Any:
         """Return the word; a mark without its partner is only a space."""
         text = match["text"]
         if text is None:
-            self._notes.warn('A quotation mark (") without a second one was ignored.')
+            parser.notes.warn('A quotation mark (") without a second one was ignored.')
             return Break()
         # What is attached to a closing bracket applies to nothing.
         text = re.sub(r"^[~^][\d.]*$", "", text) if _follows_bracket(match) else text
         bare = re.sub(r"(?<=.)\^[\d.]*$", "", text)
         if bare != match["text"]:
-            _refuse_boost(self._notes)
-        self._look_for_fields(bare, match.string[match.end() : match.end() + 1])
+            _refuse_boost(parser.notes)
+        _look_for_fields(
+            parser.notes, bare, match.string[match.end() : match.end() + 1]
+        )
         word = bare.lstrip("+").removeprefix("=")
         word = word.lstrip(_PUNCTUATION).rstrip(f"{_PUNCTUATION}?")
         # The full stop of a sentence; U.S. keeps its own, 2016.. is an open period.
         word = re.sub(r"(?<=[^\W\d])(?<!\.\w)\.+$", "", word)
-        node = Word(self._notes.shortened(word))
+        node = Word(parser.notes.shortened(word))
         node.exact = bare.startswith("=")
         return node
 
-    def _look_for_fields(self, word: str, following: str) -> None:
-        """Say so where somebody seems to have meant a field."""
-        name, colon, value = word.partition(":")
-        if not colon or not re.fullmatch("[A-Za-z]+", name):
-            return
-        followed = not value and following != "" and following in '"('
-        if name.lower() not in FIELDS:
-            meant = name.lower() not in _NO_FIELDS and value[:1].isalnum()
-            if meant or followed:
-                self._notes.warn(
-                    f"There is no field {name}, so {word} was read as words."
-                    f" Fields are {', '.join(FIELDS)}."
-                )
-        elif not value:
-            self._notes.warn(
-                f"{word} was read as a word: the value of a field follows without a"
-                f" space, as in {name.lower()}:word."
+
+def _look_for_fields(notes: Notes, word: str, following: str) -> None:
+    """Say so where somebody seems to have meant a field."""
+    name, colon, value = word.partition(":")
+    if not colon or not re.fullmatch("[A-Za-z]+", name):
+        return
+    followed = not value and following != "" and following in '"('
+    if name.lower() not in FIELDS:
+        meant = name.lower() not in _NO_FIELDS and value[:1].isalnum()
+        if meant or followed:
+            notes.warn(
+                f"There is no field {name}, so {word} was read as words."
+                f" Fields are {', '.join(FIELDS)}."
             )
+    elif not value:
+        notes.warn(
+            f"{word} was read as a word: the value of a field follows without a"
+            f" space, as in {name.lower()}:word."
+        )
 
 
 def _follows_bracket(match: re.Match[str]) -> bool:
@@ -155,11 +171,7 @@ def _refuse_boost(notes: Notes) -> None:
 class _Brackets(GroupPlugin):  # type: ignore[misc]
     """Whoosh's brackets, with a greatest depth and a note where one is missing."""
 
-    def __init__(self, notes: Notes) -> None:
-        super().__init__()
-        self._notes = notes
-
-    def do_groups(self, parser: QueryParser, group: Any) -> Any:
+    def do_groups(self, parser: _Parser, group: Any) -> Any:
         """Return the flat ``group`` as nested ones."""
         stack = [parser.group()]
         ignored = 0  # open brackets beyond the greatest depth
@@ -167,7 +179,7 @@ class _Brackets(GroupPlugin):  # type: ignore[misc]
             if isinstance(node, self.OpenBracket):
                 if len(stack) > MAX_DEPTH:
                     ignored += 1
-                    self._notes.warn(
+                    parser.notes.warn(
                         f"Brackets more than {MAX_DEPTH} deep were ignored."
                     )
                     stack[-1].append(Break())
@@ -182,10 +194,10 @@ class _Brackets(GroupPlugin):  # type: ignore[misc]
                 last = stack.pop()
                 stack[-1].append(last)
             else:
-                self._notes.warn("A bracket without a second one was ignored.")
+                parser.notes.warn("A bracket without a second one was ignored.")
                 stack[-1].append(Break())
         if len(stack) > 1:
-            self._notes.warn("A bracket without a second one was ignored.")
+            parser.notes.warn("A bracket without a second one was ignored.")
         while len(stack) > 1:  # a bracket left open closes at the end
             last = stack.pop()
             stack[-1].append(last)
@@ -199,8 +211,7 @@ class _Or(syntax.MarkerNode):  # type: ignore[misc]
 class _Operators(OperatorsPlugin):  # type: ignore[misc]
     """Whoosh's operators with the usual precedence: NOT, AND, OR."""
 
-    def __init__(self, notes: Notes) -> None:
-        self._notes = notes
+    def __init__(self) -> None:
         tagger, negate = self.OpTagger, syntax.PrefixOperator
         minus = r"(?:^|(?<=[\s(]))[-−](?=[^\s)-])"
         super().__init__(
@@ -213,7 +224,7 @@ class _Operators(OperatorsPlugin):  # type: ignore[misc]
             clean=True,
         )
 
-    def do_operators(self, parser: QueryParser, group: Any) -> Any:
+    def do_operators(self, parser: _Parser, group: Any) -> Any:
         """Return ``group`` with its operators applied, in one pass."""
         alternatives = [parser.group()]
         pending: Any = None  # the operator that still waits for what follows it
@@ -231,7 +242,7 @@ class _Operators(OperatorsPlugin):  # type: ignore[misc]
             elif node.grouptype is syntax.NotGroup:
                 pending, negated = node, not negated
             elif pending or not current:
-                self._dangling(node)
+                _dangling(parser, node)
             else:
                 pending = node
                 if node.grouptype is syntax.OrGroup:
@@ -239,9 +250,20 @@ class _Operators(OperatorsPlugin):  # type: ignore[misc]
                 else:
                     current.append(Break())
         if pending:
-            self._dangling(pending)
+            _dangling(parser, pending)
         found = [alternative for alternative in alternatives if alternative]
         return found[0] if len(found) == 1 else syntax.OrGroup(found)
 
-    def _dangling(self, node: Any) -> None:
-        self._notes.warn(f"{node.text} with nothing to apply to was ignored.")
+
+def _dangling(parser: _Parser, node: Any) -> None:
+    parser.notes.warn(f"{node.text} with nothing to apply to was ignored.")
+
+
+_PARSER = _Parser(
+    [
+        _Brackets(),
+        _Operators(),
+        FieldsPlugin(rf"(?i:(?<![^\s(-])(?P<text>{'|'.join(FIELDS)}):(?=[^\s)]))"),
+        _Words(),
+    ]
+)

@@ -39,6 +39,10 @@ _COMMANDS = {
         "index.commands.status",
         "Show what the index holds: pages, size, roots, the last run and its failures.",
     ),
+    "verify": (
+        "index.commands.verify",
+        "Read the whole index and say what of it is damaged.",
+    ),
 }
 
 

@@ -13,6 +13,7 @@ import pytest
 from tests.commanding import Terminal, page
 
 CHECKOUT = Path(__file__).parent.parent
+COMMANDS = ("reindex", "search", "serve", "clean", "status", "verify")
 
 
 @pytest.fixture
@@ -139,7 +140,7 @@ def test_debug_shows_the_traceback(dateline, monkeypatch):
     assert "Traceback" in dateline("--debug", "search", "x").err
 
 
-@pytest.mark.parametrize("command", ["reindex", "search", "serve", "clean", "status"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_help_leads_with_what_it_does(dateline, command):
     ran = dateline(command, "--help")
     assert ran.code == 0
@@ -150,7 +151,7 @@ def test_the_commands_are_listed_by_the_first_line_of_their_own_help(dateline):
     listed = " ".join(dateline("--help").out.split("Commands:")[1].split())
     own = {
         name: " ".join(dateline(name, "--help").out.split("\n\n")[1].split())
-        for name in ("reindex", "search", "serve", "clean", "status")
+        for name in COMMANDS
     }
     assert listed == " ".join(f"{name} {line}" for name, line in own.items())
 

@@ -54,6 +54,11 @@ class Interrupted(DatelineError):
     help="Drop a root and its pages.",
 )
 @processes.option
+@click.option(
+    "--memory",
+    metavar="MB",
+    help="Changes held before they are written out.  [default: 256]",
+)
 @click.option("--part", metavar="I/N", help="Take the I-th of N shares of the files.")
 @click.option("--dry-run", is_flag=True, help="Change nothing; say what would be done.")
 @click.option(
@@ -72,6 +77,7 @@ def reindex(
     prune: bool,
     forget: tuple[Path, ...],
     jobs: int | None,
+    memory: str | None,
     part: str | None,
     dry_run: bool,
     report: Path | None,
@@ -88,7 +94,7 @@ def reindex(
     A page whose file vanished is deleted; more than a tenth of a root only with
     --prune. Exit code 3: done, but some pages could not be read.
     """
-    settings = context.obj(index=index)
+    settings = context.obj(index=index, memory=memory)
     default = None if dry_run else _beside(settings.index)
     stdin = Path("-") in paths
     task = Task(
@@ -138,7 +144,7 @@ def _reindex(settings: Settings, task: Task, *, full: bool, dry_run: bool) -> Ou
     build = (
         Rehearsal(None if full else previous)
         if dry_run
-        else open_build(settings.index, full=full)
+        else open_build(settings.index, full=full, memory=settings.memory)
     )
     with ExitStack() as stack:
         progress = stack.enter_context(

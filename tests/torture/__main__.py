@@ -17,9 +17,8 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from search.engines.folder import Folder
-from tests.columnar_index import contents
 from tests.torture import damage, full_disk, power_cuts
+from tests.torture.asking import ask
 from tests.torture.kills import Kills
 
 Figures = dict[str, object]
@@ -54,9 +53,6 @@ def main() -> None:
         return done
 
     def damaged(work: Path) -> Figures:
-        def ask(folder: Folder) -> object:
-            return tuple(sorted(contents(folder).items()))
-
         outcome = damage.run(work, seed, asked.damages, ask)
         assert (outcome.found, outcome.wrong) == (outcome.damages, 0), outcome
         return asdict(outcome)

@@ -56,7 +56,7 @@ class Column(Generic[Value]):
         Each takes the room of so many documents as ``sizes`` says; what it does not
         fill has no value.
         """
-        known = sorted({*chain.from_iterable(part.values for part in parts)})  # type: ignore[type-var]
+        known = sorted({*chain.from_iterable(part.values for part in parts)})
         code_of = {value: code for code, value in enumerate(known)}
         dtype: type[np.integer[Any]] = narrow(len(known))
         maps = [

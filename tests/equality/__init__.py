@@ -1,0 +1,1 @@
+"""Whether the columnar engine answers as Whoosh does; ``python -m tests.equality``."""

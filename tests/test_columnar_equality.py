@@ -1,0 +1,117 @@
+"""The columnar engine matches and scores as Whoosh does, over any segments and deletes.
+
+What is compared, and where the engine means to differ: tests/equality/judging.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from whoosh import query as q
+
+from tests.equality import corpora
+from tests.equality.asking import Asker
+from tests.equality.corpora import GENERIC, Corpus
+from tests.equality.judging import Judge
+
+MAKERS: dict[str, tuple[Callable[[Random], Corpus], int]] = {
+    "small": (lambda random: corpora.small(random, 30), 40),
+    "newspaper": (lambda random: corpora.newspaper(random, 40), 40),
+    "zipf": (lambda random: corpora.zipf(random, 150), 25),
+    "sample": (corpora.bundled, 8),
+    "long": (lambda random: corpora.long(random, 2), 6),
+}
+randoms = st.randoms(use_true_random=False)
+
+
+def asker(judge: Judge, random: Random) -> Asker:
+    return Asker(random, judge.corpus.schema, judge.words())
+
+
+@contextmanager
+def judged(corpus: Corpus, parts: int) -> Iterator[Judge]:
+    with TemporaryDirectory() as folder:
+        yield Judge(corpus, parts, Path(folder))
+
+
+@pytest.mark.parametrize("parts", [1, 3, 10])
+@pytest.mark.parametrize("name", MAKERS)
+def test_queries_find_and_score_what_whoosh_does(
+    name: str, parts: int, tmp_path: Path
+) -> None:
+    make, number = MAKERS[name]
+    random = Random(f"{name} {parts}")
+    judge = Judge(make(random), parts, tmp_path)
+    asking = asker(judge, random)
+    trees = [asking.tree() for _ in range(number)]
+    within = [tree for tree in trees if not judge.is_cut(tree)]
+    assert {
+        repr(tree): judge.faults(tree) for tree in within if judge.faults(tree)
+    } == {}
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(randoms, st.sampled_from([1, 3, 10]), st.booleans())
+def test_no_query_is_answered_other_than_whoosh_does(
+    random: Random, parts: int, product: bool
+) -> None:
+    corpus = (corpora.newspaper if product else corpora.small)(random, 12)
+    with judged(corpus, parts) as judge:
+        assert judge.faults(asker(judge, random).tree()) == []
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(randoms, st.sampled_from([1, 3]))
+def test_what_whoosh_alone_can_match_is_matched_by_it(
+    random: Random, parts: int
+) -> None:
+    with judged(corpora.small(random, 12), parts) as judge:
+        assert judge.faults(asker(judge, random).rare()) == []
+
+
+def documents(*texts: str) -> Corpus:
+    return Corpus("texts", GENERIC, tuple({"text": text} for text in texts))
+
+
+def test_a_phrase_is_found_beyond_position_65_535() -> None:
+    far = " ".join(["ant"] * 70_000 + ["bee", "cow"])
+    with judged(documents(far, "bee ant cow"), 1) as judge:
+        assert set(judge.ours(q.Phrase("text", ["bee", "cow"]))) == {0}
+
+
+@pytest.mark.parametrize("often", [254, 255, 256, 1_000])
+def test_a_word_that_occurs_hundreds_of_times_scores_as_in_whoosh(often: int) -> None:
+    with judged(documents("ant " * often + "bee", "ant", "bee cow"), 2) as judge:
+        assert judge.faults(q.Term("text", "ant")) == []
+
+
+def test_the_highest_score_of_a_best_of_several_counts() -> None:
+    with judged(documents("ant bee", "bee", "cow"), 1) as judge:
+        one, two = q.Term("text", "ant"), q.Term("text", "bee", boost=0.1)
+        found = judge.ours(q.DisjunctionMax([one, two]))
+        assert found[0] == judge.ours(one)[0]
+
+
+def test_a_keyword_that_is_there_twice_scores_twice() -> None:
+    tagged = Corpus("tags", GENERIC, ({"tags": "ant ant"}, {"tags": "ant"}))
+    with judged(tagged, 1) as judge:
+        assert judge.ours(q.Term("tags", "ant")) == {0: 2.0, 1: 1.0}
+
+
+def test_a_pattern_scores_its_boost_however_many_words_it_stands_for() -> None:
+    with judged(documents("ant antler", "ant"), 1) as judge:
+        assert judge.ours(q.Prefix("text", "ant", boost=3.0)) == {0: 3.0, 1: 3.0}
+
+
+def test_what_is_denied_adds_nothing_to_a_score() -> None:
+    with judged(documents("ant", "ant bee", "cow"), 1) as judge:
+        ant = q.Term("text", "ant")
+        found = judge.ours(q.And([ant, q.Not(q.Term("text", "bee"))]))
+        assert found == {0: judge.ours(ant)[0]}

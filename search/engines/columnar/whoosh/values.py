@@ -78,7 +78,7 @@ def _write(value: Any) -> Any:
         if kind is known:
             return {name: write(value)}
     raise TypeError(
-        f"a {kind.__name__} is not one of the types that can be stored: str, int,"
+        f"{kind.__name__} is not one of the types that can be stored: str, int,"
         " float, bool, None, bytes, date, time, datetime, Decimal, UUID, list, tuple,"
         " set, frozenset, dict"
     )

@@ -11,7 +11,7 @@ from random import Random
 from typing import Any
 
 from whoosh import query as q
-from whoosh.fields import DATETIME, NUMERIC, Schema
+from whoosh.fields import BOOLEAN, DATETIME, NUMERIC, Schema
 from whoosh.query import Query as Tree
 from whoosh.query.spans import SpanFirst, SpanNear2, SpanOr
 
@@ -34,6 +34,8 @@ class Asker:
             if schema[name].scorable and schema[name].format.supports("positions")
         ]
         self._keywords = [name for name in self._words if name not in self._texts]
+        # To Whoosh any word is a truth value, the start of one as well.
+        self._spelled = [n for n in self._words if not isinstance(schema[n], BOOLEAN)]
         self._numbers = [n for n, field in schema.items() if isinstance(field, NUMERIC)]
 
     def tree(self, depth: int = 3) -> Tree:
@@ -102,7 +104,7 @@ class Asker:
         return q.Phrase(field, words, slop=slop, boost=self._boost())
 
     def _prefix(self) -> Tree:
-        field = self._random.choice([*self._texts, *self._words])
+        field = self._random.choice(self._spelled)
         word = self._word(field)
         return q.Prefix(field, word[: self._random.randint(1, 3)], boost=self._boost())
 
@@ -131,7 +133,7 @@ class Asker:
         )
 
     def _between(self) -> Tree:
-        field = self._random.choice([*self._texts, *self._keywords])
+        field = self._random.choice(self._spelled)
         low, high = sorted((self._word(field), self._word(field)))
         return q.TermRange(
             field,

@@ -197,6 +197,42 @@ def test_clearing_leaves_only_the_batch(index: ColumnarIndex) -> None:
     assert titles(index, q.Every()) == {"The Ferry"}
 
 
+PLANNED = q.Or([q.Term("title", "ferry"), q.Term("title", "night")])
+
+
+def test_the_best_hits_come_first_and_ties_in_order(index: ColumnarIndex) -> None:
+    add(index, {"title": "ferry", "isbn": "1"}, {"title": "harbour"})
+    add(index, {"title": "ferry night", "isbn": "2"}, {"title": "ferry", "isbn": "3"})
+    with index.searcher() as searcher:
+        found = searcher.search(PLANNED, limit=3)
+        assert [(hit["isbn"], hit.docnum) for hit in found] == [
+            ("2", 2),
+            ("1", 0),
+            ("3", 3),
+        ]
+
+
+@pytest.mark.parametrize("limit", [1, 2, None])
+def test_a_planned_search_counts_all_its_hits(
+    index: ColumnarIndex, limit: int | None
+) -> None:
+    add(index, {"title": "ferry"}, {"title": "harbour"})
+    add(index, {"title": "ferry night"}, {"title": "night"})
+    with index.searcher() as searcher:
+        found = searcher.search(PLANNED, limit=limit)
+        assert (len(found), found.docs()) == (3, {0, 2, 3})
+
+
+def test_a_planned_search_scores_as_whooshs_own_does(index: ColumnarIndex) -> None:
+    add(index, {"title": "ferry"}, {"title": "night ferry ferry"})
+    add(index, {"title": "ferry night"}, {"title": "night"})
+    with index.searcher() as searcher:
+        planned = dict(searcher.search(PLANNED, limit=None).items())
+        collector = searcher.collector(limit=None)
+        searcher.search_with_collector(PLANNED, collector)
+        assert planned == pytest.approx(dict(collector.results().items()), abs=1e-12)
+
+
 def test_a_searcher_keeps_its_commit(index: ColumnarIndex) -> None:
     add(index, {"title": "The Harbour"})
     with index.searcher() as searcher:
@@ -218,6 +254,14 @@ def test_a_closed_reader_answers_nothing(index: ColumnarIndex) -> None:
     reader.close()
     with pytest.raises(ReaderClosed):
         reader.doc_count()
+
+
+def test_a_closed_searcher_finds_nothing(index: ColumnarIndex) -> None:
+    add(index, {"title": "ferry"})
+    searcher = index.searcher()
+    searcher.close()
+    with pytest.raises(ReaderClosed):
+        searcher.search(PLANNED)
 
 
 def test_terms_come_in_order(index: ColumnarIndex) -> None:

@@ -53,6 +53,7 @@ class SegmentReader(IndexReader):  # type: ignore[misc]  # Whoosh is untyped
     ) -> None:
         self.schema = schema
         self.is_closed = False
+        self.part = (segment, live)
         self._segment = segment
         self._alive = mask_of(live)
         self._left = int(self._alive.sum())

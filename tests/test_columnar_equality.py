@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from whoosh import query as q
+from whoosh.fields import NUMERIC, Schema
 
 from tests.equality import corpora
 from tests.equality.asking import Asker
@@ -97,6 +98,19 @@ def test_the_highest_score_of_a_best_of_several_counts() -> None:
         one, two = q.Term("text", "ant"), q.Term("text", "bee", boost=0.1)
         found = judge.ours(q.DisjunctionMax([one, two]))
         assert found[0] == judge.ours(one)[0]
+
+
+def test_what_is_required_and_nowhere_leaves_nothing() -> None:
+    with judged(documents("ant", "ant bee"), 1) as judge:
+        nowhere = q.Require(q.Term("text", "ant"), q.Term("text", "cow"))
+        assert judge.ours(nowhere) == {}
+
+
+def test_a_range_below_an_unsigned_number_has_an_end() -> None:
+    schema = Schema(size=NUMERIC(int, bits=64, signed=False))
+    sizes = Corpus("sizes", schema, tuple({"size": n} for n in (5, 50, 500)))
+    with judged(sizes, 1) as judge:
+        assert set(judge.ours(q.NumericRange("size", None, 50))) == {0, 1}
 
 
 def test_a_keyword_that_is_there_twice_scores_twice() -> None:

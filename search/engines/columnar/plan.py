@@ -74,6 +74,9 @@ class _Compiler:
                 )
             case q.AndNot():
                 return All([self.node(tree.a, boost)], [self.node(tree.b, 0.0)])
+            case q.Require():  # Whoosh's own takes all of a where b is nowhere
+                needed = Constant(self.node(tree.b, 0.0).docs, 0.0)
+                return All([self.node(tree.a, boost), needed])
             case q.ConstantScoreQuery():
                 docs = self.node(tree.child, 0.0).docs
                 return Constant(docs, boost * tree.score)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -11,7 +10,7 @@ from whoosh.query import AndNot, Not, Phrase, Term
 from whoosh.query import Query as Tree
 
 from search.language.analyzers import EXACT, WORDS, Occurrence
-from search.language.spotting import spot
+from search.language.spotting import Spotter
 from search.model import Article, Marks, Place
 
 # The parts of an article a field's words come from.
@@ -24,12 +23,13 @@ _PARTS = {
     "byline": (BYLINE,),
     "chrome": (CHROME,),
 }
-_PLACES = ("place", "named")
-_WORDS = {False: WORDS, True: EXACT}
-
 
 # A field and the words of it.
 Key = tuple[str, tuple[str, ...]]
+# A place, and what asked for it.
+_Named = tuple[Place, Key]
+# The words of a phrase and its slop.
+_Phrase = tuple[tuple[str, ...], int]
 
 
 class Span(NamedTuple):
@@ -72,13 +72,14 @@ class Wanted:
     """
 
     terms: Mapping[str, frozenset[str]]
-    phrases: Mapping[str, frozenset[tuple[tuple[str, ...], int]]]
+    phrases: Mapping[str, frozenset[_Phrase]]
+    _asked: Mapping[str, Sequence[_Asked]]  # of a part
 
     @classmethod
     def of(cls, tree: Tree) -> Wanted:
         """Return what ``tree`` asks for; prefixes and the like are expanded already."""
         terms: dict[str, set[str]] = {}
-        phrases: dict[str, set[tuple[tuple[str, ...], int]]] = {}
+        phrases: dict[str, set[_Phrase]] = {}
         for leaf in _leaves(tree):
             if isinstance(leaf, Term):
                 terms.setdefault(leaf.fieldname, set()).add(_text(leaf.text))
@@ -88,6 +89,7 @@ class Wanted:
         return cls(
             {name: frozenset(found) for name, found in terms.items()},
             {name: frozenset(found) for name, found in phrases.items()},
+            _by_part(terms, phrases),
         )
 
     def find(self, text: str, part: str) -> list[Span]:
@@ -96,82 +98,93 @@ class Wanted:
         Spans may overlap. A phrase of adjacent words is one span.
         """
         found: list[Span] = []
-        for exact in (False, True):
-            names = [n for n in self._fields if (n == "exact") is exact]
-            names = [n for n in names if part in _PARTS.get(n, ())]
-            if names and text:
-                asked = frozenset(word for n in names for word in self._words(n))
-                tokens = spot(_WORDS[exact], text, asked, self._apart)
-                for name in names:
-                    found += self._matched(name, tokens)
-        return sorted(found)
+        if text:
+            for asked in self._asked.get(part, ()):
+                found += asked.find(text)
+            found.sort()
+        return found
 
     def found_in(self, article: Article) -> Found:
         """Return what matches in ``article``; analyses it, so once a hit will do."""
         chrome = article.removed if self.asks_for_chrome else ()
+        places = list(self._places(article))
         return Found(
             article,
-            title=tuple(self._title(article)),
-            body=tuple(self._body(article)),
+            title=tuple(self._title(article.title or "", places)),
+            body=tuple(self._body(article.text, places)),
             byline=tuple(self.find(byline_of(article), BYLINE)),
             removed=tuple(tuple(self.find(block.text, CHROME)) for block in chrome),
         )
 
-    def _title(self, article: Article) -> list[Span]:
-        title = article.title or ""
+    def _title(self, title: str, places: Sequence[_Named]) -> list[Span]:
         found = self.find(title, TITLE)
-        for place, key in self._places(article):
+        for place, key in places:
             for written in place.as_written:
-                whole = re.compile(rf"(?<!\w){re.escape(written)}(?!\w)")
-                found += [Span(*m.span(), key) for m in whole.finditer(title)]
-        return sorted(found)
+                found += [Span(*span, key) for span in _whole(written, title)]
+        return sorted(found) if places else found
 
-    def _body(self, article: Article) -> list[Span]:
-        found = self.find(article.text, BODY)
-        size = len(article.text)
-        for place, key in self._places(article):
+    def _body(self, text: str, places: Sequence[_Named]) -> list[Span]:
+        found = self.find(text, BODY)
+        size = len(text)
+        for place, key in places:
             # A row may bring places whose spans are of another text.
             spans = (span for span in place.spans if 0 <= span[0] < span[1] <= size)
             found += [Span(start, end, key) for start, end in spans]
-        return sorted(found)
+        return sorted(found) if places else found
 
     @property
     def asks_for_chrome(self) -> bool:
         """Return whether removed blocks are searched."""
-        return "chrome" in self._fields
+        return CHROME in self._asked
 
-    @property
-    def _apart(self) -> int:
-        """Return how many positions apart two words of a phrase may be."""
-        phrases = [phrase for found in self.phrases.values() for phrase in found]
-        return max((max(slop, 1) for _, slop in phrases), default=0)
-
-    @property
-    def _fields(self) -> set[str]:
-        return {*self.terms, *self.phrases}
-
-    def _words(self, name: str) -> Iterator[str]:
-        yield from self.terms.get(name, ())
-        for phrase, _ in self.phrases.get(name, ()):
-            yield from phrase
-
-    def _matched(self, name: str, tokens: list[Occurrence]) -> Iterator[Span]:
-        words = self.terms.get(name, frozenset())
-        for token in tokens:
-            if token.text in words:
-                yield Span(token.start, token.end, (name, (token.text,)))
-        for phrase, slop in self.phrases.get(name, ()):
-            yield from _phrase(name, phrase, slop, tokens)
-
-    def _places(self, article: Article) -> Iterator[tuple[Place, Key]]:
+    def _places(self, article: Article) -> Iterator[_Named]:
         """Yield the places asked for, each with the key of the term that did."""
         inside = self.terms.get("place", frozenset())
         itself = self.terms.get("named", frozenset())
+        if not inside and not itself:
+            return
         for place in article.places:
             if asked := inside.intersection(place.path):
                 yield place, ("place", (min(asked),))
             elif place.id in itself:
                 yield place, ("named", (place.id,))
+
+
+class _Asked:
+    """What is asked of one field, made ready to be looked for in many texts."""
+
+    def __init__(self, name: str, terms: Set[str], phrases: Set[_Phrase]) -> None:
+        self._name = name
+        self._keys: dict[str, Key] = {word: (name, (word,)) for word in terms}
+        self._phrases = phrases
+        words = {*terms, *(word for words, _ in phrases for word in words)}
+        apart = max((max(slop, 1) for _, slop in phrases), default=0)
+        self._spotter = Spotter(EXACT if name == "exact" else WORDS, words, apart)
+
+    def find(self, text: str) -> list[Span]:
+        """Return what matches in ``text``, phrases after words."""
+        tokens = self._spotter.spot(text)
+        found = [
+            Span(token.start, token.end, self._keys[token.text])
+            for token in tokens
+            if token.text in self._keys
+        ]
+        for words, slop in self._phrases:
+            found += _phrase(self._name, words, slop, tokens)
+        return found
+
+
+def _by_part(
+    terms: Mapping[str, Set[str]], phrases: Mapping[str, Set[_Phrase]]
+) -> dict[str, list[_Asked]]:
+    """Return what is asked of each part of an article."""
+    parts: dict[str, list[_Asked]] = {}
+    for name in terms.keys() | phrases.keys():
+        if name in _PARTS:
+            asked = _Asked(name, terms.get(name, set()), phrases.get(name, set()))
+            for part in _PARTS[name]:
+                parts.setdefault(part, []).append(asked)
+    return parts
 
 
 def byline_of(article: Article) -> str:
@@ -182,11 +195,16 @@ def byline_of(article: Article) -> str:
 def ranges(spans: Iterable[Span], text: str = "") -> tuple[tuple[int, int], ...]:
     """Return the union of ``spans``, cut where a paragraph of ``text`` ends."""
     found: list[tuple[int, int]] = []
+    begun, stop = 0, -1
     for start, end, _ in spans:
-        if found and start < found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
+        if start < stop:
+            stop = max(end, stop)
+            found[-1] = (begun, stop)
+        elif start < end:
+            begun, stop = start, end
             found.append((start, end))
+    if not text:
+        return tuple(found)
     return tuple(piece for span in found for piece in _cut(span, text))
 
 
@@ -262,11 +280,30 @@ def _text(term: str | bytes) -> str:
     return term.decode("utf-8") if isinstance(term, bytes) else term
 
 
-def _cut(span: tuple[int, int], text: str) -> Iterator[tuple[int, int]]:
+def _cut(span: tuple[int, int], text: str) -> Sequence[tuple[int, int]]:
     start, end = span
+    if text.find("\n\n", start, end) < 0:
+        return (span,)
+    pieces = []
     while (gap := text.find("\n\n", start, end)) >= 0:
         if gap > start:
-            yield start, gap
+            pieces.append((start, gap))
         start = gap + 2
     if start < end:
-        yield start, end
+        pieces.append((start, end))
+    return pieces
+
+
+def _whole(name: str, text: str) -> Iterator[tuple[int, int]]:
+    """Yield where ``name`` stands in ``text`` and is no part of a longer word."""
+    at = text.find(name) if name else -1
+    while at >= 0:
+        end = at + len(name)
+        whole = not _is_word(text[at - 1 : at]) and not _is_word(text[end : end + 1])
+        if whole:
+            yield at, end
+        at = text.find(name, end if whole else at + 1)
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character == "_"

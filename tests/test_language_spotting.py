@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from search.language.analyzers import EXACT, WORDS, Words
-from search.language.spotting import spot
+from search.language.spotting import Spotter
 
 PIECES = (
     *("dying", "die", "lie", "lying", "skies", "sky", "shi'ite", "Shi’ite", "O'Brien"),
@@ -48,7 +48,7 @@ def test_words_asked_for_stand_where_they_stand_among_all_words(
         if data is not None and known
         else frozenset(known[:2])
     )
-    found = spot(words, text, asked, 0)
+    found = Spotter(words, asked, 0).spot(text)
     wanted = [token[:3] for token in every if token.text in asked]
     assert [token[:3] for token in found] == wanted
 
@@ -62,7 +62,7 @@ def test_words_near_each_other_are_as_far_apart_as_they_are(
     known = sorted({token.text for token in every})
     asked = frozenset(data.draw(st.lists(st.sampled_from(known)))) if known else set()
     place = {token.start: token.position for token in every}
-    for one, other in pairwise(spot(WORDS, text, asked, apart)):
+    for one, other in pairwise(Spotter(WORDS, asked, apart).spot(text)):
         true = place[other.start] - place[one.start]
         seen = other.position - one.position
         assert seen == true if true <= apart else seen > apart
@@ -70,4 +70,4 @@ def test_words_near_each_other_are_as_far_apart_as_they_are(
 
 @pytest.mark.parametrize("text", ["", "alpha", "no such word " * 50])
 def test_what_is_not_there_is_not_found(text: str) -> None:
-    assert spot(WORDS, text, frozenset({"beta"}), 3) == []
+    assert Spotter(WORDS, frozenset({"beta"}), 3).spot(text) == []

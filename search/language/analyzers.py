@@ -153,22 +153,26 @@ class Words(Tokenizer):  # type: ignore[misc]  # Whoosh is untyped
                     token.text = text
                     yield token
 
-    def occurrences(self, text: str, start: int, end: int) -> Iterator[Occurrence]:
-        """Yield the tokens that begin in ``text[start:end]``, the first at position 0.
+    def occurrences(
+        self, text: str, start: int, end: int, first: int = 0
+    ) -> Iterator[Occurrence]:
+        """Yield the tokens that begin in ``text[start:end]``, positions from ``first``.
 
         What stands around counts: a word may run on past ``end``. Those of a title
         that count twice are yielded once.
         """
-        position = -1
-        for match in _TOKENS.finditer(text, start):
+        position = first - 1
+        # No further than asked, as ``finditer`` would go.
+        while start < end and (match := _TOKENS.search(text, start)):
             if match.start() >= end:
                 return
+            start = match.end()
             if match[1] is None:
                 position += GAP_POSITIONS
                 continue
-            for token, first, last in self.tokens_of(match):
+            for token, begin, stop in self.tokens_of(match):
                 position += 1
-                yield Occurrence(token, first, last, position)
+                yield Occurrence(token, begin, stop, position)
 
     def phrase(self, text: str) -> tuple[str, ...]:
         """Return the tokens that stand in a row wherever ``text`` stands."""

@@ -31,11 +31,14 @@ _SHARES = {"small": 0.35, "newspaper": 0.3, "zipf": 0.2, "sample": 0.1, "long": 
 def main() -> None:
     """Ask as many queries as are asked for, a share about each corpus."""
     parser = argparse.ArgumentParser(prog="tests.equality", description=__doc__)
+    parser.add_argument("corpora", nargs="*", help=", ".join([*_SHARES, "saved"]))
     parser.add_argument("--queries", type=int, default=6_000)
     parser.add_argument("--seed", type=int, default=secrets.randbelow(1 << 31))
     asked = parser.parse_args()
     faults = 0
     for name, make in _makers().items():
+        if asked.corpora and name not in asked.corpora:
+            continue
         number = round(asked.queries * _SHARES.get(name, 0.1) / len(PARTS))
         for parts in PARTS:
             faults += _hunt(name, make, parts, number, asked.seed)

@@ -99,7 +99,12 @@ class Columns:
 
     @cached_property
     def ended(self) -> Column[int]:
-        """Return the last days as a column; its values are an array."""
+        """Return the last days as a column; its values are an array.
+
+        It is ``begun`` itself where every period is a day.
+        """
+        if np.array_equal(self.first, self.last):
+            return self.begun
         return _days(self.last)
 
     @cached_property

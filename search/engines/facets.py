@@ -144,7 +144,9 @@ def _dates(query: Query, columns: Columns, docs: DocSet, choice: Choice) -> Face
     where it lies inside a period that is.
     """
     firsts = _Days.of(columns.begun, docs)
-    lasts = _Days.of(columns.ended, docs)
+    lasts = firsts
+    if columns.ended is not columns.begun:
+        lasts = _Days.of(columns.ended, docs)
     missing = (docs & columns.undated).count
     buckets: list[Bucket] = []
     interval = query.interval or Interval.DAY

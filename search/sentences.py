@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 
 # An end of sentence: its mark, closing quotes and brackets, then space. A run of marks
@@ -19,6 +18,7 @@ _END = re.compile(
 )
 _NEXT = re.compile(r"\s*[\"'“‘«(\[]*(?P<first>\S)")
 _BEFORE_WORD = re.compile(r"[\s(\[\"'“‘。！？」』”]")
+_REACH = 300  # characters before a place that are looked at first
 _LONGEST = 12  # characters of an abbreviation, with what stands before it
 
 # Capitalised words whose full stop ends no sentence.
@@ -50,10 +50,10 @@ def sentences(text: str) -> list[tuple[int, int]]:
 def one_by_one(text: str) -> Iterator[tuple[int, int]]:
     """Yield the sentences of ``text``, looking no further than asked."""
     start = 0
-    for match in _END.finditer(text):
-        if _ends(text, match):
-            yield from _stripped(text, start, match.end())
-            start = match.end()
+    for mark in _END.finditer(text):
+        if _ends(text, mark):
+            yield from _stripped(text, start, mark.end())
+            start = mark.end()
     yield from _stripped(text, start, len(text))
 
 
@@ -68,50 +68,69 @@ class Paragraph:
         self.start = before + 2 if before >= 0 else 0
         self.end = after if after >= 0 else len(text)
         self._text = text
-        self._marks = list(_END.finditer(text, self.start, self.end))
-        self._after = [mark.end() for mark in self._marks]
-        self._known: dict[int, bool] = {}
+        self._last = self.start  # where the last sentence found ends
 
     def around(self, at: int) -> tuple[int, int]:
         """Return the half-open span of the sentence that ``at`` lies in.
 
-        What lies between two sentences counts to the second.
+        What lies between two sentences counts to the second. Only what is near is
+        looked at, so ask for rising places.
         """
-        i = bisect_right(self._after, at)
-        first, last = i - 1, i
-        while first >= 0 and not self._is_end(first):
-            first -= 1
-        while last < len(self._marks) and not self._is_end(last):
-            last += 1
-        start = self._after[first] if first >= 0 else self.start
-        end = self._after[last] if last < len(self._marks) else self.end
+        start = self._start(at)
+        self._last = end = self._end(start, at)
         return next(iter(_stripped(self._text, start, end)), (start, end))
 
-    def _is_end(self, i: int) -> bool:
-        if i not in self._known:
-            self._known[i] = _ends(self._text, self._marks[i])
-        return self._known[i]
+    def _start(self, at: int) -> int:
+        """Return the last end of a sentence up to ``at``."""
+        first = self._last if self._last <= at else self.start
+        reach = _REACH
+        while True:
+            begin = max(first, at - reach)
+            marks = list(_END.finditer(self._text, begin, min(at + 1, self.end)))
+            for mark in reversed(marks):
+                if mark.end() <= at and _ends(self._text, mark):
+                    return mark.end()
+            if begin == first:
+                return first
+            reach *= 4  # so that the time is linear
+
+    def _end(self, start: int, at: int) -> int:
+        """Return the first end of a sentence after ``at``; it began at ``start``."""
+        for mark in _END.finditer(self._text, start, self.end):
+            if mark.end() > at and _ends(self._text, mark):
+                return mark.end()
+        return self.end
 
 
 def _ends(text: str, match: re.Match[str]) -> bool:
-    if match[0][0] != ".":
-        return match[0][0] in "\n。！？" or _begins(text, match.end())
-    before = text[max(0, match.start() - _LONGEST) : match.start()]
-    written = _BEFORE_WORD.split(before)[-1]
+    start, end = match.span()
+    mark = text[start]
+    if mark == "." and end == start + 1 and _is_abbreviated(text, start):
+        return False
+    return mark in "\n。！？" or _begins(text, end)
+
+
+def _is_abbreviated(text: str, at: int) -> bool:
+    """Return whether the full stop at ``at`` belongs to the word before it."""
+    before = text[max(0, at - _LONGEST) : at]
+    written = before.rpartition(" ")[2]
+    if not written.isalpha():
+        written = _BEFORE_WORD.split(before)[-1]
     word = written.lower()
-    if len(match[0]) == 1 and (
+    return (
         (word in _ABBREVIATIONS and written[0].isupper())
         or word in _SMALL
         # An initial, or a dotted acronym in the middle of things.
         or (len(word) == 1 and word.isalpha())
         or ("." in word and word.replace(".", "").isalpha() and len(word) <= 6)
-    ):
-        return False
-    return _begins(text, match.end())
+    )
 
 
 def _begins(text: str, at: int) -> bool:
     """Return whether what follows may begin a sentence: it is in no lower case."""
+    first = text[at + 1 : at + 2]
+    if text[at : at + 1] == " " and first.isalpha():  # as nearly always
+        return not first.islower()
     following = _NEXT.match(text, at)
     return following is None or not following["first"].islower()
 

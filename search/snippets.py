@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence, Set
-from dataclasses import dataclass
-from itertools import islice, pairwise
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from itertools import islice, pairwise, repeat
 from typing import NamedTuple
 
 from search.matching import BODY, BYLINE, CHROME, Found, Key, Span, byline_of, ranges
@@ -22,15 +21,31 @@ _ELLIPSIS = "…"
 Rarity = Callable[[str, str], float]
 
 
-@dataclass(frozen=True, slots=True)
-class _Passage:
+class Weights(dict[Key, float]):
+    """The weight of a term by its key; of a phrase, the sum of its words'.
+
+    Worked out when first asked for: one of these serves all hits of an answer.
+    """
+
+    def __init__(self, rarity: Rarity) -> None:
+        super().__init__()
+        self._rarity = rarity
+
+    def __missing__(self, key: Key) -> float:
+        field, words = key
+        weight = sum(max(self._rarity(field, word), 0.01) for word in words)
+        self[key] = weight
+        return weight
+
+
+class _Passage(NamedTuple):
     """One sentence with what matched in it; offsets are into ``text``."""
 
     field: str
     text: str
     start: int
     end: int
-    spans: tuple[Span, ...]
+    spans: Sequence[Span]
 
     @property
     def paragraph(self) -> int | None:
@@ -50,23 +65,22 @@ def lead(text: str) -> str:
     return ""
 
 
-def snippets(found: Found, number: int, rarity: Rarity) -> tuple[Snippet, ...]:
+def snippets(found: Found, number: int, weights: Weights) -> tuple[Snippet, ...]:
     """Return at most ``number`` pieces, in document order, 260 characters in all.
 
     Each is the sentence that shows most of what was asked for and not shown yet, by
     inverse document frequency. Where nothing matched, the beginning of the text.
-    ``rarity`` is asked often, and best remembers what it answered.
     """
     if number < 1:
         return ()
     text = found.article.text
     passages = list(_passages(found))
-    chosen = _choose(passages, min(number, 3), rarity)
+    chosen = _choose(passages, min(number, 3), weights)
     if not chosen:
         spans = islice(one_by_one(text[: 4 * MAX_CHARACTERS]), 1)
         chosen = [_Passage(BODY, text, *span, ()) for span in spans]
     widths = _widths([p.end - p.start for p in chosen])
-    return tuple(_snippet(p, w, rarity) for p, w in zip(chosen, widths, strict=True))
+    return tuple(map(_snippet, chosen, widths, repeat(weights)))
 
 
 def _passages(found: Found) -> Iterator[_Passage]:
@@ -80,6 +94,7 @@ def _passages(found: Found) -> Iterator[_Passage]:
 
 def _of(text: str, field: str, spans: Sequence[Span]) -> Iterator[_Passage]:
     held: dict[tuple[int, int], list[Span]] = {}
+    inside: list[Span] = []
     paragraph: Paragraph | None = None
     stop = 0
     for span in spans:
@@ -88,26 +103,34 @@ def _of(text: str, field: str, spans: Sequence[Span]) -> Iterator[_Passage]:
         if span.start >= stop:
             place = paragraph.around(span.start)
             stop = place[1]
-        held.setdefault(place, []).append(
-            span if span.end <= stop else span._replace(end=stop)
-        )
+            inside = held.setdefault(place, [])
+        inside.append(span if span.end <= stop else span._replace(end=stop))
     for (start, stop), inside in held.items():
-        yield _Passage(field, text, start, stop, tuple(inside))
+        yield _Passage(field, text, start, stop, inside)
 
 
-def _choose(passages: list[_Passage], number: int, rarity: Rarity) -> list[_Passage]:
+def _choose(passages: list[_Passage], number: int, weights: Weights) -> list[_Passage]:
     """Return the passages to show: greedily, by the weight of what is new in them."""
+    # Of passages with the same in them only the first is ever shown.
+    left: dict[_Content, int] = {}
+    for i, passage in enumerate(passages):
+        left.setdefault(_content(passage.spans), i)
     chosen: list[int] = []
-    shown: set[Key] = set()
-    contents = [_content(passage.spans) for passage in passages]
-    while len(chosen) < number:
-        gains = {one: _gain(one, shown, rarity) for one in dict.fromkeys(contents)}
-        best = max(gains, key=gains.__getitem__, default=None)
-        if best is None or gains[best] <= 0:
-            break
-        chosen.append(contents.index(best))
+    shown: frozenset[Key] = frozenset()
+    while left and len(chosen) < number:
+        best = _best(left, shown, weights)
+        chosen.append(left[best])
         shown |= best.keys
+        left = {one: i for one, i in left.items() if not one.keys <= shown}
     return [passages[i] for i in sorted(chosen)]
+
+
+def _best(
+    contents: Mapping[_Content, int], shown: Set[Key], weights: Weights
+) -> _Content:
+    if len(contents) == 1:
+        return next(iter(contents))
+    return max(contents, key=lambda one: _gain(one, shown, weights))
 
 
 class _Content(NamedTuple):
@@ -118,33 +141,31 @@ class _Content(NamedTuple):
 
 
 def _content(spans: Sequence[Span]) -> _Content:
-    beside = (
+    keys = frozenset([span.key for span in spans])
+    if len(keys) < 2:
+        return _Content(keys, frozenset())
+    beside = [
         (a.key, b.key)
         for a, b in pairwise(spans)
         if 0 <= b.start - a.end <= 2 and a.key != b.key
-    )
-    return _Content(frozenset(span.key for span in spans), frozenset(beside))
+    ]
+    return _Content(keys, frozenset(beside))
 
 
-def _gain(content: _Content, shown: Set[Key], rarity: Rarity) -> float:
+def _gain(content: _Content, shown: Set[Key], weights: Weights) -> float:
     """Return the weight of what is not ``shown`` yet."""
-    weights = {key: _weight(key, rarity) for key in content.keys - shown}
-    beside = sum(
-        min(weights[a], weights[b])
-        for a, b in content.pairs
-        if a in weights and b in weights
-    )
-    return sum(weights.values()) + _PAIR * beside
-
-
-def _weight(key: Key, rarity: Rarity) -> float:
-    """Return the weight of a term; of a phrase, the sum of its words'."""
-    field, words = key
-    return sum(max(rarity(field, word), 0.01) for word in words)
+    new = content.keys - shown
+    gain = sum([weights[key] for key in new])
+    if content.pairs:
+        pairs = [(a, b) for a, b in content.pairs if a in new and b in new]
+        gain += _PAIR * sum([min(weights[a], weights[b]) for a, b in pairs])
+    return gain
 
 
 def _widths(lengths: list[int]) -> list[int]:
     """Return how many characters each piece may have, the short ones as they are."""
+    if sum(lengths) <= MAX_CHARACTERS:
+        return lengths
     left, widths = MAX_CHARACTERS, [0] * len(lengths)
     order = sorted(range(len(lengths)), key=lengths.__getitem__)
     for done, i in enumerate(order):
@@ -153,51 +174,56 @@ def _widths(lengths: list[int]) -> list[int]:
     return widths
 
 
-def _snippet(passage: _Passage, width: int, rarity: Rarity) -> Snippet:
+def _snippet(passage: _Passage, width: int, weights: Weights) -> Snippet:
     """Return the passage, or the piece of it that fits and shows most."""
     start, end = passage.start, passage.end
     before = after = ""
     if end - start > width:
-        start, end = _window(passage, width, rarity)
+        start, end = _window(passage, width, weights)
         before = _ELLIPSIS if start > passage.start else ""
         after = _ELLIPSIS if end < passage.end else ""
     shift = len(before) - start
-    inside = ranges(s for s in passage.spans if s.start >= start and s.end <= end)
+    inside = ranges([s for s in passage.spans if s.start >= start and s.end <= end])
     return Snippet(
         passage.field,
         before + passage.text[start:end] + after,
-        tuple((a + shift, b + shift) for a, b in inside),
+        tuple([(a + shift, b + shift) for a, b in inside]),
         passage.paragraph,
     )
 
 
-def _window(passage: _Passage, width: int, rarity: Rarity) -> tuple[int, int]:
-    """Return the piece of a long passage with the greatest gain, the first of equals.
-
-    It begins with the sentence if that costs nothing, else a little before a match.
-    """
-    text = passage.text
-    candidates = [passage.start]
+def _window(passage: _Passage, width: int, weights: Weights) -> tuple[int, int]:
+    """Return the first piece of a long passage that has the greatest gain."""
     spans = passage.spans[:_WINDOWS]
-    for span in spans:
-        candidates.append(
-            _forward(text, max(span.start - _CONTEXT, passage.start), span.start)
-        )
-        candidates.append(span.start)
     best, best_gain = (passage.start, passage.start), -1.0
-    most = _gain(_content(spans), frozenset(), rarity)
-    for start in candidates:
-        if best_gain >= most:
-            break
-        room = width - 1 - (start > passage.start)
-        end = passage.end
-        if end - start > room:
-            end = max(_back(text, start + room, start), start)
+    most = _gain(_content(spans), frozenset(), weights)
+    for start in _beginnings(passage, spans):
+        end = start + width - 1 - (start > passage.start)
+        if end < passage.end:
+            end = max(_back(passage.text, end, start), start)
+        else:
+            end = passage.end
         inside = [s for s in spans if s.start >= start and s.end <= end]
-        gain = _gain(_content(inside), frozenset(), rarity)
+        if len(inside) == len(spans):
+            return start, end
+        gain = _gain(_content(inside), frozenset(), weights)
         if gain > best_gain:
             best, best_gain = (start, end), gain
+        if best_gain >= most:
+            break
     return best
+
+
+def _beginnings(passage: _Passage, spans: Sequence[Span]) -> Iterator[int]:
+    """Yield where a piece may begin: with the sentence, if that costs nothing.
+
+    Else a little before a match.
+    """
+    yield passage.start
+    for span in spans:
+        context = max(span.start - _CONTEXT, passage.start)
+        yield _forward(passage.text, context, span.start)
+        yield span.start
 
 
 def _back(text: str, at: int, start: int = 0) -> int:

@@ -421,7 +421,9 @@ def _hit(article: Article, wanted: Wanted, query: Query) -> Hit:
         authors=article.authors,
         lang=article.lang,
         places=article.places,
-        snippets=snippets.snippets(found, query.snippets, lambda *_: 1.0),
+        snippets=snippets.snippets(
+            found, query.snippets, snippets.Weights(lambda *_: 1.0)
+        ),
         title_ranges=marks.title,
         matches=len(marks.title) + len(marks.text),
         removed_blocks=len(article.removed),

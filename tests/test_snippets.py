@@ -14,7 +14,7 @@ from search.language.schema import SCHEMA
 from search.matching import Wanted
 from search.model import Article, Marks, Removed, Snippet
 from search.sentences import sentences
-from search.snippets import MAX_CHARACTERS, lead, snippets
+from search.snippets import MAX_CHARACTERS, Weights, lead, snippets
 from tests.factories import article, place
 
 
@@ -31,7 +31,7 @@ def phrase(text: str, slop: int = 1) -> Phrase:
 
 
 def shown(made: Article, tree: Tree, number: int = 3) -> tuple[Snippet, ...]:
-    return snippets(Wanted.of(tree).found_in(made), number, lambda *_: 1.0)
+    return snippets(Wanted.of(tree).found_in(made), number, Weights(lambda *_: 1.0))
 
 
 def marks(made: Article, tree: Tree) -> Marks:
@@ -157,7 +157,7 @@ def test_words_far_apart_are_shown_in_pieces_in_the_order_of_the_text() -> None:
 def test_a_rare_word_goes_before_a_common_one() -> None:
     made = article(text="A ferry came. A storm came.")
     found = Wanted.of(Or([word("ferry"), word("storm")])).found_in(made)
-    pieces = snippets(found, 1, lambda _, term: {"storm": 5.0}.get(term, 1.0))
+    pieces = snippets(found, 1, Weights(lambda _, term: {"storm": 5.0}.get(term, 1.0)))
     assert pieces[0].text == "A storm came."
 
 

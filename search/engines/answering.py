@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Protocol, Self
 
 from whoosh.query import Query as Tree
@@ -125,11 +124,11 @@ def answer(query: Query, state: State, names: Names) -> SearchResult:
     docs = found.docs & filters.passing()
     wanted = Wanted.of(tree)
     page = order.page(query, state.columns, found, docs)
-    rarity, chrome = cache(state.rarity), wanted.asks_for_chrome
+    weights, chrome = snippets.Weights(state.rarity), wanted.asks_for_chrome
     return SearchResult(
         total=docs.count,
         hits=tuple(
-            _hit(query, state.shown(doc, removed=chrome), wanted, rarity, score)
+            _hit(query, state.shown(doc, removed=chrome), wanted, weights, score)
             for doc, score in zip(page.ids.tolist(), page.scores.tolist(), strict=True)
         ),
         facets=_facets(query, state, filters, found, docs),
@@ -224,7 +223,7 @@ def _late(matches: Found) -> tuple[str, ...]:
 
 
 def _hit(
-    query: Query, shown: Shown, wanted: Wanted, rarity: snippets.Rarity, score: float
+    query: Query, shown: Shown, wanted: Wanted, weights: snippets.Weights, score: float
 ) -> Hit:
     article, removed = shown.article, shown.removed_characters
     found = wanted.found_in(article)
@@ -242,7 +241,7 @@ def _hit(
         authors=article.authors,
         lang=article.lang,
         places=article.places,
-        snippets=snippets.snippets(found, query.snippets, rarity),
+        snippets=snippets.snippets(found, query.snippets, weights),
         title_ranges=marks.title,
         matches=len(marks.title) + len(marks.text),
         removed_blocks=shown.removed_blocks,

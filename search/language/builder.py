@@ -50,6 +50,7 @@ class Builder:
     def __init__(
         self, text: str, scope: Scope, corpus: Corpus, names: Names, notes: Notes
     ) -> None:
+        self._text = text
         self._searched = _FIELD_OF[scope]
         self._corpus = corpus
         self._names = names
@@ -77,7 +78,7 @@ class Builder:
         """Yield the meanings of a group's parts; plain words side by side are one."""
         run: list[Any] = []
         for node in group:
-            if run and not (_is_plain(node) and _field(node) == _field(run[0])):
+            if run and not (_is_plain(node) and self._goes_on(run[0], node)):
                 yield from self._run(run)
                 run = []
             if _is_plain(node):
@@ -85,6 +86,11 @@ class Builder:
             else:
                 yield self.meaning(node)
         yield from self._run(run)
+
+    def _goes_on(self, first: Any, node: Any) -> bool:
+        """Return whether ``node`` is of the run ``first`` begins: ``place:(a b)``."""
+        named_anew = _field(node) and self._text[: node.startchar].endswith(":")
+        return _field(node) == _field(first) and not named_anew
 
     def _run(self, nodes: list[Any]) -> Iterator[Meaning | None]:
         """Yield the meanings of plain words side by side in one field."""

@@ -135,6 +135,11 @@ def test_an_h1_is_the_headline_where_the_title_is_the_site_s_name(
     assert titled(name, body).title == FERRY
 
 
+def test_a_short_word_in_both_makes_no_headline_of_a_site_s_name() -> None:
+    body = f"<header><h1>Ferries in the harbour</h1></header><p>{STORY * 3}</p>"
+    assert titled("The Skerry Herald", body).title == "Ferries in the harbour"
+
+
 def test_a_site_s_name_repeated_for_sharing_is_no_headline() -> None:
     name = "The Skerry Herald"
     head = f'<meta property="og:title" content="{name}">'

@@ -19,9 +19,10 @@ def headline(head: Head, prose: Sequence[str] = ()) -> str | None:
     """Return the headline by agreement of what the page says of it.
 
     The h1 wins where the head knows it too; else JSON-LD, then ``og:title``, then the
-    title element without the site's name. A name without a word of the h1 may be the
-    site's: the one of the two that is nearer to the page's ``prose`` wins. None where
-    nothing looks like a headline, or the title element holds the site's name alone.
+    title element without the site's name. A name that shares no long word with the h1
+    may be the site's: the one of the two that is nearer to the page's ``prose`` wins.
+    None where nothing looks like a headline, or the title element holds the site's
+    name alone.
     """
     sites = site_names(head)
     said = (_jsonld(head), *_meta(head))
@@ -80,9 +81,11 @@ def _holds(title: str, h1: str) -> bool:
 
 
 def _names_site(title: str, h1: str, prose: Sequence[str]) -> bool:
-    """Tell whether ``title`` has no word of the h1, and fewer of the story's."""
+    """Tell whether ``title`` has no long word of the h1, and fewer of the story's."""
     named, headed = _key(title).split(), _key(h1).split()
-    if len(headed) < min(_SHORTEST, len(named)) or not set(named).isdisjoint(headed):
+    if len(headed) < min(_SHORTEST, len(named)):
+        return False
+    if not set(_telling(named)).isdisjoint(headed):
         return False
     told = set(_key(" ".join(prose)).split())
     name, heading = _share(named, told), _share(headed, told)
@@ -91,8 +94,12 @@ def _names_site(title: str, h1: str, prose: Sequence[str]) -> bool:
 
 
 def _share(words: Sequence[str], told: AbstractSet[str]) -> float:
-    telling = [word for word in words if len(word) > 3]
+    telling = _telling(words)
     return sum(word in told for word in telling) / max(1, len(telling))
+
+
+def _telling(words: Sequence[str]) -> list[str]:
+    return [word for word in words if len(word) > 3]
 
 
 def _same(h1: str, name: str) -> bool:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from whoosh.filedb.filestore import RamStorage
-
 from search.folding import fold
 from search.language.names import Names
 from search.language.parser import read
@@ -15,6 +13,7 @@ from search.language.schema import SCHEMA, fields_of
 from search.language.terms import Tree, written
 from search.model import Article, Place, Scope
 from tests.memory_engine import names_of
+from tests.ram import RamStorage
 
 NAMES = Names.of(
     [

@@ -8,7 +8,6 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.filedb.filestore import RamStorage
 from whoosh.query import Every, FuzzyTerm, NullQuery, Or, Phrase, Prefix, Term, Wildcard
 from whoosh.query import Query as Tree
 
@@ -24,6 +23,7 @@ from search.language.budget import MAX_EXPANSIONS
 from search.language.names import Names
 from search.language.schema import SCHEMA, fields_of
 from search.model import Article, IndexInfo, Marks, Query, SearchResult
+from tests.ram import RamStorage
 
 Scores = NDArray[np.float64]
 

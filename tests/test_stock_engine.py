@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from whoosh.filedb.filestore import RamStorage
 from whoosh.query import And, Not, Or, Phrase, Term
 from whoosh.query import Query as Tree
 
 from search.language.schema import SCHEMA, fields_of
 from search.model import Query
 from tests.factories import article
+from tests.ram import RamStorage
 from tests.stock_engine import StockSearcher, StockState
 
 ARTICLES = [

@@ -24,7 +24,6 @@ from typing import Any
 import numpy as np
 from whoosh import query as q
 from whoosh.fields import BOOLEAN, NUMERIC
-from whoosh.filedb.filestore import FileStorage
 from whoosh.query import Query as Tree
 from whoosh.searching import Searcher
 
@@ -41,6 +40,7 @@ from search.engines.columnar.whoosh.fallback import match
 from search.engines.deadline import Deadline
 from tests.equality.corpora import Corpus
 from tests.memory_engine import Doc, matches
+from tests.ram import RamStorage
 
 Scores = Mapping[int, float]
 
@@ -55,7 +55,7 @@ class Judge:
     def __init__(self, corpus: Corpus, parts: int, folder: Path) -> None:
         self.corpus = corpus
         self.view = _columnar(corpus, parts, folder)
-        self.whoosh = _whoosh(corpus, parts, folder)
+        self.whoosh = _whoosh(corpus, parts)
         self._memory = _memory(corpus)
         self._spans = corpus.spans(parts)
 
@@ -216,10 +216,8 @@ def _written(corpus: Corpus, span: range, path: Path) -> str:
     return documents.write(path, Disk())
 
 
-def _whoosh(corpus: Corpus, parts: int, folder: Path) -> Searcher:
-    # Its storage in memory shares a folder for temporary files with all others.
-    storage = FileStorage(folder / "whoosh").create()
-    index = storage.create_index(corpus.schema)
+def _whoosh(corpus: Corpus, parts: int) -> Searcher:
+    index = RamStorage().create_index(corpus.schema)
     for span in corpus.spans(parts):
         writer = index.writer()
         for doc in span:

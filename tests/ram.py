@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+import weakref
+
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.filestore import RamStorage as SharedStorage
 
 
 class RamStorage(SharedStorage):  # type: ignore[misc]  # Whoosh is untyped
-    """Keeps what is temporary in a folder of its own.
+    """Keeps what is temporary in folders of its own, and removes them in the end.
 
     Whoosh's has one such folder, which processes take from under each other.
     """
 
-    def temp_storage(self, name: str | None = None) -> FileStorage:
+    def temp_storage(self, name: str | None = None) -> FileStorage:  # noqa: ARG002
         """Return a new folder, whatever name is asked for."""
-        return super().temp_storage()
+        folder = tempfile.mkdtemp()
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        return FileStorage(folder)

@@ -16,7 +16,7 @@ class RamStorage(SharedStorage):  # type: ignore[misc]  # Whoosh is untyped
     Whoosh's has one such folder, which processes take from under each other.
     """
 
-    def temp_storage(self, name: str | None = None) -> FileStorage:  # noqa: ARG002
+    def temp_storage(self, name: str | None = None) -> FileStorage:
         """Return a new folder, whatever name is asked for."""
         folder = tempfile.mkdtemp()
         weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)

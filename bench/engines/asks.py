@@ -84,7 +84,8 @@ def survey(rows: Iterable[Row]) -> Survey:
 
     def forms(text: str) -> set[str]:
         words = set(_WORD.findall(text))
-        for word in words - known.keys():
+        # Not `words - known.keys()`, which goes through all that is known.
+        for word in words.difference(known):
             stem = " ".join(WORDS.phrase(word))
             known[word] = first_form.setdefault(stem, word)
         return {known[word] for word in words}

@@ -18,7 +18,7 @@ _END = re.compile(
 )
 _NEXT = re.compile(r"\s*[\"'“‘«(\[]*(?P<first>\S)")
 _BEFORE_WORD = re.compile(r"[\s(\[\"'“‘。！？」』”]")
-_REACH = 300  # characters before a place that are looked at first
+_REACH = 200  # characters before a place that are looked at first
 _LONGEST = 12  # characters of an abbreviation, with what stands before it
 
 # Capitalised words whose full stop ends no sentence.
@@ -60,7 +60,8 @@ def one_by_one(text: str) -> Iterator[tuple[int, int]]:
 class Paragraph:
     """The paragraph of ``text`` around a place; its sentences are found when asked for.
 
-    ``start`` and ``end`` are where it begins and ends.
+    ``start`` and ``end`` are where it begins and ends. Of the rest only what is near
+    a place asked for is looked at.
     """
 
     def __init__(self, text: str, at: int) -> None:
@@ -68,34 +69,44 @@ class Paragraph:
         self.start = before + 2 if before >= 0 else 0
         self.end = after if after >= 0 else len(text)
         self._text = text
-        self._last = self.start  # where the last sentence found ends
 
-    def around(self, at: int) -> tuple[int, int]:
-        """Return the half-open span of the sentence that ``at`` lies in.
+    def begin(self, at: int) -> int:
+        """Return where the sentence that ``at`` lies in begins."""
+        if not self._text[at : at + 1].isalnum():
+            return self._around(at)[0]
+        return at - len(self._text[self._start(at) : at].lstrip())
 
-        What lies between two sentences counts to the second. Only what is near is
-        looked at, so ask for rising places.
+    def stop(self, at: int) -> int:
+        """Return where the sentence that ``at`` lies in ends."""
+        if not self._text[at : at + 1].isalnum():
+            return self._around(at)[1]
+        return at + len(self._text[at : self._end(at, at)].rstrip())
+
+    def _around(self, at: int) -> tuple[int, int]:
+        """Return the span of the sentence around what may be no word.
+
+        That may be one of the marks at an end, or lie between two sentences, where it
+        counts to the second.
         """
         start = self._start(at)
-        self._last = end = self._end(start, at)
+        end = self._end(start, at)
         return next(iter(_stripped(self._text, start, end)), (start, end))
 
     def _start(self, at: int) -> int:
         """Return the last end of a sentence up to ``at``."""
-        first = self._last if self._last <= at else self.start
         reach = _REACH
         while True:
-            begin = max(first, at - reach)
+            begin = max(self.start, at - reach)
             marks = list(_END.finditer(self._text, begin, min(at + 1, self.end)))
             for mark in reversed(marks):
                 if mark.end() <= at and _ends(self._text, mark):
                     return mark.end()
-            if begin == first:
-                return first
+            if begin == self.start:
+                return begin
             reach *= 4  # so that the time is linear
 
     def _end(self, start: int, at: int) -> int:
-        """Return the first end of a sentence after ``at``; it began at ``start``."""
+        """Return the first end of a sentence after ``at``; none before ``start``."""
         for mark in _END.finditer(self._text, start, self.end):
             if mark.end() > at and _ends(self._text, mark):
                 return mark.end()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import islice, pairwise, repeat
 from typing import NamedTuple
 
@@ -39,13 +39,18 @@ class Weights(dict[Key, float]):
 
 
 class _Passage(NamedTuple):
-    """One sentence with what matched in it; offsets are into ``text``."""
+    """One sentence with what matched in it; offsets are into ``text``.
+
+    Until it is chosen to be shown, it begins with the first match; ``within`` finds
+    where the sentence does.
+    """
 
     field: str
     text: str
     start: int
     end: int
     spans: Sequence[Span]
+    within: Paragraph | None = None
 
     @property
     def paragraph(self) -> int | None:
@@ -74,8 +79,7 @@ def snippets(found: Found, number: int, weights: Weights) -> tuple[Snippet, ...]
     if number < 1:
         return ()
     text = found.article.text
-    passages = list(_passages(found))
-    chosen = _choose(passages, min(number, 3), weights)
+    chosen = _choose(_passages(found), min(number, 3), weights)
     if not chosen:
         spans = islice(one_by_one(text[: 4 * MAX_CHARACTERS]), 1)
         chosen = [_Passage(BODY, text, *span, ()) for span in spans]
@@ -83,30 +87,39 @@ def snippets(found: Found, number: int, weights: Weights) -> tuple[Snippet, ...]
     return tuple(map(_snippet, chosen, widths, repeat(weights)))
 
 
-def _passages(found: Found) -> Iterator[_Passage]:
-    """Yield the sentences in which something matched, in document order."""
+def _passages(found: Found) -> list[_Passage]:
+    """Return the sentences in which something matched, in document order."""
     article = found.article
-    yield from _of(article.text, BODY, found.body)
-    yield from _of(byline_of(article), BYLINE, found.byline)
+    passages = [*_of(article.text, BODY, found.body)]
+    if found.byline:
+        passages += _of(byline_of(article), BYLINE, found.byline)
     for block, spans in zip(article.removed, found.removed, strict=False):
-        yield from _of(block.text, CHROME, spans)
+        passages += _of(block.text, CHROME, spans)
+    return passages
 
 
-def _of(text: str, field: str, spans: Sequence[Span]) -> Iterator[_Passage]:
-    held: dict[tuple[int, int], list[Span]] = {}
+def _of(text: str, field: str, spans: Sequence[Span]) -> Iterable[_Passage]:
+    held: dict[int, _Passage] = {}
     inside: list[Span] = []
-    paragraph: Paragraph | None = None
+    within: Paragraph | None = None
     stop = 0
     for span in spans:
-        if paragraph is None or span.start >= paragraph.end:
-            paragraph = Paragraph(text, span.start)
         if span.start >= stop:
-            place = paragraph.around(span.start)
-            stop = place[1]
-            inside = held.setdefault(place, [])
+            if within is None or span.start >= within.end:
+                within = Paragraph(text, span.start)
+            stop = within.stop(span.start)
+            if stop not in held:
+                inside = []
+                held[stop] = _Passage(field, text, span.start, stop, inside, within)
         inside.append(span if span.end <= stop else span._replace(end=stop))
-    for (start, stop), inside in held.items():
-        yield _Passage(field, text, start, stop, inside)
+    return held.values()
+
+
+def _whole(passage: _Passage) -> _Passage:
+    """Return the passage from the beginning of its sentence on."""
+    field, text, start, end, spans, within = passage
+    start = within.begin(start) if within else start
+    return _Passage(field, text, start, end, spans)
 
 
 def _choose(passages: list[_Passage], number: int, weights: Weights) -> list[_Passage]:
@@ -122,7 +135,7 @@ def _choose(passages: list[_Passage], number: int, weights: Weights) -> list[_Pa
         chosen.append(left[best])
         shown |= best.keys
         left = {one: i for one, i in left.items() if not one.keys <= shown}
-    return [passages[i] for i in sorted(chosen)]
+    return [_whole(passages[i]) for i in sorted(chosen)]
 
 
 def _best(
@@ -196,7 +209,7 @@ def _window(passage: _Passage, width: int, weights: Weights) -> tuple[int, int]:
     """Return the first piece of a long passage that has the greatest gain."""
     spans = passage.spans[:_WINDOWS]
     best, best_gain = (passage.start, passage.start), -1.0
-    most = _gain(_content(spans), frozenset(), weights)
+    most: float | None = None
     for start in _beginnings(passage, spans):
         end = start + width - 1 - (start > passage.start)
         if end < passage.end:
@@ -206,7 +219,9 @@ def _window(passage: _Passage, width: int, weights: Weights) -> tuple[int, int]:
         inside = [s for s in spans if s.start >= start and s.end <= end]
         if len(inside) == len(spans):
             return start, end
-        gain = _gain(_content(inside), frozenset(), weights)
+        if most is None:
+            most = _gain(_content(spans), frozenset(), weights)
+        gain = _gain(_content(inside), frozenset(), weights) if inside else 0.0
         if gain > best_gain:
             best, best_gain = (start, end), gain
         if best_gain >= most:

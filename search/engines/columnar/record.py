@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import struct
 from datetime import datetime
-from functools import cached_property
 from typing import Any, Final
 
 from search.model import Agency, Article, Kind, Place, Published, Removed, Source
@@ -37,30 +36,24 @@ class Record:
     """A packed article, of which only what is asked for is parsed.
 
     Raises:
-        ValueError: from any part, when the bytes are no such article.
+        ValueError: the bytes are no such article; so from any part.
     """
 
     def __init__(self, data: bytes) -> None:
+        if len(data) < _LENGTHS.size:
+            raise ValueError("not a stored article: too short")
+        head, text = _LENGTHS.unpack_from(data)
+        self._text = _LENGTHS.size + head
+        self._removed = self._text + text
+        if self._removed > len(data):
+            raise ValueError("not a stored article: cut short")
         self._data = data
+        self.head = self._head()
 
-    @cached_property
-    def head(self) -> dict[str, Any]:
-        """Return everything but the text and the removed blocks.
-
-        ``removed_blocks`` and ``removed_characters`` say how much was removed. What
-        the article has nothing for is absent.
-        """
-        start, stop, _ = self._bounds
-        head = json.loads(self._data[start:stop].decode("utf-8", "surrogatepass"))
-        if isinstance(head, dict):
-            return head
-        raise ValueError("not a stored article: its head is no object")
-
-    @cached_property
+    @property
     def text(self) -> str:
         """Return the article's text."""
-        _, start, stop = self._bounds
-        return self._data[start:stop].decode("utf-8", "surrogatepass")
+        return _decoded(self._data[self._text : self._removed])
 
     @property
     def removed_blocks(self) -> int:
@@ -75,42 +68,50 @@ class Record:
     def article(self, *, removed: bool = True) -> Article:
         """Return the article that was packed, or it without its removed blocks."""
         try:
-            return self._article(self._removed() if removed else ())
+            return self._article(self._blocks() if removed else ())
         except (ValueError, KeyError, TypeError) as error:
             raise ValueError(f"not a stored article: {error}") from error
 
-    @cached_property
-    def _bounds(self) -> tuple[int, int, int]:
-        """Return where the head and the text begin, and where the text ends."""
-        if len(self._data) < _LENGTHS.size:
-            raise ValueError("not a stored article: too short")
-        head, text = _LENGTHS.unpack_from(self._data)
-        start = _LENGTHS.size
-        if start + head + text > len(self._data):
-            raise ValueError("not a stored article: cut short")
-        return start, start + head, start + head + text
+    def _head(self) -> dict[str, Any]:
+        """Return everything but the text and the removed blocks.
+
+        ``removed_blocks`` and ``removed_characters`` say how much was removed. What
+        the article has nothing for is absent.
+        """
+        try:
+            head = json.loads(_decoded(self._data[_LENGTHS.size : self._text]))
+        except ValueError as error:
+            raise ValueError(f"not a stored article: {error}") from error
+        if isinstance(head, dict):
+            return head
+        raise ValueError("not a stored article: its head is no object")
 
     def _article(self, removed: tuple[Removed, ...]) -> Article:
-        head = dict(self.head)
-        head.pop("removed_blocks", 0)
-        head.pop("removed_characters", 0)
-        saved = head.get("saved")
-        values = {
-            "kind": Kind(head.get("kind", Kind.ARTICLE)),
-            "source": _made(Source, head.get("source")),
-            "agency": _made(Agency, head.get("agency")),
-            "published": _made(Published, head.get("published")),
-            "authors": tuple(head.get("authors", ())),
-            "places": tuple(place_of(values) for values in head.get("places", ())),
-            "saved": None if saved is None else datetime.fromisoformat(saved),
-        }
-        return Article(**{**head, **values}, text=self.text, removed=removed)
+        get = self.head.get
+        kind, saved = get("kind"), get("saved")
+        return Article(
+            id=self.head["id"],
+            text=self.text,
+            title=get("title"),
+            kind=Kind.ARTICLE if kind is None else Kind(kind),
+            url=get("url"),
+            path=get("path"),
+            source=_made(Source, get("source")),
+            agency=_made(Agency, get("agency")),
+            published=_made(Published, get("published")),
+            authors=tuple(get("authors", ())),
+            lang=get("lang"),
+            places=tuple([place_of(values) for values in get("places", ())]),
+            removed=removed,
+            saved=None if saved is None else datetime.fromisoformat(saved),
+            digest=get("digest"),
+        )
 
-    def _removed(self) -> tuple[Removed, ...]:
-        data = self._data[self._bounds[2] :]
+    def _blocks(self) -> tuple[Removed, ...]:
+        data = self._data[self._removed :]
         if not data:
             return ()
-        blocks = json.loads(data.decode("utf-8", "surrogatepass"))
+        blocks = json.loads(_decoded(data))
         return tuple(Removed(text, rule, after) for text, rule, after in blocks)
 
 
@@ -171,3 +172,7 @@ def _place(place: Place) -> dict[str, Any]:
 
 def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
+
+
+def _decoded(data: bytes) -> str:
+    return data.decode("utf-8", "surrogatepass")

@@ -1,5 +1,5 @@
 # Aliases; the scripts do the work, so that a machine without make can run them too.
-.PHONY: serve check torture whoosh3 lock
+.PHONY: serve check torture beside-whoosh whoosh3 lock
 
 serve:
 	./serve
@@ -11,6 +11,12 @@ check:
 # make torture ARGS='kills --seed 7'
 torture:
 	.venv/bin/python -m tests.torture $(ARGS)
+	$(if $(ARGS),,$(MAKE) beside-whoosh)
+
+# The engine beside Whoosh, about 20 minutes: docs/whoosh.md.
+beside-whoosh:
+	.venv/bin/python -m tests.equality
+	.venv/bin/python -m tests.whoosh_own
 
 # The same on the maintained fork of Whoosh, in an environment of its own.
 whoosh3:

@@ -110,10 +110,11 @@ class RowFiles:
     def _end(self, rows: _Rows, _: Sheaf) -> None:
         """Record that a row file was read to its end, or as far as it could be."""
         file = rows.file
-        if not rows.sound:
+        held = self._ledger.pages(file.key) if rows.whole else ()
+        gone = [page for page in held if page.run != self._run]
+        if gone or not rows.sound:  # what is gone may have to stay until a later run
             file = replace(file, settled=False, digest=None)
         self._ledger.put_file(file)
-        for page in self._ledger.pages(file.key):
-            if rows.whole and page.run != self._run:
-                self._ledger.vanish(page)
+        for page in gone:
+            self._ledger.vanish(page)
         self._recorder.done()

@@ -302,6 +302,24 @@ def test_a_row_that_vanished_is_deleted(shelf, tmp_path):
     assert counts(went) == {"deleted": 1, "unchanged": 2}
 
 
+def test_rows_whose_deletion_was_refused_go_with_prune(shelf, tmp_path):
+    path = tmp_path / "p" / "x.jsonl"
+    rows(path, {"n": "a"}, {"n": "b"})
+    go(shelf, path.parent)
+    rows(path, {"n": "a"}, age=50)
+    go(shelf, path.parent)
+    assert counts(go(shelf, path.parent, prune=True)) == {"unchanged": 1, "deleted": 1}
+
+
+def test_rows_gone_from_a_file_named_alone_go_with_its_root(shelf, tmp_path):
+    path = tmp_path / "p" / "x.jsonl"
+    rows(path, *({"n": n} for n in range(20)))
+    go(shelf, path.parent)
+    rows(path, *({"n": n} for n in range(19)), age=50)
+    go(shelf, path)
+    assert counts(go(shelf)) == {"unchanged": 19, "deleted": 1}
+
+
 def test_a_bad_row_keeps_no_row_that_vanished(shelf, tmp_path):
     path = tmp_path / "p" / "x.jsonl"
     rows(path, {"n": 1}, {"n": 2}, {"n": 3})

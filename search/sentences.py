@@ -140,7 +140,7 @@ def _is_abbreviated(text: str, at: int) -> bool:
 def _begins(text: str, at: int) -> bool:
     """Return whether what follows may begin a sentence: it is in no lower case."""
     first = text[at + 1 : at + 2]
-    if text[at : at + 1] == " " and first.isalpha():  # as nearly always
+    if first.isalpha() and text[at].isspace():  # as nearly always
         return not first.islower()
     following = _NEXT.match(text, at)
     return following is None or not following["first"].islower()

@@ -47,7 +47,7 @@ class Spotter:
         self._first = frozenset(beginning[0] for beginning in self._beginnings)
         # Only a number has a comma inside.
         numbers = any(map(str.isdigit, self._first))
-        self._marks = [_MARKS[mark] for mark in ("'`.," if numbers else "'`.")]
+        self._marks = "'`.," if numbers else "'`."
 
     def spot(self, text: str) -> list[Occurrence]:
         """Return the tokens asked for in ``text``, in order."""
@@ -86,8 +86,12 @@ class Spotter:
         if len(lower) != len(text):  # a letter that is two in lower case
             return list(range(len(text)))
         found = []
-        for marks in self._marks if text.isascii() else (_MARKS_OR_FOREIGN,):
-            for mark in marks.finditer(lower):
+        if text.isascii():
+            marks = [_MARKS[mark] for mark in self._marks if mark in lower]
+        else:
+            marks = [_MARKS_OR_FOREIGN]
+        for pattern in marks:
+            for mark in pattern.finditer(lower):
                 at = mark.start()
                 begun = max(lower.rfind(" ", 0, at), lower.rfind("\n", 0, at)) + 1
                 if lower[at].isalnum() or not self._first.isdisjoint(lower[begun:at]):

@@ -7,6 +7,7 @@ segment and the next base are no documents and never live.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -54,7 +55,7 @@ class View:
 
     def locate(self, doc: int) -> tuple[Segment, int]:
         """Return the segment of a document and its number there."""
-        at = int(np.searchsorted(self.bases, doc, side="right")) - 1
+        at = bisect_right(self.bases, doc) - 1
         return self.segments[at], doc - self.bases[at]
 
     def none(self) -> DocSet:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -57,6 +57,22 @@ def test_empty_text_finds_everything_newest_first_and_undated_last(
         article(id="new", published="2016-01-01"),
     )
     assert listed(searcher.search(Query())) == ["new", "old", "none"]
+
+
+def test_the_newest_of_some_hits_come_first_wherever_they_lie(engine: Engine) -> None:
+    first = date(2016, 1, 1)
+    searcher = engine(
+        *(
+            article(
+                id=f"{day:03}",
+                text="rare plover" if day % 8 == 0 else "plover",
+                published=f"{first + timedelta(day)}",
+            )
+            for day in (59 * number % 128 for number in range(128))
+        )
+    )
+    query = Query(text="rare", sort=Sort.NEWEST, per_page=1)
+    assert listed(searcher.search(query)) == ["120"]
 
 
 def test_words_are_all_required(engine: Engine) -> None:

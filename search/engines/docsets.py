@@ -79,7 +79,7 @@ class DocSet:
         return self.count
 
     def has(self, ids: Ids) -> Mask:
-        """Return which of ``ids`` are in the set."""
+        """Return which of ``ids``, which rise, are in the set."""
         if self._bits is None and len(self.ids) < len(ids):
             return _among(ids, self.ids)
         found: Mask = (self.bits[ids >> 6] & _BIT[ids & 63]) != 0

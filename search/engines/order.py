@@ -122,7 +122,7 @@ def _newest(columns: Columns, docs: DocSet, number: int) -> Ids:
     size = _TRIED * number * len(columns) // count
     while size < len(columns):
         tried = columns.newest_first[:size]
-        some = tried[docs.has(tried)]
+        some = tried[docs.mask[tried]]
         if (
             len(some) >= number
             and columns.first[some[number - 1]] > (columns.first[tried[-1]])

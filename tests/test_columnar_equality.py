@@ -42,6 +42,7 @@ def judged(corpus: Corpus, parts: int) -> Iterator[Judge]:
         yield Judge(corpus, parts, Path(folder))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("parts", [1, 3, 10])
 @pytest.mark.parametrize("name", MAKERS)
 def test_queries_find_and_score_what_whoosh_does(
@@ -58,6 +59,7 @@ def test_queries_find_and_score_what_whoosh_does(
     } == {}
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(randoms, st.sampled_from([1, 3, 10]), st.booleans())
 def test_no_query_is_answered_other_than_whoosh_does(
@@ -68,6 +70,7 @@ def test_no_query_is_answered_other_than_whoosh_does(
         assert judge.faults(asker(judge, random).tree()) == []
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(randoms, st.sampled_from([1, 3]))
 def test_what_whoosh_alone_can_match_is_matched_by_it(

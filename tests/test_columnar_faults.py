@@ -17,6 +17,8 @@ from tests.torture import damage, full_disk, power_cuts
 from tests.torture.asking import ask
 from tests.torture.power import LoggedFile, PowerDisk
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent.parent
 
 # Power

@@ -71,6 +71,7 @@ def check_merge(parts: list[list[Article]], dead: list[set[int]]) -> None:
             assert column.encoded == sorted(set(column.encoded))
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None)
 @given(
     st.lists(

@@ -46,6 +46,7 @@ def segment_of(many: list[Article], folder: Path) -> Segment:
     return written(writer, folder)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.lists(articles, max_size=8))
 def test_a_segment_holds_what_whoosh_makes_of_the_articles(many):
@@ -57,6 +58,7 @@ def test_a_segment_holds_what_whoosh_makes_of_the_articles(many):
         assert stored == many
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.lists(st.sampled_from([0, 1, 2, 5]), min_size=130, max_size=300))
 def test_common_terms_are_bitmaps_that_hold_the_same(counts):

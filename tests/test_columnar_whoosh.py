@@ -398,6 +398,7 @@ values = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.text(), values))
 def test_stored_values_come_back_as_they_were(stored: dict[str, Any]) -> None:
     found = unpack(pack(Kept(stored, {})))

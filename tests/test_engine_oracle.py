@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -160,12 +161,13 @@ def agree(corpus: list[Article], asked: list[Query]) -> None:
                 assert seen(engine, query) == seen(plain, query), query
 
 
-slow = settings(
+at_length = settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 
 
-@slow
+@pytest.mark.slow
+@at_length
 @given(corpora, st.lists(open_queries, min_size=5, max_size=12))
 def test_text_finds_what_a_loop_over_tokens_finds(
     corpus: list[Article], asked: list[Query]
@@ -173,7 +175,8 @@ def test_text_finds_what_a_loop_over_tokens_finds(
     agree(corpus, asked)
 
 
-@slow
+@pytest.mark.slow
+@at_length
 @given(corpora, st.lists(queries, min_size=5, max_size=12))
 def test_filters_and_facets_are_those_of_a_loop(
     corpus: list[Article], asked: list[Query]

@@ -199,6 +199,7 @@ PAGE = st.fixed_dictionaries(
 STEP = st.dictionaries(NAMES, st.one_of(st.none(), PAGE))
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None)
 @given(st.lists(STEP, min_size=1, max_size=4))
 def test_any_history_ends_in_the_index_of_a_fresh_run(steps):
@@ -232,6 +233,7 @@ BAD = st.one_of(st.just({"bad": "torn"}), st.just({"unread": "torn"}))
 FILE = st.one_of(st.none(), PAGE, BAD, st.lists(ROW, min_size=1, max_size=3))
 
 
+@pytest.mark.slow
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.dictionaries(NAMES, FILE), min_size=1, max_size=4))
 def test_whatever_cannot_be_read_shuts_out_no_page_that_can(steps):

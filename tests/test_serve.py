@@ -18,6 +18,8 @@ import pytest
 from search.engines import open_writer
 from tests.factories import article
 
+pytestmark = pytest.mark.slow
+
 CHECKOUT = Path(__file__).parent.parent
 
 # What pip writes for a console script; here for a checkout that is not installed.

@@ -250,6 +250,19 @@ def test_classes_are_read_in_several_languages(label: str, rule: str | None) -> 
     assert marks.rule_of("div", "", label) == rule
 
 
+def test_a_first_line_without_its_dateline_is_joined_to_the_second() -> None:
+    lines = [
+        "The ferry was said to have",
+        "left the harbour before the storm, with all of its passengers",
+        "and most of the mail that had been waiting there since Monday.",
+        "    It came back in the evening with a broken rudder and half of",
+        "the mail, which had got wet.",
+    ]
+    first, second = wrapping.paragraphs(lines)
+    assert first.startswith("The ferry was said to have left the harbour")
+    assert second.startswith("It came back")
+
+
 def test_unwrapped_lines_stay_paragraphs() -> None:
     lines = ["A first sentence that is quite long enough to be one of its own.", "B."]
     assert wrapping.paragraphs(lines) == lines

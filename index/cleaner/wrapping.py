@@ -15,22 +15,30 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
     """Return one string a paragraph; lines are re-joined only if clearly wrapped.
 
     A blank line, an indented first line or a line that stops short ends a paragraph.
+    The first line of all may be short, since the dateline before it was cut off.
     """
     if not is_wrapped(lines):
         return [line.strip() for line in lines if line.strip()]
     width = _width(lines)
     indents = any(line.strip() and not line[:1].isspace() for line in lines)
     made: list[str] = []
-    is_open = False
+    is_open, above = False, ""
     for line in lines:
         text = line.strip()
         starts = indents and line[:2].isspace()
-        if text and is_open and not starts:
+        cut = len(made) == 1 and _goes_on(above, text)
+        if text and not starts and (is_open or cut):
             made[-1] = f"{made[-1]} {text}"
         elif text:
             made.append(text)
         is_open = bool(text) and len(line.rstrip()) > _FULL * width
+        above = text
     return made
+
+
+def _goes_on(above: str, text: str) -> bool:
+    """Tell whether ``text`` ends the sentence that ``above`` broke off."""
+    return above[-1:].isalnum() and text[:1].islower()
 
 
 def is_wrapped(lines: Sequence[str]) -> bool:

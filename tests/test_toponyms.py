@@ -221,6 +221,16 @@ def test_a_given_country_code_is_that_country() -> None:
     assert place.label == "Norway"
 
 
+def test_a_given_code_that_is_no_countrys_is_no_town_of_that_name() -> None:
+    (place,) = places("Ships left.", None, "EU").values()
+    assert place.id == "x:eu"
+
+
+def test_two_capitals_may_be_a_countrys_name() -> None:
+    (place,) = places("Ships left.", None, "UK").values()
+    assert place.label == "United Kingdom"
+
+
 def test_a_given_name_nobody_knows_becomes_a_place_of_its_own() -> None:
     (place,) = places("Ships left.", None, "Zemlya  Nowhere").values()
     assert (place.id, place.path) == ("x:zemlya nowhere", ("x:zemlya nowhere",))

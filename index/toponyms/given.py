@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from search.folding import fold
 from search.gazetteer import Gazetteer, GazetteerPlace
 from search.model import Place
+
+_CODE = re.compile(r"[A-Z]{2}")  # ISO 3166, or like it
 
 
 def places_given(values: tuple[str, ...], source: Gazetteer) -> tuple[Place, ...]:
     """Return a place for each GeoNames id, ISO 3166 code or name, in order, each once.
 
     A name is taken for its most prominent place; what the gazetteer does not know
-    becomes a place of its own, ``x:`` and the folded name.
+    becomes a place of its own, ``x:`` and the folded name. Two capitals are a country
+    or unknown: ``EU`` is no town in France, though one is called Eu.
     """
     found: dict[str, Place] = {}
     for value in (v.strip() for v in values):
@@ -27,7 +32,10 @@ def _known(value: str, source: Gazetteer) -> GazetteerPlace | None:
         return place
     code = source.country(value) if value.isascii() and value.isupper() else None
     ids = (code,) if code else source.named(value)
-    return source.place(ids[0]) if ids else None
+    place = source.place(ids[0]) if ids else None
+    if place and _CODE.fullmatch(value) and len(place.path) > 1:
+        return None
+    return place
 
 
 def _place(place: GazetteerPlace) -> Place:

@@ -110,11 +110,15 @@ class RowFiles:
     def _end(self, rows: _Rows, _: Sheaf) -> None:
         """Record that a row file was read to its end, or as far as it could be."""
         file = rows.file
-        held = self._ledger.pages(file.key) if rows.whole else ()
-        gone = [page for page in held if page.run != self._run]
-        if gone or not rows.sound:  # what is gone may have to stay until a later run
+        held = self._ledger.pages(file.key)
+        unmet = [page for page in held if page.run != self._run]
+        # What is gone may have to stay until a later run.
+        if not rows.sound or (rows.whole and unmet):
             file = replace(file, settled=False, digest=None)
         self._ledger.put_file(file)
-        for page in gone:
-            self._ledger.vanish(page)
+        for page in unmet:
+            if rows.whole:
+                self._ledger.vanish(page)
+            elif page.current and self._ledger.claims.count(page.id) > 1:
+                self._recorder.failed(page, "can no longer be read")
         self._recorder.done()

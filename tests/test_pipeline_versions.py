@@ -157,6 +157,15 @@ def test_a_broken_row_leaves_its_id_to_a_row_above_it(shelf, root, workers):
     assert [(a.id, a.text) for a in shelf.articles.values()] == [("b", "new")]
 
 
+def test_a_row_below_damage_leaves_its_id_to_another_file(shelf, root):
+    rows(root / "a.jsonl", {"n": 1, "id": "x", "saved": 2}, {"n": 2, "id": "z"})
+    paper(root / "b.html", id="x", saved=1)
+    go(shelf, root)
+    rows(root / "a.jsonl", {"n": 0, "unread": "torn", "ends": True}, age=50)
+    go(shelf, root)
+    assert shelf.ids() == {"x": "b.html", "z": "a.jsonl#2"}
+
+
 @pytest.mark.parametrize("order", ["ab", "ba"])
 def test_when_all_files_of_an_id_turn_bad_its_article_stays(shelf, root, order):
     for saved, name in enumerate(order, 1):

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import time
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from index.walk import walk
 from search.errors import BadPage
 from search.model import Article, Kind
 
-Saying = dict[str, object]
+Saying = Mapping[str, object]
 
 
 def paper(path: Path, age: float = 100.0, **saying: object) -> Path:

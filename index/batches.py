@@ -52,6 +52,7 @@ class Batches:
     def delete(self, id: str) -> None:
         """Take the article with this id out of the index."""
         self._open().delete(id)
+        self._ids.add(id)
         self._changes += 1
 
     def commit_if_due(self) -> None:
@@ -75,15 +76,20 @@ class Batches:
         self._begin()
 
     def recover(self) -> None:
-        """Settle what a run that crashed between two commits has left."""
+        """Settle what a run that crashed between two commits has left.
+
+        What the ledger has in the index may have been changed or taken out there: it
+        is read again, even if its file is by now as the ledger knows it.
+        """
         try:
             left = self._pending.read_text("ascii").split()
         except FileNotFoundError:
             return
         for id_ in left:
-            if self._ledger.claims.holder(id_) is not None:
-                continue
             self._ids.add(id_)
+            if (holder := self._ledger.claims.holder(id_)) is not None:
+                self._ledger.doubt(holder)
+                continue
             if self._ledger.claims.latest(id_) is not None:
                 self._ledger.claims.vacate(id_)
             else:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -180,6 +181,11 @@ class Ledger:
         self._db.execute(
             "DELETE FROM pages WHERE file = ? AND row = ?", (page.file, blob(page.row))
         )
+
+    def doubt(self, page: Page) -> None:
+        """Have ``page`` read again in the next run that finds its file."""
+        self.put_page(replace(page, digest=None))
+        self.put_file(replace(self.file_of(page), settled=False, digest=None))
 
     # What this run has met.
 

@@ -301,6 +301,27 @@ def test_a_run_that_died_between_engine_and_ledger_is_mended(shelf, root, monkey
     assert shelf.ids() == {"x": "a.html"}
 
 
+@pytest.mark.parametrize("rowed", [False, True])
+def test_what_a_run_that_died_took_out_is_read_again(shelf, root, monkeypatch, rowed):
+    if rowed:
+        rows(root / "a.jsonl", {"n": 1, "id": "x"}, age=90)
+    else:
+        paper(root / "a.html", id="x", age=90)
+    go(shelf, root)
+    away = root.with_name("away")
+    root.rename(away)
+    root.mkdir()
+    with monkeypatch.context() as patch:
+        patch.setattr("index.ledger.Ledger.commit", _die)
+        with pytest.raises(KeyboardInterrupt):
+            go(shelf, root, prune=True)
+    assert not shelf.articles
+    root.rmdir()
+    away.rename(root)
+    go(shelf, root)
+    assert list(shelf.articles) == ["x"]
+
+
 def test_an_interrupted_run_keeps_what_was_committed(shelf, root, monkeypatch):
     for number in range(9):
         paper(root / f"{number}.html")

@@ -22,11 +22,12 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
     width = _width(lines)
     indents = any(line.strip() and not line[:1].isspace() for line in lines)
     made: list[str] = []
+    marked = indents and any(line[:2].isspace() and line.strip() for line in lines)
     is_open, above = False, ""
     for line in lines:
         text = line.strip()
         starts = indents and line[:2].isspace()
-        cut = len(made) == 1 and _goes_on(above, text)
+        cut = len(made) == 1 and _goes_on(above, text, marked=marked)
         if text and not starts and (is_open or cut):
             made[-1] = f"{made[-1]} {text}"
         elif text:
@@ -36,9 +37,12 @@ def paragraphs(lines: Sequence[str]) -> list[str]:
     return made
 
 
-def _goes_on(above: str, text: str) -> bool:
-    """Tell whether ``text`` ends the sentence that ``above`` broke off."""
-    return above[-1:].isalnum() and text[:1].islower()
+def _goes_on(above: str, text: str, *, marked: bool) -> bool:
+    """Tell whether ``text`` ends the sentence that ``above`` broke off.
+
+    A capital may go on too where ``marked`` lines say what begins a paragraph.
+    """
+    return above[-1:].isalnum() and (marked or text[:1].islower())
 
 
 def is_wrapped(lines: Sequence[str]) -> bool:

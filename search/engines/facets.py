@@ -14,6 +14,7 @@ from search.engines.column import Column
 from search.engines.columns import Columns
 from search.engines.docsets import DocSet, Ids
 from search.engines.filters import Choice, Filters, unknown_facet
+from search.engines.histogram import Span
 from search.errors import BadQuery
 from search.fields import FACETS
 from search.model import Bucket, Facet, Interval, Query, span
@@ -154,11 +155,11 @@ def _dates(query: Query, columns: Columns, docs: DocSet, choice: Choice) -> Face
         start, end = _within(query, firsts.earliest, lasts.latest)
         interval = histogram.choose(start, end, query.interval)
         spans = histogram.spans(start, end, interval)
-        edges = histogram.edges(start, end, interval)
-        counts = firsts.until(edges[:, 1]) - lasts.until(edges[:, 0] - 1)
+        begun = firsts.until(np.array([one.last for one in spans], np.int64))
+        over = lasts.until(np.array([one.first - 1 for one in spans], np.int64))
         buckets = [
-            _date_bucket(days, interval, count, choice)
-            for days, count in zip(spans, counts.tolist(), strict=True)
+            _date_bucket(one, count, choice)
+            for one, count in zip(spans, (begun - over).tolist(), strict=True)
             if count
         ]
     total = len(buckets) + bool(missing)
@@ -207,20 +208,22 @@ def _within(query: Query, first: int, last: int) -> tuple[date, date]:
     return max(start, query.since or start), min(end, query.until or end)
 
 
-def _date_bucket(
-    days: tuple[date, date], interval: Interval, count: int, choice: Choice
-) -> Bucket:
-    value, label, last = histogram.names(*days, interval)
+def _date_bucket(days: Span, count: int, choice: Choice) -> Bucket:
+    if not choice.chosen and not choice.excluded:
+        return Bucket(days.value, days.label, count, last=days.last_day)
     return Bucket(
-        value=value,
-        label=label,
+        value=days.value,
+        label=days.label,
         count=count,
-        selected=bool(choice.chosen) and _inside(days, choice.chosen),
-        excluded=bool(choice.excluded) and _inside(days, choice.excluded),
-        last=last,
+        selected=_inside(days, choice.chosen),
+        excluded=_inside(days, choice.excluded),
+        last=days.last_day,
     )
 
 
-def _inside(days: tuple[date, date], values: frozenset[str]) -> bool:
+def _inside(days: Span, values: frozenset[str]) -> bool:
     spans = (span(v) for v in values if v != FACETS["date"].unknown)
-    return any(first <= days[0] and days[1] <= last for first, last in spans)
+    return any(
+        first.toordinal() <= days.first and days.last <= last.toordinal()
+        for first, last in spans
+    )

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import NamedTuple
 
 from search.model import Interval
 
 MAX_BUCKETS = 200  # beyond it a bar is thinner than a pixel of a small screen
-_KNOWN = 32  # most histograms are of the whole index, the same for all
+_YEARS = 400  # of one interval, whose buckets are kept
 _READABLE = 60  # bars of a histogram nobody asked a width for
 
 _WIDER = {
@@ -34,37 +31,53 @@ def choose(first: date, last: date, asked: Interval | None) -> Interval:
     return interval
 
 
-@lru_cache(_KNOWN)
-def spans(first: date, last: date, interval: Interval) -> tuple[tuple[date, date], ...]:
-    """Return the first and last day of the last 200 buckets up to ``last``'s."""
-    return tuple(_spans(first, last, interval))[-MAX_BUCKETS:]
+class Span(NamedTuple):
+    """The days of a bucket, and what it is called.
 
-
-@lru_cache(_KNOWN)
-def edges(first: date, last: date, interval: Interval) -> NDArray[np.int64]:
-    """Return the same as ordinals, a row a bucket."""
-    found = [(a.toordinal(), b.toordinal()) for a, b in spans(first, last, interval)]
-    # A range that ends before it begins has no spans, and still two columns.
-    return np.array(found, dtype=np.int64).reshape(-1, 2)
-
-
-def _spans(first: date, last: date, interval: Interval) -> Iterator[tuple[date, date]]:
-    start: date | None = _start(first, interval)
-    while start is not None and start <= last:
-        following = _after(start, interval)
-        yield start, (following - timedelta(1) if following else date.max)
-        start = following
-
-
-@lru_cache(_KNOWN * MAX_BUCKETS)
-def names(start: date, end: date, interval: Interval) -> tuple[str, str, str]:
-    """Return a bucket's value, which as a filter finds it, its label and its last day.
-
-    The label is ``YYYY``, ``YYYY-MM``, or the first day.
+    ``value`` as a filter finds its articles; ``label`` is ``YYYY``, ``YYYY-MM``, or
+    the first day.
     """
+
+    first: int  # proleptic ordinals
+    last: int
+    value: str
+    label: str
+    last_day: str
+
+
+def spans(first: date, last: date, interval: Interval) -> list[Span]:
+    """Return the last 200 buckets from ``first``'s to ``last``'s, in order of time."""
+    start = _start(first, interval)
+    end = last.toordinal()
+    found: list[Span] = []
+    for year in range(last.year, start.year - 1, -1):
+        some = [s for s in _year(year, interval) if start.toordinal() <= s.first <= end]
+        found = some + found
+        if len(found) >= MAX_BUCKETS:
+            break
+    return found[-MAX_BUCKETS:]
+
+
+@lru_cache(_YEARS)
+def _year(year: int, interval: Interval) -> tuple[Span, ...]:
+    """Return the buckets that begin in a year: most histograms share them."""
+    start: date | None = _start(date(year, 1, 1), interval)
+    if start is not None and start.year < year:
+        start = _after(start, interval)
+    found = []
+    while start is not None and start.year == year:
+        following = _after(start, interval)
+        end = following - timedelta(1) if following else date.max
+        found.append(_span(start, end, interval))
+        start = following
+    return tuple(found)
+
+
+def _span(start: date, end: date, interval: Interval) -> Span:
     first, last = start.isoformat(), end.isoformat()
     label = first[: {Interval.YEAR: 4, Interval.MONTH: 7}.get(interval, 10)]
-    return f"{first}..{last}" if interval is Interval.WEEK else label, label, last
+    value = f"{first}..{last}" if interval is Interval.WEEK else label
+    return Span(start.toordinal(), end.toordinal(), value, label, last)
 
 
 def _start(day: date, interval: Interval) -> date:

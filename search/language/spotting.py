@@ -15,7 +15,6 @@ from search.language.analyzers import Occurrence, Words
 
 _APART = 1_000  # positions between regions of a text: more than any phrase may span
 _ROOM = 150  # characters that one word and what stands around it take at most
-_LETTERS = 5  # of a word that are looked for; more tell hardly more
 
 # A word that lost its apostrophe takes these with it: "Syria s", "don t".
 _STRAY = frozenset("st")
@@ -117,4 +116,4 @@ class Spotter:
 def _beginning(token: str) -> str:
     """Return what a word with this token begins with, if it has no marks inside."""
     letters = "".join(filter(str.isalnum, token)) or token
-    return letters[: 1 if letters in _ODD else max(1, min(_LETTERS, len(letters) - 1))]
+    return letters[: 1 if letters in _ODD else max(1, len(letters) - 1)]

@@ -121,5 +121,12 @@ def test_a_bad_value_is_exit_2_and_names_its_parameter(search, words, named):
     assert named in ran.err
 
 
+@pytest.mark.parametrize("query", ["-harbour", "-ferries", '-"a ferry"'])
+def test_a_query_that_begins_with_a_minus_is_told_where_to_stand(search, query):
+    ran = search(query)
+    assert (ran.code, "dateline search -- " in ran.err + ran.out) == (2, True)
+    assert search("--", query).code == 0
+
+
 def test_an_option_nobody_knows_is_exit_2(search):
     assert search("x", "--colour", "red").code == 2

@@ -45,7 +45,23 @@ def _api_options(command: Command) -> Command:
     )
 
 
-@click.command(no_args_is_help=True)
+class _Asking(click.Command):
+    """A command whose argument may begin with a minus, if it comes after ``--``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            if error.option_name.startswith("--"):
+                raise
+            raise click.UsageError(
+                "a QUERY that begins with - comes last and after --, as in"
+                " `dateline search -- -strike`",
+                ctx,
+            ) from error
+
+
+@click.command(cls=_Asking, no_args_is_help=True)
 @click.argument("query")
 @_api_options
 @click.option("--json", "form", flag_value="json", help="The API's object.")

@@ -43,9 +43,8 @@ class Spotter:
         self._apart = apart
         self._all = not _STRAY.isdisjoint(asked)
         self._beginnings = frozenset(_beginning(token) for token in asked if token)
-        self._first = frozenset(beginning[0] for beginning in self._beginnings)
         # Only a number has a comma inside.
-        numbers = any(map(str.isdigit, self._first))
+        numbers = any(beginning[0].isdigit() for beginning in self._beginnings)
         self._marks = "'`.," if numbers else "'`."
 
     def spot(self, text: str) -> list[Occurrence]:
@@ -84,17 +83,12 @@ class Spotter:
         lower = text.lower()
         if len(lower) != len(text):  # a letter that is two in lower case
             return list(range(len(text)))
-        found = []
         if text.isascii():
             marks = [_MARKS[mark] for mark in self._marks if mark in lower]
         else:
             marks = [_MARKS_OR_FOREIGN]
-        for pattern in marks:
-            for mark in pattern.finditer(lower):
-                at = mark.start()
-                begun = max(lower.rfind(" ", 0, at), lower.rfind("\n", 0, at)) + 1
-                if lower[at].isalnum() or not self._first.isdisjoint(lower[begun:at]):
-                    found.append(at)
+        inside = (mark.start() for pattern in marks for mark in pattern.finditer(lower))
+        found = [at for at in inside if self._may_go_on(lower, at)]
         for beginning in self._beginnings:
             at = lower.find(beginning)
             while at >= 0:
@@ -104,6 +98,16 @@ class Spotter:
         found.sort()
         return found
 
+    def _may_go_on(self, lower: str, at: int) -> bool:
+        """Return whether a word asked for may have the mark or letter ``at``.
+
+        What has a letter of another alphabet before it has been found by that.
+        """
+        head = _head(lower, at)
+        if not head.isascii():
+            return False
+        return lower[at].isalnum() or any(b.startswith(head) for b in self._beginnings)
+
     def _are_near(self, text: str, end: int, start: int) -> bool:
         """Return whether a phrase may reach from one place to another, about."""
         apart = self._apart
@@ -111,6 +115,14 @@ class Spotter:
             return False
         between = text[end:start].split()
         return sum(any(map(str.isalnum, piece)) for piece in between) <= 2 * apart + 2
+
+
+def _head(lower: str, at: int) -> str:
+    """Return what stands of a word before ``at``."""
+    start = at
+    while start and lower[start - 1].isalnum():
+        start -= 1
+    return lower[start:at]
 
 
 def _beginning(token: str) -> str:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from errno import ENOENT
+from functools import cache
 from pathlib import Path
 
 from index.ledger import FILE, Ledger
@@ -18,9 +20,8 @@ from index.records import STDIN, File, Page, Root, Stamp
 from index.report import Muted, Watcher
 from index.roots import missing
 from index.stages import Stages
-from search.engine import Build
+from search.engine import Build, Searcher
 from search.errors import BadRoot, IndexUnusable, NotFound, TooManyVanished
-from search.model import Article
 
 # An index that loses more than a tenth of its articles is not swapped in unasked.
 _SHARE = 10
@@ -33,12 +34,12 @@ def rebuild(
     stages: Stages,
     watcher: Watcher,
     *,
-    article: Callable[[str], Article],
+    live: Callable[[], Searcher],
 ) -> Outcome:
     """Do ``task`` over all roots with a full ``build``, and swap its index in.
 
-    ``previous`` is the live index's state, None where there is none; ``article``
-    returns an article of the live index.
+    ``previous`` is the live index's state, None where there is none; ``live`` opens
+    that index. It is closed before the swap, which removes what nobody reads.
 
     Raises:
         BadRoot: a root is missing, so that its pages would be lost.
@@ -54,7 +55,7 @@ def rebuild(
     with build, Ledger(build.state / FILE) as ledger:
         for root in roots:
             ledger.add_root(root)
-        _take_over(build, ledger, known.rows, article, lossy=task.prune)
+        _take_over(build, ledger, known.rows, live, lossy=task.prune)
         paths = (*(root.path for root in roots), *task.paths)
         if not paths and task.rows is None and not known.rows:
             raise BadRoot("no roots are known; name the folders to read")
@@ -119,7 +120,7 @@ def _take_over(
     build: Build,
     ledger: Ledger,
     rows: tuple[Page, ...],
-    article: Callable[[str], Article],
+    live: Callable[[], Searcher],
     *,
     lossy: bool,
 ) -> None:
@@ -130,10 +131,11 @@ def _take_over(
     if not rows:
         return
     key = ledger.put_file(File(STDIN, STDIN, str(STDIN), (), Stamp(0, 0)))
-    with build.writer() as writer:
+    with build.writer() as writer, ExitStack() as stack:
+        held = cache(lambda: stack.enter_context(closing(live())))
         for page in rows:
             try:
-                writer.add(article(str(page.id)))
+                writer.add(held().get(str(page.id)))
             except (IndexUnusable, NotFound) as error:
                 if not lossy:
                     raise IndexUnusable(

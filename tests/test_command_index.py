@@ -109,6 +109,13 @@ def test_full_keeps_what_came_through_standard_input(dateline, pages):
     assert found(dateline, "bells") == {"Bells rung"}
 
 
+def test_full_leaves_nothing_of_the_index_it_replaces(dateline, pages, tmp_path):
+    row = json.dumps({"id": "r", "title": "Bells rung", "body": "Bells rang at noon."})
+    dateline("reindex", "-", stdin=row)
+    dateline("reindex", pages, "--full")
+    assert len([*tmp_path.glob("dateline-index/g*")]) == 1
+
+
 def test_a_second_stream_leaves_the_first_alone(dateline):
     first, second = (
         json.dumps({"title": f"Bells rung {when}", "body": f"Bells rang {when}."})

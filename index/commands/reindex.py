@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from contextlib import ExitStack
 from errno import ENOENT
-from functools import cache
+from functools import partial
 from pathlib import Path
 
 import click
@@ -24,7 +23,6 @@ from index.report import Muted, draft_of
 from index.roots import missing, part_of
 from index.way import STAGES, count, roots
 from search.console import INTERRUPTED, SOME_FAILED, on_index, say
-from search.engine import Searcher
 from search.engines import open_build, open_searcher, state_of
 from search.errors import DatelineError, IndexUnusable, NoIndex
 from search.settings import Settings
@@ -146,28 +144,12 @@ def _reindex(settings: Settings, task: Task, *, full: bool, dry_run: bool) -> Ou
         if dry_run
         else open_build(settings.index, full=full, memory=settings.memory)
     )
-    with ExitStack() as stack:
-        progress = stack.enter_context(
-            Progress("reindex", lambda: count(task.paths or roots(previous)))
-        )
+    with Progress("reindex", lambda: count(task.paths or roots(previous))) as progress:
         watcher = Muted(progress) if dry_run else progress
         if not full:
             return pipeline.reindex(build, task, STAGES, watcher)
-
-        @cache
-        def live() -> Searcher:
-            searcher = open_searcher(settings.index, names=settings.names)
-            stack.callback(searcher.close)
-            return searcher
-
-        return rebuild(
-            build,
-            previous,
-            task,
-            STAGES,
-            watcher,
-            article=lambda name: live().get(name),
-        )
+        live = partial(open_searcher, settings.index, names=settings.names)
+        return rebuild(build, previous, task, STAGES, watcher, live=live)
 
 
 def _previous(locator: str, *, anew: bool) -> Path | None:

@@ -21,7 +21,7 @@ SCOPES = {
     "title": "Headlines",
     "body": "Article text",
     "byline": "Bylines",
-    "chrome": "Removed page furniture",
+    "chrome": "Removed parts",
 }
 
 SORTS = {

@@ -27,7 +27,9 @@ class Part:
         """Return whether the file ``name`` below the root named ``root`` is in it."""
         if self.of == 1:
             return True
-        digest = hashlib.sha256(f"{root}/{name}".encode()).digest()
+        # A root's name need not be Unicode.
+        path = f"{root}/{name}".encode("utf-8", "backslashreplace")
+        digest = hashlib.sha256(path).digest()
         return int.from_bytes(digest[:8], "big") % self.of == self.number - 1
 
 

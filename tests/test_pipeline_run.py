@@ -257,6 +257,14 @@ def test_parts_together_index_every_page_once(shelf, pages):
     assert counts(go(shelf, pages)) == {"unchanged": 5}
 
 
+def test_parts_take_a_root_whose_name_is_not_unicode(shelf, tmp_path):
+    root = tmp_path / os.fsdecode(b"r\xff")
+    paper(root / "a.html", id="x")
+    for number in (1, 2):
+        go(shelf, root, part=Part(number, 2))
+    assert len(shelf.articles) == 1
+
+
 def test_a_part_deletes_in_its_own_share_only(shelf, pages):
     go(shelf, pages)
     for page in pages.iterdir():

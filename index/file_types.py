@@ -146,4 +146,4 @@ def is_companion(folder: str, stems: set[str]) -> bool:
 def stem_of(name: str) -> str:
     """Return a page's name without its suffix and ``.gz``."""
     bare = name[:-3] if name.lower().endswith(".gz") else name
-    return bare.rpartition(".")[0]
+    return bare.rpartition(".")[0] or bare

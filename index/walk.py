@@ -99,7 +99,7 @@ def _folder(folder: Path, root: Path, manifests: tuple[Path, ...]) -> _Level:
         return
     if any(entry.name == MANIFEST and _is_manifest(entry) for entry in entries):
         manifests = (folder / MANIFEST, *manifests)
-    stems = {stem_of(e.name) for e in entries if kind_of(e.name) in HTML}
+    stems = {stem_of(entry.name) for entry in entries if _is_html(entry)}
     for entry in entries:
         path = folder / entry.name
         if entry.is_symlink():
@@ -110,6 +110,16 @@ def _folder(folder: Path, root: Path, manifests: tuple[Path, ...]) -> _Level:
             yield _companion(path, root)
         else:
             yield _folder(path, root, manifests)
+
+
+def _is_html(entry: os.DirEntry[str]) -> bool:
+    kind = kind_of(entry.name)
+    if kind in PAGES | OTHER or not entry.is_file(follow_symlinks=False):
+        return kind in HTML
+    try:
+        return looks_like_html(Path(entry.path))  # story.shtml, story.php?id=3
+    except OSError:
+        return False
 
 
 def _companion(folder: Path, root: Path) -> _Level:

@@ -70,6 +70,20 @@ def test_the_folder_beside_a_saved_page_holds_no_articles(root, suffix):
     assert names(root, Skipped) == [f"Storm{suffix}/deep/frame.html"]
 
 
+@pytest.mark.parametrize("name", ["Storm.shtml", "Storm.php?id=3", "Storm"])
+def test_a_page_without_a_telling_name_has_its_folder_too(root, name):
+    put(root, name)
+    put(root, "Storm_files/frame.html")
+    assert names(root) == [name]
+
+
+@pytest.mark.parametrize("name", ["court.txt", "court.png", "court/a.html"])
+def test_a_folder_beside_what_no_browser_saved_is_read(root, name):
+    put(root, name)
+    put(root, "court_files/verdict.html")
+    assert "court_files/verdict.html" in names(root)
+
+
 def test_a_folder_named_like_one_without_its_page_is_read(root):
     put(root, "court_files/verdict.html")
     assert names(root) == ["court_files/verdict.html"]

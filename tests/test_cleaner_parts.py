@@ -7,7 +7,7 @@ import pytest
 from index.cleaner import head, marks, title, wording, wrapping
 from index.cleaner.clean import clean
 from index.cleaner.tree import parse
-from index.page import CleanPage, Form, Head
+from index.page import CleanPage, Form, Given, Head
 from search.errors import BadPage
 from search.model import Kind
 from tests.factories import raw
@@ -248,6 +248,20 @@ def test_chrome_is_named_by_its_wording(text: str, rule: str) -> None:
 )
 def test_classes_are_read_in_several_languages(label: str, rule: str | None) -> None:
     assert marks.rule_of("div", "", label) == rule
+
+
+def test_a_dump_s_given_title_is_its_headline_and_no_line_is_lost() -> None:
+    given = (Given("row", title="Ferries stay in port"),)
+    page = clean(raw(f"A storm at sea\n\n{STORY * 2}", Form.TEXT, given=given))
+    assert (page.title, page.text.split("\n\n")[0]) == (
+        "Ferries stay in port",
+        "A storm at sea",
+    )
+
+
+def test_a_headline_in_markdown_is_shown_without_its_mark() -> None:
+    page = clean(raw(f"# Ferries stay in port\n\n{STORY * 2}", Form.TEXT))
+    assert page.title == "Ferries stay in port"
 
 
 def test_a_first_line_without_its_dateline_is_joined_to_the_second() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from index.cleaner import line_context, line_model, phrases, wording, wrapping
@@ -9,6 +10,7 @@ from index.cleaner.kind import Links, kind_of
 from index.cleaner.line_context import Line
 from index.cleaner.line_features import words
 from index.cleaner.repair import tidy, unescape
+from index.cleaner.title import same_words
 from index.page import Block, CleanPage, Head, RawPage
 from search.errors import BadPage
 
@@ -17,6 +19,7 @@ from search.errors import BadPage
 _SURE = 0.5
 _SURER = 0.8
 _NEAR = 12  # lines above the body in which a whole page's headline is looked for
+_MARKUP = re.compile(r"^#{1,6}\s+")  # of a heading in Markdown
 _FEW = 4  # lines above the body; with no more, the first is the headline or none is
 
 
@@ -30,9 +33,10 @@ def clean(raw: RawPage) -> CleanPage:
     lines = [Line(text) for text in texts if text]
     if not lines:
         raise BadPage("no text")
-    title = judge(lines)
-    if all(line.rule for line in lines) and title is None:
+    guess = judge(lines)
+    if all(line.rule for line in lines) and guess is None:
         _restore(lines)
+    title = _titled(raw, guess, lines)
     blocks = tuple(
         Block(line.text, line.rule is None, line.rule or "body", line.score)
         for line in lines
@@ -65,6 +69,20 @@ def judge(lines: Sequence[Line]) -> str | None:
         return None
     lines[headline].rule = "headline"
     return lines[headline].text
+
+
+def _titled(raw: RawPage, guess: str | None, lines: Sequence[Line]) -> str | None:
+    """Return the title that was given, else the ``guess`` without its markup.
+
+    A line guessed that says something else than the title given stays in the text.
+    """
+    title = next((said.title for said in raw.given if said.title), None)
+    if title is None:
+        return guess and _MARKUP.sub("", guess)
+    for line in lines:
+        if line.rule == "headline" and not same_words(line.text, title):
+            line.rule = None
+    return title
 
 
 def _restore(lines: Sequence[Line]) -> None:

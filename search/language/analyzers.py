@@ -17,8 +17,8 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any, Final, NamedTuple
 
+from Stemmer import Stemmer
 from whoosh.analysis import Token, Tokenizer
-from whoosh.lang.snowball.english import EnglishStemmer
 
 from search.folding import fold
 
@@ -28,7 +28,7 @@ GAP_POSITIONS = 100
 TITLE_END = "\x1d"  # words before it count twice
 
 _MEMO = 500_000  # distinct words remembered, about 100 MB at the most
-_STEMMER = EnglishStemmer()
+_STEMMER = Stemmer("english", 0)  # without its memo: ours is nearer
 
 # Acronyms whose folded form is a common word. Only capitals or dots mean them.
 _ACRONYMS = {"US": "usa", "WHO": "w.h.o"}
@@ -267,7 +267,7 @@ def is_unspaced(text: str) -> bool:
 def _stem(word: str) -> str:
     """Return the Porter2 stem of an English-looking word, other words as they are."""
     if word.isascii() and word.isalpha() and word not in _NO_PLURALS:
-        return str(_STEMMER.stem(word))
+        return str(_STEMMER.stemWord(word))
     return word
 
 

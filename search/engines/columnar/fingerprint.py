@@ -15,7 +15,8 @@ _VERSION = 1  # of the files below a generation; raise it when one changes
 # Shows in its tokens most of what an analyzer may change.
 _PROBE = (
     "The U.S. minister’s 1,200.5 re-opened ships, Łódź’s; don't stop the 2nd ferry"
-    " — 東京タワー Sana'a Київ القاهرة naïve COVID-19 " + "x" * 300
+    " — 東京タワー Sana'a Київ القاهرة naïve COVID-19 universal organization added"
+    " emergency ecologists internationally " + "x" * 300  # stemmed otherwise before
 )
 
 

@@ -191,6 +191,13 @@ def test_the_first_sentence_stands_in_for_a_headline() -> None:
     assert UNTITLED.text in words(hit[hit.index("<h2 lang") :])
 
 
+def test_a_page_after_the_last_says_so_and_leads_back() -> None:
+    found = page("/search?q=council&page=999")
+    assert "The results end before this page" in found
+    assert 'href="/search?q=council">Go to the first page' in found
+    assert "What may help" not in found
+
+
 def test_other_pages_are_linked() -> None:
     found = page("/search?q=council&page=2")
     assert 'rel="prev" href="/search?q=council"' in found

@@ -72,6 +72,11 @@ class ResultsPage:
         first = from_start(self.query, text="", scope=Scope.ALL)
         return pairs(first)
 
+    @property
+    def first(self) -> str:
+        """Return where the results begin."""
+        return url("/search", from_start(self.query))
+
     def link(self, query: Query) -> str:
         """Return where ``query`` is answered."""
         return url("/search", query)

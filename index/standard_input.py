@@ -11,6 +11,7 @@ from index.recorder import Recorder
 from index.records import FAILED, STDIN, UNCHANGED, File, Page, Stamp
 from index.stages import ReadRow, Sheaf, Work
 from index.versions import Versions
+from search.errors import BadPage
 
 
 class StandardInput:
@@ -25,11 +26,14 @@ class StandardInput:
         """Yield the work of ``rows``; ``now`` is when one was saved that is silent."""
         file = File(STDIN, STDIN, str(STDIN), (), Stamp(0, 0))
         key = self._ledger.put_file(file)
-        for raw in rows:
-            if isinstance(raw, Unread):
-                self._failed(raw.name, raw.reason)
-            else:
-                yield ReadRow(raw), partial(self._use, key, raw, now)
+        try:
+            for raw in rows:
+                if isinstance(raw, Unread):
+                    self._failed(raw.name, raw.reason)
+                else:
+                    yield ReadRow(raw), partial(self._use, key, raw, now)
+        except BadPage as error:
+            self._failed(str(STDIN), str(error))
 
     def _use(self, file: int, raw: RawPage, now: float, sheaf: Sheaf) -> None:
         for prepared in sheaf.pages:

@@ -109,6 +109,14 @@ def test_full_keeps_what_came_through_standard_input(dateline, pages):
     assert found(dateline, "bells") == {"Bells rung"}
 
 
+@pytest.mark.parametrize(
+    ("stream", "code", "said"), [("", 0, ""), ("%PDF-1.4", 3, "-: is no text")]
+)
+def test_a_stream_that_holds_no_rows_is_no_accident(dateline, stream, code, said):
+    ran = dateline("reindex", "-", stdin=stream)
+    assert (ran.code, said in ran.err) == (code, True)
+
+
 def test_full_leaves_nothing_of_the_index_it_replaces(dateline, pages, tmp_path):
     row = json.dumps({"id": "r", "title": "Bells rung", "body": "Bells rang at noon."})
     dateline("reindex", "-", stdin=row)

@@ -116,7 +116,7 @@ def refuse_binary(data: bytes) -> None:
         if data.startswith(magic):
             raise BadPage(f"is no text but {nature}")
     sample = data[:4096]
-    if not sample.strip(b"\0"):
+    if sample and not sample.strip(b"\0"):
         raise BadPage("is no text but empty space")
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
     # Wide encodings hold control bytes too; they are known by their NULs instead.

@@ -250,6 +250,12 @@ def test_classes_are_read_in_several_languages(label: str, rule: str | None) -> 
     assert marks.rule_of("div", "", label) == rule
 
 
+def test_a_row_s_title_is_its_headline_and_the_page_s_stays_in_the_text() -> None:
+    markup = f"<title>{FERRY}</title><article><h1>{FERRY}</h1><p>{STORY * 3}</p>"
+    page = clean(raw(markup, given=(Given("row", title="A storm at sea"),)))
+    assert (page.title, page.text.split("\n\n")[0]) == ("A storm at sea", FERRY)
+
+
 def test_a_dump_s_given_title_is_its_headline_and_no_line_is_lost() -> None:
     given = (Given("row", title="Ferries stay in port"),)
     page = clean(raw(f"A storm at sea\n\n{STORY * 2}", Form.TEXT, given=given))

@@ -41,7 +41,8 @@ def clean(raw: RawPage) -> CleanPage:
     if not page.pieces:
         raise BadPage("no readable text on the page")
     prose = [piece.text for piece in page.pieces if container.is_prose(piece)]
-    headline = title.headline(said, prose)
+    named = (given.title for given in raw.given if given.method == "row")
+    headline = next(filter(None, named), None) or title.headline(said, prose)
     verdicts = _decide(page, headline)
     blocks = tuple(
         Block(piece.text, verdict is None, verdict or _kept_as(piece))

@@ -94,9 +94,25 @@ class Column(Generic[Value]):
         return {value: code for code, value in enumerate(self.values)}
 
     def counts(self, docs: DocSet) -> Ids:
-        """Return, by code, how many of ``docs`` have the value."""
+        """Return, by code, how many of ``docs`` have the value.
+
+        Of more than half, by counting the others.
+        """
+        if docs.count * 2 > self.size:
+            return self._of_all - self._counted(self._all - docs)
+        return self._counted(docs)
+
+    def _counted(self, docs: DocSet) -> Ids:
         codes = self._codes_of(docs)
         return np.bincount(codes, minlength=len(self.values))[: len(self.values)]
+
+    @cached_property
+    def _all(self) -> DocSet:
+        return DocSet.of_bits(pack(_padded(np.ones(self.size, np.bool_))))
+
+    @cached_property
+    def _of_all(self) -> Ids:
+        return self._counted(self._all)
 
     def having(self, values: Collection[Value]) -> DocSet:
         """Return the documents that have one of ``values``."""
@@ -138,7 +154,7 @@ class Column(Generic[Value]):
         if self.starts is None:
             return self.codes[docs.ids if few else docs.mask[: self.size]]
         if not few:
-            return self.codes[docs.mask[self._owners]]
+            return self.codes[docs.mask.take(self._owners)]
         start = self.starts[docs.ids].astype(np.int64)
         counts = self.starts[docs.ids + 1].astype(np.int64) - start
         before = np.cumsum(counts) - counts

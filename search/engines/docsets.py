@@ -58,6 +58,10 @@ class DocSet:
         """Return the documents, rising."""
         return ids_of(self._bits) if self._ids is None else self._ids
 
+    def is_listed_in(self, ids: Ids) -> bool:
+        """Return whether ``ids`` is the set's own list; makes none to find out."""
+        return ids is self.__dict__.get("ids", self._ids)
+
     @cached_property
     def bits(self) -> Bits:
         """Return the bitmap, one word for 64 documents."""

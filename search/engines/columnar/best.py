@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from search.engines.columnar.nodes import Node
+from search.engines.columnar.nodes import Node, Some
 from search.engines.columnar.scoring import Scores
 from search.engines.docsets import WORD, DocSet, Ids
 
@@ -17,6 +17,8 @@ TIE = 1e-6  # scores closer than this are equal to who orders them
 _FIRST = 96  # words scored at once, then four times as many; bench.engines, 100,000
 _GROWTH = 4
 _PRUNED = 16  # pages' worth of documents below which all are scored at once
+_ALL = 4_000  # documents
+_ALTERNATIVES = 200_000  # the bounds of alternatives leave little out
 
 
 def score(node: Node, ids: Ids) -> Scores:
@@ -32,7 +34,7 @@ def best(node: Node, among: DocSet, number: int) -> tuple[Ids, Scores]:
     ``among`` is a part of the documents of ``node``. The answer rises by document; it
     has every document whose score is at most a tie below the worst that counts.
     """
-    if number <= 0 or not node.varies or _is_small(among, number):
+    if number <= 0 or not node.varies or _is_small(node, among, number):
         ids = among.ids
         return _kept(ids, score(node, ids), number)
     bounds = np.where(among.bits != 0, node.bounds(), -1.0).astype(np.float32)
@@ -79,5 +81,7 @@ def _documents(among: DocSet, words: Ids) -> Ids:
     return found
 
 
-def _is_small(among: DocSet, number: int) -> bool:
-    return among.is_list and len(among.ids) <= max(_PRUNED * number, 2_000)
+def _is_small(node: Node, among: DocSet, number: int) -> bool:
+    """Return whether it is less work to score all of ``among`` than to choose."""
+    most = _ALTERNATIVES if isinstance(node, Some) else _ALL
+    return among.count <= max(_PRUNED * number, most)

@@ -227,11 +227,11 @@ class Container:
 
     def _verify(self, numbers: Iterable[int]) -> None:
         end = self._layout.end
-        sums = np.ndarray(len(self._checked), "<u8", self._mapped, end)
+        sum_of = np.ndarray(len(self._checked), "<u8", self._mapped, end).item
         data = memoryview(self._mapped)
         for number in numbers:
             at = number * BLOCK
-            if xxh3_64_intdigest(data[at : min(at + BLOCK, end)]) != sums[number]:
+            if xxh3_64_intdigest(data[at : min(at + BLOCK, end)]) != sum_of(number):
                 raise Damaged(f"{self.path.name}: the block at byte {at} was changed")
             self._checked[number] = 1
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,8 +51,6 @@ class PostingList:
             if there is not None:
                 ids = ids[there]
             return there, ranks(self.docs.bits, self.before, ids)
-        if ids is self.docs.ids:
-            return None, np.arange(len(ids))
         there, places = find(self.docs.ids, ids)
         return there, places[there]
 
@@ -80,16 +78,15 @@ class TermLeaf:
         if codes is None:
             scores[slice(None) if inside else self.docs.has(ids)] += self.weight
             return
+        if self.docs.is_listed_in(ids):
+            scores += self._scores(codes, np.arange)
+            return
         there, places = self._postings.places(ids, inside=inside)
-        found = codes[places]
-        impacts = self._field.table[found]
-        if (found >= MOST << 8).any():
-            self._correct(impacts, found, places)
-        impacts *= self.weight
+        found = self._scores(codes[places], lambda _: places)
         if there is None or len(places) == len(ids):
-            scores += impacts
+            scores += found
         else:
-            scores[there] += impacts
+            scores[there] += found
 
     def bounds(self) -> Bounds | float:
         """Return what no score in each word of documents exceeds."""
@@ -97,6 +94,19 @@ class TermLeaf:
             ceiling = self._field.view.scorer.ceiling if self.varies else 1.0
             return np.where(self.docs.bits != 0, np.float32(ceiling * self.weight), 0)
         return self._postings.bounds * np.float32(self.weight)
+
+    def _scores(
+        self, codes: NDArray[np.uint16], places: Callable[[int], Ids]
+    ) -> Scores:
+        """Return what postings with these codes score.
+
+        ``places``, given their number, says which of the term's postings they are.
+        """
+        impacts: Scores = self._field.table[codes]
+        if int(codes.max(initial=0)) >= MOST << 8:
+            self._correct(impacts, codes, places(len(codes)))
+        impacts *= self.weight
+        return impacts
 
     def _correct(self, impacts: Scores, codes: NDArray[np.uint16], places: Ids) -> None:
         """Put in the impacts of frequencies that are too high for a code."""

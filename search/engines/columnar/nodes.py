@@ -13,7 +13,9 @@ import numpy as np
 
 from search.engines.columnar.leaves import Bounds
 from search.engines.columnar.scoring import Scores
-from search.engines.docsets import DocSet, Ids, union
+from search.engines.docsets import WORD, DocSet, Ids, union
+
+_SHARE = 4  # of the children's documents asked for, from which all are scored
 
 
 class Node(Protocol):
@@ -90,14 +92,32 @@ class Some:
     """Documents that match one of ``children``; the scores of all are added up."""
 
     def __init__(self, size: int, children: Sequence[Node]) -> None:
+        self._size = size
         self._children = children
         self.varies = len(children) > 1 or any(child.varies for child in children)
         self.docs = union(size, [child.docs for child in children])
 
     def add(self, ids: Ids, scores: Scores, *, inside: bool) -> None:
         """Add the scores of the children that match."""
+        if len(ids) * _SHARE < sum(child.docs.count for child in self._children):
+            for child in self._children:
+                child.add(ids, scores, inside=inside and child.docs is self.docs)
+        else:
+            scores += self._of_all()[ids]
+
+    def _of_all(self) -> Scores:
+        """Return the score of each document of the index, 0 for those that have none.
+
+        Where many are asked for, that is less work than to look for each of them in
+        each child.
+        """
+        found = np.zeros(self._size * WORD, np.float64)
         for child in self._children:
-            child.add(ids, scores, inside=inside and child.docs is self.docs)
+            ids = child.docs.ids
+            mine = np.zeros(len(ids), np.float64)
+            child.add(ids, mine, inside=True)
+            found[ids] += mine
+        return found
 
     def bounds(self) -> Bounds | float:
         """Return the sum of the children's bounds."""

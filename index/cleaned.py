@@ -40,7 +40,7 @@ def cleaned(
     each file or row.
     """
     work = _Work(stages, explain=explain)
-    with Pool[_Order, list[Cleaned]](work, workers) as pool:
+    with Pool[_Order, list[Cleaned]](work, workers, load=stages.load) as pool:
         for order, result in pool.map(_orders(paths, stages)):
             if isinstance(result, Lost):
                 yield Cleaned(order.path, reason=result.reason)

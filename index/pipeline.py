@@ -89,7 +89,9 @@ def run(
         draft = stack.enter_context(Draft(task.report, task.report_else))
         batches = stack.enter_context(Batches(build, ledger, watcher.committed))
         pool = stack.enter_context(
-            Pool[Job, Sheaf](Preparing(stages), task.workers, limit=task.limit)
+            Pool[Job, Sheaf](
+                Preparing(stages), task.workers, limit=task.limit, load=stages.load
+            )
         )
         each = _Run(ledger, batches, pool, task, stages=stages, watcher=watcher)
         return each.go(draft)

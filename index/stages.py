@@ -15,13 +15,17 @@ from search.model import Article
 
 @dataclass(frozen=True, slots=True)
 class Stages:
-    """The functions a page goes through; a run takes them as plain arguments."""
+    """The functions a page goes through; a run takes them as plain arguments.
+
+    ``load`` reads what they need into memory, where it is not there yet.
+    """
 
     walk: Callable[[Path], Iterable[Found | Skipped | Unread]]
     read: Callable[[Found, str], Iterator[RawPage | Unread]]
     clean: Callable[[RawPage], CleanPage]
     describe: Callable[[RawPage, CleanPage], Article]
     locate: Callable[[Article, tuple[str, ...]], Article]
+    load: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

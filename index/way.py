@@ -8,13 +8,16 @@ from pathlib import Path
 from index.cleaner.clean import clean
 from index.ledger import FILE, Ledger
 from index.metadata.describe import describe
+from index.metadata.language import load
 from index.readers.files import read
 from index.stages import Stages
 from index.toponyms.locate import locate
 from index.walk import Found, walk
 from search.errors import IndexUnusable
 
-STAGES = Stages(walk=walk, read=read, clean=clean, describe=describe, locate=locate)
+STAGES = Stages(
+    walk=walk, read=read, clean=clean, describe=describe, locate=locate, load=load
+)
 
 
 def count(paths: Iterable[Path]) -> int:

@@ -64,16 +64,23 @@ class _Ticket(Generic[J]):
 class Pool(Generic[J, R]):
     """Applies one function to many jobs in worker processes; a context manager.
 
-    Workers start with the first job. ``work`` should return what went wrong as a
-    value: an exception it raises counts as its worker's death.
+    Workers start with the first job, each after a call of ``load``: they share what it
+    left in memory. ``work`` should return what went wrong as a value: an exception it
+    raises counts as its worker's death.
     """
 
     def __init__(
-        self, work: Callable[[J], R], workers: int, *, limit: float = LIMIT
+        self,
+        work: Callable[[J], R],
+        workers: int,
+        *,
+        limit: float = LIMIT,
+        load: Callable[[], None] | None = None,
     ) -> None:
         self._workers = [_Worker[J, R](self) for _ in range(workers)]
         self._limit = limit
         self.work = work
+        self.load = load
 
     def map(self, jobs: Iterable[J]) -> Iterator[tuple[J, R | Lost]]:
         """Yield each job with its result, in the order of ``jobs``.
@@ -206,6 +213,8 @@ class _Worker(Generic[J, R]):
 
     def _start(self) -> Connection:
         """Fork the process and return our end of its pipe."""
+        if self._pool.load is not None:
+            self._pool.load()
         ours, theirs = _FORK.Pipe()
         inherited = [*self._pool.connections, ours]
         self._process = _FORK.Process(

@@ -38,6 +38,17 @@ def test_no_jobs_give_no_results():
     assert results([]) == []
 
 
+def test_workers_share_what_was_loaded_before_the_first():
+    loaded: list[int] = []
+
+    def load() -> None:
+        loaded.append(os.getpid())
+
+    with Pool[str, int](lambda job: loaded[0], 2, load=load) as pool:
+        assert loaded == []
+        assert {result for _, result in pool.map("abcd")} == {os.getpid()}
+
+
 def test_large_jobs_and_large_results_pass():
     jobs = [letter * 300_000 for letter in "abcdefgh"]
     assert results(jobs) == [job.upper() for job in jobs]

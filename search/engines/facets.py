@@ -155,11 +155,10 @@ def _dates(query: Query, columns: Columns, docs: DocSet, choice: Choice) -> Face
         start, end = _within(query, firsts.earliest, lasts.latest)
         interval = histogram.choose(start, end, query.interval)
         spans = histogram.spans(start, end, interval)
-        begun = firsts.until(np.array([one.last for one in spans], np.int64))
-        over = lasts.until(np.array([one.first - 1 for one in spans], np.int64))
+        counts = firsts.until(spans.last) - lasts.until(spans.first - 1)
         buckets = [
-            _date_bucket(one, count, choice)
-            for one, count in zip(spans, (begun - over).tolist(), strict=True)
+            _date_bucket(days, count, choice)
+            for days, count in zip(spans.spans, counts.tolist(), strict=True)
             if count
         ]
     total = len(buckets) + bool(missing)

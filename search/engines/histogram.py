@@ -6,9 +6,13 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from search.model import Interval
 
 MAX_BUCKETS = 200  # beyond it a bar is thinner than a pixel of a small screen
+_RANGES = 256  # whose buckets are kept: those of the whole index come again
 _YEARS = 400  # of one interval, whose buckets are kept
 _READABLE = 60  # bars of a histogram nobody asked a width for
 
@@ -45,17 +49,35 @@ class Span(NamedTuple):
     last_day: str
 
 
-def spans(first: date, last: date, interval: Interval) -> list[Span]:
-    """Return the last 200 buckets from ``first``'s to ``last``'s, in order of time."""
-    start = _start(first, interval)
-    end = last.toordinal()
+class Spans(NamedTuple):
+    """Buckets in order of time, and their first and last days as arrays."""
+
+    spans: tuple[Span, ...]
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+
+
+def spans(first: date, last: date, interval: Interval) -> Spans:
+    """Return the last 200 buckets from ``first``'s to ``last``'s."""
+    return _spans(_start(first, interval), _start(last, interval), interval)
+
+
+@lru_cache(_RANGES)
+def _spans(first: date, last: date, interval: Interval) -> Spans:
+    """Return the last 200 of the buckets that begin from ``first`` to ``last``."""
+    start, end = first.toordinal(), last.toordinal()
     found: list[Span] = []
-    for year in range(last.year, start.year - 1, -1):
-        some = [s for s in _year(year, interval) if start.toordinal() <= s.first <= end]
+    for year in range(last.year, first.year - 1, -1):
+        some = [span for span in _year(year, interval) if start <= span.first <= end]
         found = some + found
         if len(found) >= MAX_BUCKETS:
             break
-    return found[-MAX_BUCKETS:]
+    kept = tuple(found[-MAX_BUCKETS:])
+    return Spans(
+        kept,
+        np.array([span.first for span in kept], np.int64),
+        np.array([span.last for span in kept], np.int64),
+    )
 
 
 @lru_cache(_YEARS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -9,7 +10,7 @@ from typing import Any, NamedTuple
 from whoosh.query import AndNot, Not, Phrase, Term
 from whoosh.query import Query as Tree
 
-from search.language.analyzers import EXACT, WORDS, Occurrence
+from search.language.analyzers import EXACT, GAP, WORDS, Occurrence
 from search.language.spotting import Spotter
 from search.model import Article, Marks, Place
 
@@ -23,6 +24,8 @@ _PARTS = {
     "byline": (BYLINE,),
     "chrome": (CHROME,),
 }
+
+_BETWEEN = f"\n{GAP}\n"  # title and text: no phrase crosses it
 
 # A field and the words of it.
 Key = tuple[str, tuple[str, ...]]
@@ -108,29 +111,23 @@ class Wanted:
         """Return what matches in ``article``; analyses it, so once a hit will do."""
         chrome = article.removed if self.asks_for_chrome else ()
         places = list(self._places(article))
+        title, body = self._title_and_body(article.title or "", article.text)
         return Found(
             article,
-            title=tuple(self._title(article.title or "", places)),
-            body=tuple(self._body(article.text, places)),
+            title=tuple(_with_names(title, article.title or "", places)),
+            body=tuple(_with_places(body, len(article.text), places)),
             byline=tuple(self.find(byline_of(article), BYLINE)),
             removed=tuple(tuple(self.find(block.text, CHROME)) for block in chrome),
         )
 
-    def _title(self, title: str, places: Sequence[_Named]) -> list[Span]:
-        found = self.find(title, TITLE)
-        for place, key in places:
-            for written in place.as_written:
-                found += [Span(*span, key) for span in _whole(written, title)]
-        return sorted(found) if places else found
-
-    def _body(self, text: str, places: Sequence[_Named]) -> list[Span]:
-        found = self.find(text, BODY)
-        size = len(text)
-        for place, key in places:
-            # A row may bring places whose spans are of another text.
-            spans = (span for span in place.spans if 0 <= span[0] < span[1] <= size)
-            found += [Span(start, end, key) for start, end in spans]
-        return sorted(found) if places else found
+    def _title_and_body(self, title: str, text: str) -> tuple[list[Span], list[Span]]:
+        """Return what matches in each; in one pass where the same is asked of both."""
+        if not title or self._asked.get(TITLE) != self._asked.get(BODY):
+            return self.find(title, TITLE), self.find(text, BODY)
+        found = self.find(title + _BETWEEN + text, BODY)
+        at = bisect_left(found, (len(title),))
+        skip = len(title) + len(_BETWEEN)
+        return found[:at], [Span(a - skip, b - skip, key) for a, b, key in found[at:]]
 
     @property
     def asks_for_chrome(self) -> bool:
@@ -148,6 +145,23 @@ class Wanted:
                 yield place, ("place", (min(asked),))
             elif place.id in itself:
                 yield place, ("named", (place.id,))
+
+
+def _with_names(found: list[Span], title: str, places: Sequence[_Named]) -> list[Span]:
+    """Return ``found`` with where the ``places`` are named in a title, in order."""
+    for place, key in places:
+        for written in place.as_written:
+            found += [Span(*span, key) for span in _whole(written, title)]
+    return sorted(found) if places else found
+
+
+def _with_places(found: list[Span], size: int, places: Sequence[_Named]) -> list[Span]:
+    """Return ``found`` with where the ``places`` stand in a text, in order."""
+    for place, key in places:
+        # A row may bring places whose spans are of another text.
+        spans = (span for span in place.spans if 0 <= span[0] < span[1] <= size)
+        found += [Span(start, end, key) for start, end in spans]
+    return sorted(found) if places else found
 
 
 class _Asked:

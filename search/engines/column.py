@@ -15,6 +15,7 @@ from search.engines.docsets import WORD, DocSet, Ids, bits_of, pack
 Codes = NDArray[np.integer[Any]]
 Value = TypeVar("Value", bound=Hashable)
 
+_REMEMBERED = 16  # sets of documents, an eighth of a byte for each document
 _FEW = 8  # one document in so many is counted by its own values; bench.engines
 
 
@@ -37,6 +38,7 @@ class Column(Generic[Value]):
         self.starts = starts
         self.size = len(codes) if starts is None else len(starts) - 1
         self._words = -(-self.size // WORD)
+        self._asked: dict[int, DocSet] = {}
 
     @classmethod
     def of(cls, rows: Sequence[Sequence[Value]]) -> Column[Value]:
@@ -120,14 +122,28 @@ class Column(Generic[Value]):
         if not wanted:
             return DocSet.none(self._words)
         if len(wanted) == 1:
-            found = self.codes == wanted[0]
-        else:
-            known = np.zeros(len(self.values) + 1, np.bool_)
-            known[wanted] = True
-            found = known[self.codes]
+            return self._having_one(wanted[0])
+        known = np.zeros(len(self.values) + 1, np.bool_)
+        known[wanted] = True
+        return self._docs_at(known[self.codes])
+
+    def _having_one(self, code: int) -> DocSet:
+        """Return the documents that have a value; the last few are remembered.
+
+        Nearly every query asks for articles, the kind of page.
+        """
+        docs = self._asked.get(code)
+        if docs is None:
+            if len(self._asked) >= _REMEMBERED:
+                self._asked.clear()
+            docs = self._asked[code] = self._docs_at(self.codes == code)
+        return docs
+
+    def _docs_at(self, codes: NDArray[np.bool_]) -> DocSet:
+        """Return the documents of these codes."""
         if self.starts is None:
-            return DocSet.of_bits(pack(_padded(found)))
-        return DocSet.of_bits(bits_of(self._words, self._owners[found]))
+            return DocSet.of_bits(pack(_padded(codes)))
+        return DocSet.of_bits(bits_of(self._words, self._owners[codes]))
 
     @cached_property
     def missing(self) -> DocSet:

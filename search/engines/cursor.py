@@ -23,6 +23,9 @@ _NOT_OF_THE_LIST = {
 }  # fmt: skip
 
 
+_OF_THE_LIST = tuple(f.name for f in fields(Query) if f.name not in _NOT_OF_THE_LIST)
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """Where a hit stands: a lower key comes first.
@@ -91,8 +94,7 @@ def _not_one(value: str) -> BadQuery:
 
 
 def _digest(query: Query, payload: bytes) -> bytes:
-    names = (f.name for f in fields(query) if f.name not in _NOT_OF_THE_LIST)
-    values = [(name, _plain(getattr(query, name))) for name in names]
+    values = [(name, _plain(getattr(query, name))) for name in _OF_THE_LIST]
     values += [("order", query.order.value), ("text", query.text.strip())]
     return blake2b(repr(values).encode() + payload, digest_size=_DIGEST).digest()
 

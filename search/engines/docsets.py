@@ -90,6 +90,8 @@ class DocSet:
         return found
 
     def __and__(self, other: DocSet) -> DocSet:
+        if other is self:
+            return self
         few, many = sorted((self, other), key=_cost)
         if few.is_list:
             return DocSet.of_ids(self.size, few.ids[many.has(few.ids)])

@@ -29,6 +29,9 @@ class Choice:
     passing: DocSet | None = None
 
 
+_NOTHING = Choice()
+
+
 class Filters:
     """The filters of ``query`` over ``columns``, each evaluated once.
 
@@ -61,7 +64,10 @@ class Filters:
         return docs
 
     def _choice(self, query: Query, name: str) -> Choice:
-        chosen = self._values(name, getattr(query, FACETS[name].selection), name)
+        selected = getattr(query, FACETS[name].selection)
+        if not selected and name not in query.exclude:
+            return _NOTHING
+        chosen = self._values(name, selected, name)
         excluded = self._values(name, query.exclude.get(name, ()), "exclude_" + name)
         passing = None
         if chosen:

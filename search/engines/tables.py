@@ -24,6 +24,7 @@ class Tables:
         self._columns = columns
         self._live = live
         self._values: dict[str, Mapping[str, tuple[str, ...]]] = {}
+        self._labels: dict[str, str] = {}  # of places
 
     def places_written(self, spelling: str) -> Mapping[str, int]:
         """Return, by place id, how many articles write that place this way."""
@@ -59,9 +60,15 @@ class Tables:
         if facet == "source":
             return self._source_labels.get(value, value)
         if facet == "place":
-            known = gazetteer().place(value)
-            return known.label if known else self._place_labels.get(value, value)
+            known = self._labels.get(value)
+            if known is None:
+                known = self._labels[value] = self._place(value)
+            return known
         return value
+
+    def _place(self, value: str) -> str:
+        known = gazetteer().place(value)
+        return known.label if known else self._place_labels.get(value, value)
 
     @cached_property
     def _places(self) -> list[int]:

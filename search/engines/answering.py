@@ -8,7 +8,7 @@ from typing import Protocol, Self
 
 from whoosh.query import Query as Tree
 
-from search import snippets
+from search import matching, snippets
 from search.engines import facets, order
 from search.engines.columns import Columns
 from search.engines.deadline import ANSWER, TOTALS, Deadline
@@ -30,6 +30,7 @@ from search.model import (
     Query,
     Scope,
     SearchResult,
+    Snippet,
 )
 
 
@@ -124,13 +125,9 @@ def answer(query: Query, state: State, names: Names) -> SearchResult:
     docs = found.docs & filters.passing()
     wanted = Wanted.of(tree)
     page = order.page(query, state.columns, found, docs)
-    weights, chrome = snippets.Weights(state.rarity), wanted.asks_for_chrome
     return SearchResult(
         total=docs.count,
-        hits=tuple(
-            _hit(query, state.shown(doc, removed=chrome), wanted, weights, score)
-            for doc, score in zip(page.ids.tolist(), page.scores.tolist(), strict=True)
-        ),
+        hits=_hits(query, state, wanted, page),
         facets=_facets(query, state, filters, found, docs),
         index=state.info,
         read_as=reading.read_as,
@@ -222,11 +219,24 @@ def _late(matches: Found) -> tuple[str, ...]:
     return () if matches.complete else (late,)
 
 
+def _hits(
+    query: Query, state: State, wanted: Wanted, page: order.Page
+) -> tuple[Hit, ...]:
+    """Return the hits of a page; each step for all of them, which is less work."""
+    chrome, weights = wanted.asks_for_chrome, snippets.Weights(state.rarity)
+    listed = [state.shown(doc, removed=chrome) for doc in page.ids.tolist()]
+    found = [wanted.found_in(shown.article) for shown in listed]
+    pieces = [snippets.snippets(one, query.snippets, weights) for one in found]
+    return tuple(map(_hit, listed, found, pieces, page.scores.tolist()))
+
+
 def _hit(
-    query: Query, shown: Shown, wanted: Wanted, weights: snippets.Weights, score: float
+    shown: Shown,
+    found: matching.Found,
+    pieces: tuple[Snippet, ...],
+    score: float,
 ) -> Hit:
     article, removed = shown.article, shown.removed_characters
-    found = wanted.found_in(article)
     marks = found.marks
     return Hit(
         id=article.id,
@@ -241,7 +251,7 @@ def _hit(
         authors=article.authors,
         lang=article.lang,
         places=article.places,
-        snippets=snippets.snippets(found, query.snippets, weights),
+        snippets=pieces,
         title_ranges=marks.title,
         matches=len(marks.title) + len(marks.text),
         removed_blocks=shown.removed_blocks,

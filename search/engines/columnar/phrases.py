@@ -92,7 +92,7 @@ def _adjacent(row: Sequence[_Word], docs: Ids) -> Ids:
         keys = row[i].keys(docs[numbers], numbers) - i
         if begun is None:
             # A position before the word's place in the phrase begins in no document.
-            begun = np.unique(keys[(keys + i) & ((1 << _ROOM) - 1) >= i])
+            begun = _distinct(keys[(keys + i) & ((1 << _ROOM) - 1) >= i])
         else:
             begun = begun[find(keys, begun)[0]]
         numbers = _distinct(begun >> _ROOM)

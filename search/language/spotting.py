@@ -24,8 +24,9 @@ _ODD = frozenset({"die", "lie", "tie"})
 _INSIDE = r"(?<=[^\W_].)(?=[^\W_])"
 # One pattern a mark: the engine looks for one character ten times as fast as for a set.
 _MARKS = {mark: re.compile(mark + _INSIDE, re.DOTALL) for mark in "'`,"}
-# A full stop inside a word stands after one letter, U.S., or in a number.
-_MARKS["."] = re.compile(r"\.(?<![^\W\d_][^\W\d_]\.)(?=[^\W_])")
+# A full stop inside a word stands after one letter, as in U.S., or in a number.
+_LETTER_STOP = re.compile(r"\.(?<![^\W_][^\W_]\.)(?<=[^\W\d_]\.)(?=[^\W_])")
+_DIGIT_STOP = re.compile(r"\.(?<=\d\.)(?=[^\W_])")
 _MARKS_OR_FOREIGN = re.compile(rf"[.,'`]{_INSIDE}|[^\x00-\x7f“”„«»‹›–—…•·]", re.DOTALL)
 
 
@@ -42,9 +43,10 @@ class Spotter:
         self._apart = apart
         self._all = not _STRAY.isdisjoint(asked)
         self._beginnings = frozenset(_beginning(token) for token in asked if token)
-        # Only a number has a comma inside.
-        numbers = any(beginning[0].isdigit() for beginning in self._beginnings)
-        self._marks = "'`.," if numbers else "'`."
+        self._marks = [_MARKS["'"], _MARKS["`"], _LETTER_STOP]
+        if any(beginning[0].isdigit() for beginning in self._beginnings):
+            self._marks += [_MARKS[","], _DIGIT_STOP]
+        self._begun = "".join(f"\n{beginning}" for beginning in self._beginnings)
 
     def spot(self, text: str) -> list[Occurrence]:
         """Return the tokens asked for in ``text``, in order."""
@@ -82,10 +84,7 @@ class Spotter:
         lower = text.lower()
         if len(lower) != len(text):  # a letter that is two in lower case
             return list(range(len(text)))
-        if text.isascii():
-            marks = [_MARKS[mark] for mark in self._marks if mark in lower]
-        else:
-            marks = [_MARKS_OR_FOREIGN]
+        marks = self._marks if text.isascii() else [_MARKS_OR_FOREIGN]
         inside = (mark.start() for pattern in marks for mark in pattern.finditer(lower))
         found = [at for at in inside if self._may_go_on(lower, at)]
         for beginning in self._beginnings:
@@ -105,7 +104,7 @@ class Spotter:
         head = _head(lower, at)
         if not head.isascii():
             return False
-        return lower[at].isalnum() or any(b.startswith(head) for b in self._beginnings)
+        return lower[at].isalnum() or f"\n{head}" in self._begun
 
     def _are_near(self, text: str, end: int, start: int) -> bool:
         """Return whether a phrase may reach from one place to another, about."""

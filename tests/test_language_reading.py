@@ -59,6 +59,7 @@ def read_as(text: str, scope: Scope = Scope.ALL) -> str:
             "removed page furniture has tea AND removed page furniture has cup",
         ),
         ("source:unknown", "source is not known"),
+        ("source:*", "source is known"),
         ("date:undated", "date is not known"),
         ('source:"tea post"', 'source is "tea post"'),
         ("place:lvov", "place is Lviv"),
@@ -112,6 +113,7 @@ def test_a_scope_is_put_in_words():
         ("date:soon", "soon", "a date is written"),
         ("date:2017-02-30", "2017-02-30", "no such day"),
         ("in:nowhere tea", "tea", "in: takes all, title"),
+        ("in:title tea in:body", "text has tea", "in:title was ignored"),
         ("kind:novel", "kind is novel", "no kind novel"),
         ("place:atlantropa", "place is atlantropa", "No place atlantropa"),
         ('"tea* cup"', '"tea* cup"', "* means nothing"),
@@ -232,6 +234,15 @@ def test_not_what_is_asked_for_is_everything_else(parts, between):
 def test_a_bracket_left_open_closes_at_the_end(parts, between):
     text = between.join(parts)
     assert CORPUS.find(f"x ({text}") == CORPUS.find(f"x ({text})")
+
+
+def test_a_mark_alone_takes_no_word_s_room():
+    text = " ".join(f"word{n} -" for n in range(32))
+    assert CORPUS.read(text).warnings == ()
+
+
+def test_a_scope_said_twice_is_no_contradiction():
+    assert CORPUS.read("in:title tea in:title").warnings == ()
 
 
 @given(st.from_regex(r"[A-Za-zÀ-ÿ']{1,20}", fullmatch=True))

@@ -26,15 +26,23 @@ _EVERYTHING = ("*", "*:*")
 
 
 def scope_in(nodes: Any, scope: Scope, notes: Notes) -> Scope:
-    """Return the scope the text's own ``in:`` asks for, else ``scope``."""
+    """Return the scope the text's own ``in:`` asks for, else ``scope``.
+
+    Of several the last holds.
+    """
+    asked: Scope | None = None
     for node in _leaves(nodes):
         if _field(node) != "in":
             continue
         try:
-            scope = Scope(node.text.lower())
+            last = Scope(node.text.lower())
         except ValueError:
             notes.warn(f"in:{node.text} was ignored; in: takes {', '.join(Scope)}.")
-    return scope
+            continue
+        if asked not in (None, last):
+            notes.warn(f"in:{asked} was ignored: of several in: the last holds.")
+        asked = last
+    return asked or scope
 
 
 def has_content(text: str, nodes: Any) -> bool:
@@ -94,10 +102,12 @@ class Builder:
 
     def _run(self, nodes: list[Any]) -> Iterator[Meaning | None]:
         """Yield the meanings of plain words side by side in one field."""
+        field = _field(nodes[0]) if nodes else ""
+        if field not in values.FIELDS:  # where a dash alone is no word
+            nodes = [node for node in nodes if WORDS.phrase(node.text)]
         kept = [node for node in nodes if node.text and self._counts(node)]
         if not kept:
             return
-        field = _field(kept[0])
         if field in values.FIELDS:
             found = self._value(field, " ".join(node.text for node in kept))
             if found is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from whoosh.query import NullQuery, Term
+from whoosh.query import Not, NullQuery, Term
 
 from search.fields import FACETS
 from search.language import days
@@ -54,7 +54,9 @@ def meaning_of(
     if not keyword(value):
         return None
     if field in FACETS and keyword(value) in ("unknown", FACETS[field].unknown):
-        return Meaning(Term("unknown", field), _without(field))
+        return Meaning(Term("unknown", field), f"{field} is not known")
+    if field in FACETS and value.strip() == "*":
+        return Meaning(Not(Term("unknown", field)), f"{field} is known")
     if field in _DAYS:
         return _days(field, value, notes)
     if field == "place":
@@ -82,10 +84,6 @@ def _beginning(field: str, value: str, corpus: Corpus, notes: Notes) -> Meaning:
 
 def _any(field: str, values: Iterable[str]) -> Tree:
     return any_of([Term(field, keyword(value)) for value in values])
-
-
-def _without(field: str) -> str:
-    return "date is not known" if field == "date" else f"{field} is not known"
 
 
 def _days(field: str, value: str, notes: Notes) -> Meaning | None:

@@ -434,6 +434,14 @@ def test_without_an_index_a_page_shows_the_command(path: str, tmp_path: Path) ->
     assert str(tmp_path) not in found
 
 
+def test_an_index_that_is_a_file_is_no_fault_of_the_site(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").touch()
+    client = create_app(Settings(index=str(tmp_path / "notes.txt"))).test_client()
+    found = page("/", client, status=503)
+    assert "A setting is wrong" in found
+    assert str(tmp_path) not in found
+
+
 def test_without_an_index_the_help_works(tmp_path: Path) -> None:
     client = create_app(Settings(index=str(tmp_path / "none"))).test_client()
     assert heading(page("/help", client)) == "How to ask"

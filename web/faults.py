@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from search.errors import (
     BadQuery,
+    BadSetting,
     DatelineError,
     IndexUnusable,
     NoIndex,
@@ -42,6 +43,8 @@ _FAULTS: tuple[tuple[type[Exception], Fault], ...] = (
      "FOLDER` with the folder that holds the saved pages; this page works then.")),
     (IndexUnusable, Fault(503, "index-unusable", "The index cannot be read", "Run "
      "`dateline reindex --full` to build it anew from the saved pages.")),
+    (BadSetting, Fault(503, "bad-setting", "The site is not set up", "A setting is "
+     "wrong; the log says which and how.")),
     (SecurityError, Fault(400, "unknown-host", "This host name is not known", "The "
      "site answers to the names in DATELINE_TRUSTED_HOSTS only.")),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from search.engine import Build, Searcher, Writer
@@ -93,4 +94,15 @@ def _folder(locator: str) -> Folder:
         )
     if "://" in locator or not locator or "\0" in locator:
         raise BadSetting(f"index {locator!r} is not a locator: name a folder")
+    file = _file_at_or_above(Path(locator))
+    if file is not None:
+        raise BadSetting(f"index {locator!r}: {file} is a file; name a folder")
     return Folder(Path(locator))
+
+
+def _file_at_or_above(path: Path) -> Path | None:
+    with suppress(OSError):  # what may not be looked at is told by whoever opens it
+        for place in (path, *path.parents):
+            if place.exists():
+                return None if place.is_dir() else place
+    return None

@@ -59,6 +59,7 @@ class Outcome:
     """What a run did; ``faults`` are what it could not do beside failed pages.
 
     ``report`` is where its report is, ``unreported`` why it is not where it should be.
+    ``warnings`` tell what a successful run left out.
     """
 
     tally: Tally
@@ -66,6 +67,7 @@ class Outcome:
     faults: tuple[DatelineError, ...] = ()
     report: Path | None = None
     unreported: DatelineError | None = None
+    warnings: tuple[str, ...] = ()
 
 
 def reindex(build: Build, task: Task, stages: Stages, watcher: Watcher) -> Outcome:

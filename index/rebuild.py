@@ -25,6 +25,10 @@ from search.errors import BadRoot, IndexUnusable, NotFound, TooManyVanished
 
 # An index that loses more than a tenth of its articles is not swapped in unasked.
 _SHARE = 10
+_FORGOTTEN = (
+    "the notes of the old index could not be read: what came through standard input"
+    " is not in the new index, and must be given again; nor are folders not named here"
+)
 
 
 def rebuild(
@@ -38,8 +42,10 @@ def rebuild(
 ) -> Outcome:
     """Do ``task`` over all roots with a full ``build``, and swap its index in.
 
-    ``previous`` is the live index's state, None where there is none; ``live`` opens
-    that index. It is closed before the swap, which removes what nobody reads.
+    ``previous`` is the live index's state, None where there is no index; ``live``
+    opens that index. It is closed before the swap, which removes what nobody reads.
+    Where its notes are gone and ``task`` names the roots, a warning says what that
+    loses.
 
     Raises:
         BadRoot: a root is missing, so that its pages would be lost.
@@ -72,7 +78,7 @@ def rebuild(
             )
     if muted.articles:
         watcher.committed(muted.articles)
-    return outcome
+    return replace(outcome, warnings=(_FORGOTTEN,)) if known.lost else outcome
 
 
 def _known(previous: Path | None, task: Task) -> _Known:
@@ -82,17 +88,23 @@ def _known(previous: Path | None, task: Task) -> _Known:
     except IndexUnusable:
         if not task.paths:
             raise
-        return _Known(None)
+        known = _Known(None)
+        known.lost = True
+        return known
 
 
 class _Known:
-    """What the ledger of the live index says: roots, rows, how many articles."""
+    """What the ledger of the live index says: roots, rows, how many articles.
+
+    It says nothing where it is ``lost``.
+    """
 
     def __init__(self, previous: Path | None) -> None:
         self.roots: tuple[Root, ...] = ()
         self.rows: tuple[Page, ...] = ()
         self.articles = 0
-        if previous is None or not (previous / FILE).exists():
+        self.lost = previous is not None and not (previous / FILE).exists()
+        if previous is None or self.lost:
             return
         with Ledger(previous / FILE, read_only=True) as ledger:
             self.roots = ledger.roots()

@@ -158,6 +158,41 @@ def test_full_with_an_emptied_root_leaves_the_index_alone(dateline, pages):
     assert found(dateline, "mill") == {"Mill to reopen"}
 
 
+@pytest.mark.parametrize("prune", [[], ["--prune"]])
+def test_full_builds_no_index_of_a_part(dateline, pages, prune):
+    dateline("reindex", pages)
+    ran = dateline("reindex", pages, "--full", "--part", "1/2", *prune)
+    assert (ran.code, ran.out) == (2, "")
+    assert "--part: a full run takes all files" in ran.err
+
+
+def test_full_takes_the_only_part(dateline, pages):
+    assert dateline("reindex", pages, "--full", "--part", "1/1").code == 0
+
+
+@pytest.mark.parametrize("below", ["", "/index"])
+@pytest.mark.parametrize("words", [["search", "mill"], ["reindex", "pages"]])
+def test_an_index_that_is_a_file_is_one_clear_line(
+    dateline, pages, tmp_path, words, below
+):
+    (tmp_path / "notes.txt").write_text("not an index")
+    ran = dateline(*words, "--index", f"notes.txt{below}")
+    said = f"index 'notes.txt{below}': notes.txt is a file; name a folder"
+    assert (ran.code, ran.err) == (2, f"dateline: {said}\n")
+
+
+def test_full_says_that_a_broken_pointer_loses_what_came_by_standard_input(
+    dateline, pages, tmp_path
+):
+    row = {"title": "Lamps", "body": "The lamps burn.", "date": "2018-08-14"}
+    dateline("reindex", "-", stdin=json.dumps(row))
+    dateline("reindex", pages)
+    (tmp_path / "dateline-index" / "current").write_text("{")
+    ran = dateline("reindex", pages, "--full")
+    assert ran.code == 0
+    assert "what came through standard input is not in the new index" in ran.err
+
+
 def test_full_mends_an_index_whose_ledger_is_damaged(dateline, pages, tmp_path):
     dateline("reindex", pages)
     (ledger,) = tmp_path.glob("dateline-index/*/state/ledger.sqlite")

@@ -24,7 +24,7 @@ from index.roots import missing, part_of
 from index.way import STAGES, count, roots
 from search.console import INTERRUPTED, SOME_FAILED, on_index, say
 from search.engines import open_build, open_searcher, state_of
-from search.errors import DatelineError, IndexUnusable, NoIndex
+from search.errors import BadSetting, DatelineError, IndexUnusable, NoIndex
 from search.settings import Settings
 
 
@@ -93,13 +93,18 @@ def reindex(
     --prune. Exit code 3: done, but some pages could not be read.
     """
     settings = context.obj(index=index, memory=memory)
+    share = part_of(part or "1/1")
+    if full and share.of > 1:
+        raise BadSetting(
+            "--part: a full run takes all files; leave out --part, or --full"
+        )
     default = None if dry_run else _beside(settings.index)
     stdin = Path("-") in paths
     task = Task(
         paths=tuple(path for path in paths if path != Path("-")),
         rows=read(sys.stdin.buffer, "stdin") if stdin else None,
         forget=forget,
-        part=part_of(part or "1/1"),
+        part=share,
         prune=prune,
         workers=processes.number(jobs),
         report=report or default,
@@ -115,6 +120,8 @@ def reindex(
             else "interrupted; what was committed stays, the next run goes on from it"
         ) from error
     _summarise(outcome, as_json=as_json, dry_run=dry_run)
+    for warning in outcome.warnings:
+        say(warning)
     faults = list(outcome.faults)
     if outcome.unreported is not None:
         faults.insert(0, outcome.unreported)
@@ -155,7 +162,7 @@ def _reindex(settings: Settings, task: Task, *, full: bool, dry_run: bool) -> Ou
 def _previous(locator: str, *, anew: bool) -> Path | None:
     """Return where the live index has its ledger, None where there is no index.
 
-    ``anew`` does without a ledger.
+    ``anew`` does without: then it may not be there.
 
     Raises:
         IndexUnusable: the ledger is missing, or which index is live is not known.
@@ -165,11 +172,9 @@ def _previous(locator: str, *, anew: bool) -> Path | None:
     except IndexUnusable:
         if not anew:
             raise
-        return None
-    if state is None or (state / FILE).exists():
+        return Path(locator)
+    if anew or state is None or (state / FILE).exists():
         return state
-    if anew:
-        return None
     raise IndexUnusable(
         f"the index in {Path(locator)} has lost {state / FILE}, without which new pages"
         " cannot be told from known ones; run"

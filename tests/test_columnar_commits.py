@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.engines.columnar import commits, manifest
+from search.engines import open_searcher
+from search.engines.columnar import commits, manifest, sealed
 from search.engines.columnar.build import ColumnarBuild
 from search.engines.columnar.commits import open_current
 from search.engines.columnar.fingerprint import FORMAT
@@ -22,8 +23,9 @@ from search.engines.columnar.manifest import Commit, SegmentEntry
 from search.engines.columnar.sealed import seal
 from search.engines.folder import Folder
 from search.errors import IndexLocked, IndexUnusable, NoIndex
+from search.model import Query, Removed
 from tests.columnar_index import DISK, contents, files, put, writer
-from tests.factories import article
+from tests.factories import article, place
 
 
 @pytest.fixture
@@ -86,6 +88,17 @@ def test_an_article_that_is_none_costs_only_itself(
     assert contents(folder) == {"x": "kestrel", "y": "osprey"}
 
 
+def test_the_words_of_an_article_that_is_none_are_not_those_of_the_next(
+    folder: Folder,
+) -> None:
+    with writer(folder) as batch:
+        with pytest.raises(UnicodeEncodeError):
+            batch.add(article(text="kestrel", places=(place("x:\ud800", "Reef"),)))
+        batch.add(article(id="y", text="osprey"))
+    searcher = open_searcher(str(folder.path))
+    assert searcher.search(Query(text="kestrel")).total == 0
+
+
 WORDS = st.sampled_from(["kestrel", "osprey", "harrier", "merlin"])
 CHANGES = st.lists(st.tuples(st.sampled_from("abcdef"), st.none() | WORDS), max_size=12)
 
@@ -123,6 +136,16 @@ def test_a_batch_larger_than_its_memory_is_one_commit(folder: Folder) -> None:
                 assert not list(build.state.parent.glob("commit-*"))
         segments = len(list(build.state.parent.glob("*.seg")))
     assert (segments > 1, len(contents(folder))) == (True, 60)
+
+
+def test_memory_bounds_what_was_removed_from_pages_too(folder: Folder) -> None:
+    chrome = (Removed("gull tern skua " * 4_000, "nav"),)
+    with ColumnarBuild(folder, full=False, memory=1) as build:
+        with build.writer() as batch:
+            for number in range(40):
+                batch.add(article(id=f"{number:03}", text="", removed=chrome))
+        segments = len(list(build.state.parent.glob("*.seg")))
+    assert segments > 1
 
 
 def test_small_commits_do_not_become_many_segments(folder: Folder) -> None:
@@ -235,6 +258,41 @@ def test_a_commit_that_goes_while_it_is_opened_gives_way_to_the_next(
 
     monkeypatch.setattr(commits, "Hold", late)
     assert open_current(folder, FORMAT).commit.number == 2
+
+
+def test_a_generation_that_is_swapped_out_while_it_is_opened_gives_way(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(folder, article(id="x"))
+    real = sealed.unseal_or_bare
+
+    def late(data: bytes) -> dict[str, object]:
+        monkeypatch.setattr("search.engines.folder.unseal_or_bare", real)
+        with ColumnarBuild(folder, full=True) as build, build.writer() as batch:
+            batch.add(article(id="y"))
+        return real(data)
+
+    monkeypatch.setattr("search.engines.folder.unseal_or_bare", late)
+    assert open_current(folder, FORMAT).commit.number == 2
+
+
+def test_a_file_that_goes_while_sizes_are_added_up_has_none(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(folder, article(id="x"))
+    size = folder.current(FORMAT).bytes
+    journal = folder.current(FORMAT).path / "journal"
+    journal.write_bytes(b"gone in a moment")
+    real = Path.stat
+
+    def late(self: Path, **how: bool) -> os.stat_result:
+        found = real(self, **how)
+        if self == journal:
+            journal.unlink()
+        return found
+
+    monkeypatch.setattr(Path, "stat", late)
+    assert folder.current(FORMAT).bytes in {size, size + 16}
 
 
 def test_a_manifest_that_was_unlinked_before_the_lock_is_not_held(

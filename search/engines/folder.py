@@ -22,6 +22,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 from search.engines.columnar.disk import Disk
@@ -63,8 +64,8 @@ class Generation:
 
     @property
     def bytes(self) -> int:
-        """Return the size of its files."""
-        return sum(f.stat().st_size for f in self.path.rglob("*") if f.is_file())
+        """Return the size of its files; some may come and go meanwhile."""
+        return sum(map(_size, self.path.rglob("*")))
 
 
 class Folder:
@@ -106,6 +107,8 @@ class Folder:
             built = datetime.fromisoformat(line["built"])
             return Generation(path, base, format, built, int(line["generation"]))
         except (OSError, ValueError, KeyError, TypeError) as error:
+            if self._pointer() != line:  # it was swapped out and removed meanwhile
+                return self.current(format)
             raise self.damaged(error) from error
 
     def live_state(self) -> Path | None:
@@ -303,6 +306,15 @@ def _owner(path: Path) -> str:
         with suppress(OSError, KeyError):
             return place.owner()
     return "its owner"
+
+
+def _size(path: Path) -> int:
+    """Return the size of the file at ``path``, 0 where there is none (any more)."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return 0
+    return status.st_size if S_ISREG(status.st_mode) else 0
 
 
 def _is_ours(name: str) -> bool:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import tracemalloc
+from random import Random
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -57,6 +60,31 @@ def test_what_is_much_is_forgotten_between_segments(monkeypatch):
     found(tokens, "one two")
     tokens.trim()
     assert (len(tokens.words), tokens.held) == (0, 0)
+
+
+def held_and_real(texts: list[str]) -> tuple[int, int]:
+    """Return how much new tokens of ``texts`` say they hold, and how much it is."""
+    tracemalloc.start()
+    tokens = Tokens()
+    for text in texts:
+        tokens.codes(text)
+    real, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return tokens.held, real
+
+
+def test_what_is_held_of_sentences_without_spaces_is_counted():
+    random = Random(1)
+    letters = [chr(0x4E00 + n) for n in range(40)]
+    held, real = held_and_real(
+        ["".join(random.choices(letters, k=500)) for _ in range(900)]
+    )
+    assert 0.7 * real < held < 1.5 * real
+
+
+def test_what_is_held_of_words_is_counted():
+    held, real = held_and_real([f"kestrel{n}" for n in range(9_000)])
+    assert 0.7 * real < held < 1.5 * real
 
 
 def test_ends_are_counted_in_tokens():

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -26,6 +26,14 @@ TEXTS = ("text", "title", "body", "exact", "byline", "chrome")
 _MARKERS = str.maketrans({"\x1e": " ", "\x1d": " "})
 
 
+class Texts(NamedTuple):
+    """The texts of an article: title and text, names, and what was removed."""
+
+    main: list[str]
+    byline: list[str]
+    chrome: list[str]
+
+
 class ArticleTexts:
     """Takes the texts of articles, and gives the postings of all fields of text."""
 
@@ -40,16 +48,11 @@ class ArticleTexts:
         """Return about how much memory is held, what the tokens hold aside."""
         return self._main.held + self._byline.held + self._chrome.held
 
-    def add(self, doc: int, article: Article) -> None:
-        """Append an article, the one with the next number."""
-        title, text = clean(article.title or ""), clean(article.text)
-        self._main.add(doc, (title, text) if title else (text,))
-        names = [*article.authors]
-        if article.agency:
-            names.append(article.agency.value)
-        self._byline.add(doc, [clean(name) for name in names if name])
-        blocks = [clean(block.text) for block in article.removed if block.text]
-        self._chrome.add(doc, blocks)
+    def add(self, doc: int, texts: Texts) -> None:
+        """Append an article's texts, the one with the next number."""
+        self._main.add(doc, texts.main)
+        self._byline.add(doc, texts.byline)
+        self._chrome.add(doc, texts.chrome)
 
     def writers(self, size: int, folder: Path) -> Iterator[tuple[str, FieldWriter]]:
         """Yield the fields with all their postings, of ``size`` articles.
@@ -101,6 +104,19 @@ class ArticleTexts:
             for name, batch in _divided(some, terms, shift):
                 writers[name].add(batch)
         yield from writers.items()
+
+
+def texts_of(article: Article) -> Texts:
+    """Return the texts of ``article``, each as the parts no phrase may cross."""
+    title, text = clean(article.title or ""), clean(article.text)
+    names = [*article.authors]
+    if article.agency:
+        names.append(article.agency.value)
+    return Texts(
+        [title, text] if title else [text],
+        [clean(name) for name in names if name],
+        [clean(block.text) for block in article.removed if block.text],
+    )
 
 
 def clean(text: str) -> str:

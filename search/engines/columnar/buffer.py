@@ -17,7 +17,7 @@ from search.engines.columnar.segment_writer import SegmentWriter
 from search.engines.columnar.tokens import Tokens
 from search.model import Article
 
-_STEP = 1 << 18  # characters between two looks at how much memory is held
+_STEP = 1 << 18  # bytes of articles between two looks at how much memory is held
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Buffer:
         self._docs: dict[str, int] = {}  # of the articles that are to stay
         self._dead: list[int] = []
         self._touched: set[str] = set()
-        self._characters = 0
+        self._looked = 0  # at how many bytes of articles
 
     @property
     def is_empty(self) -> bool:
@@ -51,7 +51,6 @@ class Buffer:
         doc = self._writer.add(article)
         self.delete(article.id)
         self._docs[article.id] = doc
-        self._characters += len(article.text)
 
     def delete(self, id: str) -> None:
         """Remove the article with this id, here or in a segment before."""
@@ -62,9 +61,9 @@ class Buffer:
 
     def is_full(self, memory: int) -> bool:
         """Return whether about ``memory`` bytes are held; mostly at once."""
-        if self._characters < _STEP:
+        if self._writer.taken - self._looked < _STEP:
             return False
-        self._characters = 0
+        self._looked = self._writer.taken
         return self._writer.buffered >= memory
 
     def flush(self, path: Path, disk: Disk) -> Flushed:

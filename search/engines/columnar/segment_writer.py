@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from search.engines.columnar.article_fields import TEXTS, ArticleTexts
+from search.engines.columnar.article_fields import TEXTS, ArticleTexts, texts_of
 from search.engines.columnar.column_writer import ColumnWriter
 from search.engines.columnar.container import ContainerWriter
 from search.engines.columnar.disk import Disk
@@ -27,6 +27,7 @@ _KNOWN = 20_000  # values of a field whose terms are remembered
 _KNOWN_BYTES = 250  # about, of one of them
 
 _Item = tuple[bytes, int, bytes]  # term, frequency, and what its format encodes
+_Terms = Collection[int] | list[_Item]  # numbers of terms; items with frequencies
 
 
 class DocumentWriter:
@@ -106,6 +107,7 @@ class SegmentWriter:
     ``tokens`` may be shared between segments that are written one after another;
     what they know by then is forgotten when it is much. ``dictionary`` is another
     segment's, to compress with. What is stored waits in a nameless file in ``folder``.
+    ``taken`` is how many bytes the articles have that were added.
     """
 
     def __init__(
@@ -114,7 +116,7 @@ class SegmentWriter:
         dictionary: bytes = b"",
         folder: Path | None = None,
     ) -> None:
-        self.size = 0
+        self.size = self.taken = 0
         self._tokens = Tokens() if tokens is None else tokens
         self._tokens.trim()
         self._texts = ArticleTexts(self._tokens)
@@ -132,13 +134,19 @@ class SegmentWriter:
         return texts + fields + self._columns.held + self._frames.held
 
     def add(self, article: Article) -> int:
-        """Append an article and return its number."""
-        doc = self.size
-        self._texts.add(doc, article)
-        for name, value in facts_of(article).items():
-            self._fields[name].add(doc, value)
-        self._columns.add(Row.of(article))
-        self._frames.add(pack(article))
+        """Append an article and return its number.
+
+        One that raises leaves nothing behind.
+        """
+        doc, known = self.size, self._fields
+        row, stored, texts = Row.of(article), pack(article), texts_of(article)
+        facts = [(known[n], known[n].terms(v)) for n, v in facts_of(article).items()]
+        self._columns.add(row)
+        self._texts.add(doc, texts)
+        for field, terms in facts:
+            field.add(doc, terms)
+        self._frames.add(stored)
+        self.taken += len(stored)
         self.size += 1
         return doc
 
@@ -179,17 +187,24 @@ class _Field:
     def held(self) -> int:
         return self.stream.held + _KNOWN_BYTES * len(self._known)
 
-    def add(self, doc: int, value: Any) -> None:
-        """Add what a document has in this field."""
+    def terms(self, value: Any) -> _Terms:
+        """Return what a document with this value has in this field.
+
+        Raises:
+            ValueError: it is none of the field's.
+        """
         if self._traits.frequencies:
-            self.add_items(doc, self.items(value))
-        elif isinstance(value, list | tuple) and len(value) != 1:
-            numbers = {number for one in value for number in self._numbers(one)}
-            self.stream.add_terms(doc, numbers)
-        elif isinstance(value, list | tuple):
-            self.stream.add_terms(doc, self._numbers(value[0]))
+            return self.items(value)
+        if isinstance(value, list | tuple) and len(value) != 1:
+            return {number for one in value for number in self._numbers(one)}
+        return self._numbers(value[0] if isinstance(value, list | tuple) else value)
+
+    def add(self, doc: int, terms: _Terms) -> None:
+        """Add what :meth:`terms` returned."""
+        if self._traits.frequencies:
+            self.add_items(doc, cast("list[_Item]", terms))
         else:
-            self.stream.add_terms(doc, self._numbers(value))
+            self.stream.add_terms(doc, cast("Collection[int]", terms))
 
     def items(self, value: Any) -> list[_Item]:
         """Return what Whoosh would post of a value, but for the field's own boost.

@@ -26,8 +26,10 @@ _GLUE = "\0"
 _LONE = re.compile(r"[sS](?![\w&-])|t(?!\w)")
 _GLUED = re.compile(rf"[ \xa0](?={_LONE.pattern})")
 _EDGES = "!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~"  # no part of a word when around it
-_MUCH = 64 << 20  # bytes
-_CHUNK_BYTES = 200  # about, with all that is remembered of it
+_MUCH = 96 << 20  # bytes
+_CHUNK_BYTES = 140  # about, of what is remembered of it, its letters and pairs aside
+_PAIR_BYTES = 430  # about, with its word as written and stemmed
+_LETTER_BYTES = 2
 
 
 class Tokens:
@@ -39,7 +41,8 @@ class Tokens:
     @property
     def held(self) -> int:
         """Return about how much memory is held."""
-        return _CHUNK_BYTES * (len(self._known) + len(self._pairs))
+        known = _CHUNK_BYTES * len(self._known) + _LETTER_BYTES * self._letters
+        return known + _PAIR_BYTES * len(self._pairs) + 4 * len(self._several)
 
     def trim(self) -> None:
         """Forget everything if it is much; what was numbered means nothing then."""
@@ -92,6 +95,7 @@ class Tokens:
 
     def learn(self, chunk: str) -> int:
         """Return the code of a chunk seen for the first time."""
+        self._letters += len(chunk)
         found = self._analyzed(chunk.replace(_GLUE, " "))
         if len(found) == 1:
             return found[0]
@@ -103,6 +107,7 @@ class Tokens:
         self.words: dict[str, int] = {}
         self.exact: dict[str, int] = {}
         self._pairs: dict[tuple[int, int], int] = {}
+        self._letters = 0  # of the chunks
         self._words_of = array("i")
         self._exact_of = array("i")
         self._several = array("i")  # pairs of the chunks that have none or several

@@ -118,7 +118,16 @@ class RowFiles:
         self._ledger.put_file(file)
         for page in unmet:
             if rows.whole:
-                self._ledger.vanish(page)
+                self._vanish(page)
             elif page.current and self._ledger.claims.count(page.id) > 1:
                 self._recorder.failed(page, "can no longer be read")
         self._recorder.done()
+
+    def _vanish(self, page: Page) -> None:
+        """Note that a row is gone, and with it what was wrong with it."""
+        if page.id is None:
+            self._versions.drop(page)
+            return
+        self._ledger.vanish(page)
+        if page.status == FAILED:
+            self._versions.keep(replace(page, reason=None))

@@ -338,6 +338,17 @@ def test_a_bad_row_keeps_no_row_that_vanished(shelf, tmp_path):
     assert counts(go(shelf, path)) == {"unchanged": 1, "failed": 1}
 
 
+def test_a_bad_row_that_is_gone_is_not_reported_again(shelf, tmp_path):
+    path = rows(tmp_path / "p" / "x.jsonl", {"n": 1}, {"n": 2}, {"unread": "torn"})
+    go(shelf, path)
+    rows(path, {"n": 1}, {"n": 2, "unread": "torn"}, age=50)
+    go(shelf, path)
+    rows(path, age=40)
+    refused = go(shelf, path)
+    assert (counts(refused), refused.failures) == ({"unchanged": 2}, ())
+    assert counts(go(shelf, path, prune=True)) == {"deleted": 2}
+
+
 def test_a_file_that_cannot_be_read_on_keeps_the_rows_below(shelf, tmp_path):
     path = tmp_path / "p" / "x.jsonl"
     rows(path, {"n": 1}, {"n": 2}, {"n": 3})

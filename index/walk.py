@@ -21,9 +21,10 @@ from index.file_types import (
     stem_of,
 )
 from index.page import Unread
+from index.readers import manifest
 from index.readers.header import columns
+from index.readers.manifest import MANIFEST
 
-MANIFEST = "manifest.csv"
 _CORRECTIONS = "corrections.csv"
 # What mirroring leaves beside the pages; cookies are secrets, not news.
 _MIRRORS = frozenset({"robots.txt", "hts-log.txt", "cookies.txt"})
@@ -159,7 +160,8 @@ def _file(
     if not stat.S_ISREG(mode):
         return Skipped(path, name, f"not a file but a {_nature(mode)}; not opened")
     if path.name == MANIFEST and manifests and manifests[0] == path:
-        return Skipped(path, name, "manifest")
+        fault = manifest.read(path).fault
+        return Unread(name, fault) if fault else Skipped(path, name, "manifest")
     if path.name == _CORRECTIONS:
         return Skipped(path, name, "corrections are not read yet")
     if _is_left_by_mirroring(path):

@@ -127,6 +127,12 @@ def test_a_broken_sidecar_is_reported_and_the_page_read(reading, tmp_path):
     assert isinstance(page, RawPage)
 
 
+def test_a_broken_manifest_is_not_reported_of_each_page(reading, tmp_path):
+    manifest = 'path,source\n"quay.html,' + "x" * 200_000
+    (tmp_path / "manifest.csv").write_text(manifest)
+    assert one(reading("quay.html", PAGE.encode())).given == ()
+
+
 def test_what_the_page_was_saved_from_outranks_its_sidecar(reading, tmp_path):
     (tmp_path / "quay.html.json").write_text('{"url": "https://example.org/other"}')
     data = f"<!-- saved from url=(0047){STORY} -->{PAGE}".encode()

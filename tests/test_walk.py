@@ -109,6 +109,16 @@ def test_a_page_names_its_sidecars_nearest_first(root):
     assert found.sidecars == (sidecar, near, far)
 
 
+def test_a_broken_manifest_is_reported_once_for_all_its_pages(root):
+    put(root, "manifest.csv", 'path,source\n"a.html,' + "x" * 200_000)
+    for name in ("a.html", "b.html"):
+        put(root, name)
+    (unread,) = (entry for entry in walk(root) if isinstance(entry, Unread))
+    assert unread == Unread(
+        "manifest.csv", "cannot be read: field larger than field limit (131072)"
+    )
+
+
 def test_a_table_of_articles_may_be_called_manifest(root):
     put(root, "manifest.csv", "title,body\nQuay,Text\n")
     assert names(root) == ["manifest.csv"]

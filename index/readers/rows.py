@@ -12,7 +12,7 @@ from typing import IO
 from index.decoding import tidy
 from index.page import Form, Given, RawPage, Unread
 from index.readers import lines
-from index.readers.beside import given_from, place_of
+from index.readers.saying import given_from, place_of
 from index.records import STDIN
 
 # What a row's text may stand under, best first.

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from index.page import Given
-from index.readers.beside import given_from
+from index.readers.saying import given_from
 
 _FENCE = "---"
 _BLOCK = re.compile(r"[|>][-+1-9]{0,2}(?:\s+#.*)?")

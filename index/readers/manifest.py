@@ -1,0 +1,59 @@
+"""A manifest: a table beside pages that says something of each by its path."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+from index.decoding import decode
+from index.page import Given
+from index.readers.header import delimiter
+from index.readers.saying import given_from
+
+MANIFEST = "manifest.csv"
+_LIMIT = 64 * 2**20  # bytes of a manifest
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What is said of each page by its path, with ``/``, from the manifest's folder.
+
+    Where there is a ``fault`` it says nothing, for that reason.
+    """
+
+    lines: Mapping[str, Given] = field(default_factory=lambda: MappingProxyType({}))
+    fault: str | None = None
+
+
+def read(path: Path) -> Manifest:
+    """Return the manifest at ``path``; it is read again only when it has changed."""
+    try:
+        state = path.stat()
+        return _read(path, state.st_mtime_ns, state.st_size)
+    except OSError as error:
+        return Manifest(fault=f"cannot be read: {error.strerror or error}")
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, _changed: int, size: int) -> Manifest:
+    if size > _LIMIT:
+        return Manifest(fault="cannot be read: too large for a manifest")
+    try:
+        return Manifest(_lines(decode(path.read_bytes())))
+    except (ValueError, TypeError, csv.Error) as error:
+        return Manifest(fault=f"cannot be read: {error}")
+
+
+def _lines(text: str) -> Mapping[str, Given]:
+    lines = text.splitlines()
+    rows = csv.DictReader(lines, delimiter=delimiter(lines[0] if lines else ""))
+    rows.fieldnames = [name.strip().lower() for name in rows.fieldnames or ()]
+    return {
+        row["path"].strip().removeprefix("./"): given_from(row, "manifest")
+        for row in rows
+        if row.get("path")
+    }

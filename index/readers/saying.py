@@ -1,0 +1,55 @@
+"""What the keys of a row, a sidecar or a manifest's line say of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from index.decoding import tidy
+from index.page import Given
+
+
+def given_from(said: Mapping[str, object], method: str) -> Given:
+    """Return what the keys of ``said`` that are known say; the others are ignored.
+
+    Values of another type than text, or a list of text, say nothing.
+    """
+    return Given(
+        method=method,
+        id=_one(said.get("id")),
+        title=_one(said.get("title")),
+        url=_one(said.get("url")),
+        date=_one(said.get("date")),
+        source=_one(said.get("source")),
+        agency=_one(said.get("agency")),
+        authors=_many(said.get("authors") or said.get("author")),
+        places=tuple(p for item in _list(said.get("places")) if (p := place_of(item))),
+        lang=_one(said.get("lang")),
+    )
+
+
+def place_of(value: object) -> str | None:
+    """Return the place ``value`` names: text, a number, or an object with its id.
+
+    >>> place_of({"geonameid": 2950159, "name": "Berlin"}), place_of("DE")
+    ('2950159', 'DE')
+    """
+    if not isinstance(value, dict):
+        return _one(value)
+    keys = ("geonameid", "id", "name", "label")
+    return next((text for key in keys if (text := _one(value.get(key)))), None)
+
+
+def _one(value: object) -> str | None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    return (tidy(value).strip() or None) if isinstance(value, str) else None
+
+
+def _many(value: object) -> tuple[str, ...]:
+    return tuple(text for item in _list(value) if (text := _one(item)))
+
+
+def _list(value: object) -> list[object]:
+    if isinstance(value, str):
+        return [*value.split(";")]
+    return value if isinstance(value, list) else []

@@ -48,7 +48,7 @@ class Found(Scored, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An article as a hit shows it, and how much was removed from its page.
+    """An article as a hit shows it, how much was removed from its page, its lead.
 
     ``article`` may be without the removed blocks, where nobody asks for them.
     """
@@ -56,12 +56,14 @@ class Shown:
     article: Article
     removed_blocks: int
     removed_characters: int
+    lead: str
 
     @classmethod
     def of(cls, article: Article) -> Shown:
         """Return it from an article with its removed blocks."""
         characters = sum(len(block.text) for block in article.removed)
-        return cls(article, len(article.removed), characters)
+        lead = snippets.lead(article.text)
+        return cls(article, len(article.removed), characters, lead)
 
 
 class State(Corpus, Protocol):
@@ -242,7 +244,7 @@ def _hit(
         id=article.id,
         score=score,
         title=article.title,
-        lead=snippets.lead(article.text),
+        lead=shown.lead,
         kind=article.kind,
         url=article.url,
         source=article.source,

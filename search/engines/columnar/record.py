@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from search.model import Agency, Article, Kind, Place, Published, Removed, Source
+from search.snippets import lead
 
 _LENGTHS = struct.Struct("<II")
 _WRITE: Final = json.JSONEncoder(
@@ -66,6 +67,11 @@ class Record:
     def removed_characters(self) -> int:
         """Return how long those blocks are together."""
         return int(self.head.get("removed_characters", 0))
+
+    @property
+    def lead(self) -> str:
+        """Return the first sentence of the text, as it was when it was written."""
+        return str(self.head.get("lead", ""))
 
     def article(self, *, removed: bool = True) -> Article:
         """Return the article that was packed, or it without its removed blocks."""
@@ -150,6 +156,7 @@ def _head(article: Article) -> dict[str, Any]:
         "authors": article.authors or None,
         "lang": article.lang,
         "places": [_place(place) for place in article.places] or None,
+        "lead": lead(article.text) or None,  # looked for once, not with every hit
         "removed_blocks": len(article.removed) or None,
         "removed_characters": sum(len(b.text) for b in article.removed) or None,
         "saved": article.saved and article.saved.isoformat(),

@@ -141,6 +141,7 @@ class ColumnarState:
             record.article(removed=removed),
             record.removed_blocks,
             record.removed_characters,
+            record.lead,
         )
 
     def rarity(self, field: str, term: str) -> float:

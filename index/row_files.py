@@ -117,7 +117,9 @@ class RowFiles:
             file = replace(file, settled=False, digest=None)
         self._ledger.put_file(file)
         for page in unmet:
-            if rows.whole:
+            if page.id is None:  # nothing but a fault, which is told anew where it is
+                self._versions.drop(page)
+            elif rows.whole:
                 self._vanish(page)
             elif page.current and self._ledger.claims.count(page.id) > 1:
                 self._recorder.failed(page, "can no longer be read")
@@ -125,9 +127,6 @@ class RowFiles:
 
     def _vanish(self, page: Page) -> None:
         """Note that a row is gone, and with it what was wrong with it."""
-        if page.id is None:
-            self._versions.drop(page)
-            return
         self._ledger.vanish(page)
         if page.status == FAILED:
             self._versions.keep(replace(page, reason=None))

@@ -193,6 +193,16 @@ def test_full_says_that_a_broken_pointer_loses_what_came_by_standard_input(
     assert "what came through standard input is not in the new index" in ran.err
 
 
+def test_what_was_wrong_with_a_row_goes_when_its_file_is_emptied(dateline, tmp_path):
+    rows = tmp_path / "pages" / "rows.jsonl"
+    rows.parent.mkdir()
+    rows.write_text('{"title": "Lamps", "body": "The lamps burn."}\noops\n')
+    assert "rows.jsonl#2: not JSON" in dateline("reindex", "pages").err
+    rows.write_text("")
+    ran = dateline("reindex", "pages")
+    assert ran.err == f"{rows}: is empty\n"
+
+
 def test_full_mends_an_index_whose_ledger_is_damaged(dateline, pages, tmp_path):
     dateline("reindex", pages)
     (ledger,) = tmp_path.glob("dateline-index/*/state/ledger.sqlite")

@@ -223,6 +223,17 @@ def test_a_planned_search_counts_all_its_hits(
         assert (len(found), found.docs()) == (3, {0, 2, 3})
 
 
+def test_a_boost_below_zero_loses_no_hit(
+    index: ColumnarIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for bound in ("_ALL", "_PRUNED"):  # documents that are scored at once
+        monkeypatch.setattr(f"search.engines.columnar.best.{bound}", 0)
+    add(index, *({"title": "ferry night"} for _ in range(80)))
+    with index.searcher() as searcher:
+        found = searcher.search(q.Term("title", "ferry", boost=-1.0), limit=3)
+        assert found.scored_length() == 3
+
+
 def test_a_planned_search_scores_as_whooshs_own_does(index: ColumnarIndex) -> None:
     add(index, {"title": "ferry"}, {"title": "night ferry ferry"})
     add(index, {"title": "ferry night"}, {"title": "night"})

@@ -91,7 +91,12 @@ class _Planned(Collector):  # type: ignore[misc]  # Whoosh is untyped
 
 
 def is_plain(tree: Tree, schema: Schema) -> bool:
-    """Return whether the plan scores a query as Whoosh does."""
+    """Return whether the plan scores a query as Whoosh does.
+
+    It leaves out what cannot reach the best, which takes scores that are not negative.
+    """
+    if getattr(tree, "boost", 1.0) < 0:
+        return False
     if type(tree) in {q.And, q.Or}:
         subs = tree.subqueries
         special = type(tree) is q.Or and (tree.minmatch or tree.scale)

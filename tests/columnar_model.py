@@ -151,6 +151,7 @@ def rows_of(segment: Segment) -> list[Row]:
                 known.array("c/id")[doc].decode("utf-8", "surrogatepass"),
                 int(known.array("c/first")[doc]),
                 int(known.array("c/last")[doc]),
+                int(known.array("c/group")[doc]),
                 tuple(values),
             )
         )

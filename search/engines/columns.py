@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from search.engines.column import Column, narrow
 from search.engines.docsets import WORD, DocSet, Ids, pack
+from search.engines.groups import Groups
 from search.engines.rows import COLUMNS, Row
 
 Days = NDArray[np.int32]  # proleptic ordinals, 0 for unknown
@@ -26,7 +27,8 @@ _MAX_LEVEL = 16  # deeper only where places lie in each other: no reason to hang
 class Columns:
     """The columns of an index; each is made when it is first asked for.
 
-    ``ids`` are UTF-8; ``column`` gives one of ``search.engines.rows.COLUMNS``.
+    ``ids`` are UTF-8; ``column`` gives one of ``search.engines.rows.COLUMNS``, and
+    ``keys`` a number a document, the same for all of a group.
     """
 
     def __init__(
@@ -35,12 +37,14 @@ class Columns:
         first: Days,
         last: Days,
         column: Callable[[str], Column[Any]],
+        keys: Callable[[], NDArray[np.uint64]],
     ) -> None:
         self.ids = ids
         self.first = first
         self.last = last
         self.words = -(-len(ids) // WORD)
         self._column = column
+        self._keys = keys
         self._known: dict[str, Column[Any]] = {}
 
     @classmethod
@@ -54,6 +58,7 @@ class Columns:
             np.array([row.first for row in rows], np.int32),
             np.array([row.last for row in rows], np.int32),
             lambda name: Column.of(by_name[name]),
+            lambda: np.array([row.group for row in rows], np.uint64),
         )
 
     def __len__(self) -> int:
@@ -64,6 +69,15 @@ class Columns:
         if found is None:
             found = self._known[name] = self._column(name)
         return found
+
+    def id_of(self, doc: int) -> str:
+        """Return the id of a document."""
+        return bytes(self.ids[doc]).decode("utf-8", "surrogatepass")
+
+    @cached_property
+    def groups(self) -> Groups:
+        """Return which documents are copies of each other."""
+        return Groups(self._keys())
 
     @cached_property
     def parents(self) -> dict[str, str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from search.engines.identical import fingerprint
 from search.model import Article
 
 # The columns whose values are facets of the same name.
@@ -20,12 +21,14 @@ class Row:
     """What of one article goes into the columns.
 
     ``first`` and ``last`` are the proleptic ordinals of the period it was published
-    in, 0 where that is unknown. ``values`` has one entry a column.
+    in, 0 where that is unknown. ``group`` is the same 64 bits for all articles of a
+    group of copies, 0 for one in none. ``values`` has one entry a column.
     """
 
     id: str
     first: int
     last: int
+    group: int
     values: tuple[tuple[Any, ...], ...]
 
     @classmethod
@@ -36,6 +39,7 @@ class Row:
             article.id,
             published.first.toordinal() if published else 0,
             published.last.toordinal() if published else 0,
+            fingerprint(article.text),
             (
                 (source.value,) if source else (),
                 (article.agency.value,) if article.agency else (),

@@ -23,25 +23,28 @@ class ColumnWriter:
         self._ids: list[bytes] = []
         self._first = array("i")
         self._last = array("i")
+        self._groups = array("Q")
         self._columns = {name: _Column() for name in COLUMNS}
 
     @property
     def held(self) -> int:
         """Return about how much memory is held."""
         columns = self._columns.values()
-        return 70 * len(self._ids) + sum(column.held for column in columns)
+        return 78 * len(self._ids) + sum(column.held for column in columns)
 
     def add(self, row: Row) -> None:
         """Append a document."""
         self._ids.append(row.id.encode("utf-8", "surrogatepass"))
         self._first.append(row.first)
         self._last.append(row.last)
+        self._groups.append(row.group)
         for column, values in zip(self._columns.values(), row.values, strict=True):
             column.add(values)
 
     def write(self, container: ContainerWriter) -> dict[str, Any]:
         """Write the columns and return what the segment's ``meta`` says of them."""
         write_days(container, self._ids, self._first, self._last)
+        write_groups(container, self._groups)
         for name, column in self._columns.items():
             column.write(container, name)
         return {"names": list(COLUMNS), "pairs": list(PAIRS)}
@@ -82,6 +85,11 @@ def write_days(container: ContainerWriter, ids: Any, first: Any, last: Any) -> N
     container.put("c/id_order", np.argsort(names, kind="stable").astype(np.uint32))
     container.put("c/first", np.array(first, np.int32))
     container.put("c/last", np.array(last, np.int32))
+
+
+def write_groups(container: ContainerWriter, groups: Any) -> None:
+    """Write which documents are copies of each other: they have the same number."""
+    container.put("c/group", np.array(groups, np.uint64))
 
 
 def write_column(

@@ -15,7 +15,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from whoosh.util.numeric import byte_to_length
 
-from search.engines.columnar.column_writer import write_column, write_days
+from search.engines.columnar.column_writer import (
+    write_column,
+    write_days,
+    write_groups,
+)
 from search.engines.columnar.container import ContainerWriter
 from search.engines.columnar.disk import Disk
 from search.engines.columnar.postings import Batch, Documents, FieldWriter, Traits
@@ -216,13 +220,14 @@ def _merge_columns(
     if not all(described):
         return {}
     known = [source.segment.container for source in sources]
-    days = [
+    numbers = [
         np.concatenate(
             [c.array(f"c/{name}")[s.alive] for c, s in zip(known, sources, strict=True)]
         )
-        for name in ("id", "first", "last")
+        for name in ("id", "first", "last", "group")
     ]
-    write_days(container, days[0], days[1], days[2])
+    write_days(container, *numbers[:3])
+    write_groups(container, numbers[3])
     for name in described[0]["names"]:
         _merge_column(name, sources, container)
     return dict(described[0])

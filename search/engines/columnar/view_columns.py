@@ -21,6 +21,7 @@ def columns_of(view: View) -> Columns:
         _joined(view, "c/first", np.zeros(0, np.int32)),
         _joined(view, "c/last", np.zeros(0, np.int32)),
         lambda name: _column(view, name),
+        lambda: _joined(view, "c/group", np.zeros(0, np.uint64)),
     )
 
 

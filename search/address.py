@@ -55,7 +55,7 @@ def following(query: Query, result: SearchResult) -> Query | None:
         if result.cursor is None:
             return None
         return replace(query, page=1, cursor=result.cursor)
-    if query.page * query.per_page >= result.total:
+    if query.page * query.per_page >= result.listed:
         return None
     return replace(query, page=query.page + 1)
 

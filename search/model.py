@@ -230,9 +230,9 @@ class Query:
     ``YYYY-MM-DD``, ``A..B`` of two of them or ``undated``. ``exclude`` maps a facet's
     name to the values left out. ``sort`` None is newest first for an empty text, else
     relevance. ``interval`` None picks one that gives a readable histogram. ``group``
-    is None or ``copy``, which makes one hit of articles that share their text; an
-    engine that knows no copies refuses it. ``cursor``, from a result, overrides
-    ``page``. ``snippets`` is how many a hit may have at the most.
+    is None or ``copy``, which makes one hit of articles that share their text: the
+    first in the order asked for; pages then count groups. ``cursor``, from a result,
+    overrides ``page``. ``snippets`` is how many a hit may have at the most.
     """
 
     text: str = ""
@@ -298,6 +298,34 @@ class Marks:
     removed: tuple[tuple[tuple[int, int], ...], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another article of a hit's group.
+
+    ``source`` is the outlet's value, ``label`` its name there, both None where it is
+    unknown. ``shared`` is how much of the text it shares with the hit, from 0 to 1.
+    """
+
+    id: str
+    source: str | None
+    label: str | None
+    shared: float
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The articles a hit stands for.
+
+    ``kind`` is ``identical``: the cleaned texts are the same but for capitals, accents
+    and spaces. ``size`` counts those among the matches, the hit included; ``copies``
+    are the others in the order asked for, at most 20.
+    """
+
+    kind: str
+    size: int
+    copies: tuple[Copy, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """One article that matched.
@@ -305,7 +333,8 @@ class Hit:
     ``lead`` is the article's first sentence, which stands in for a missing title.
     ``matches`` counts the matched places in title and text; ``title_ranges`` marks
     them in the title. ``removed_blocks`` counts the blocks the cleaner took out and
-    ``removed_share`` their share of the page's characters.
+    ``removed_share`` their share of the page's characters. ``group`` is None where the
+    query did not ask for groups, or none of the matches is a copy of it.
     """
 
     id: str
@@ -325,6 +354,7 @@ class Hit:
     matches: int = 0
     removed_blocks: int = 0
     removed_share: float = 0.0
+    group: Group | None = None
 
 
 class Bucket(NamedTuple):
@@ -416,3 +446,8 @@ class SearchResult:
     groups: int | None = None
     in_chrome: int | None = None
     cursor: str | None = None
+
+    @property
+    def listed(self) -> int:
+        """Return how many hits all pages have together: groups where asked for."""
+        return self.total if self.groups is None else self.groups

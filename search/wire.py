@@ -17,8 +17,10 @@ from search.model import (
     Agency,
     Article,
     Bucket,
+    Copy,
     Expansion,
     Facet,
+    Group,
     Hit,
     IndexInfo,
     Place,
@@ -45,7 +47,7 @@ def answer(query: Query, result: SearchResult, took_ms: float) -> dict[str, Any]
         "took_ms": round(took_ms, 1),
         "page": query.page,
         "per_page": query.per_page,
-        "pages": ceil(result.total / query.per_page),
+        "pages": ceil(result.listed / query.per_page),
         "cursor": result.cursor,
         "hits": [_hit(hit) for hit in result.hits],
         "facets": {facet.name: _facet(facet) for facet in result.facets},
@@ -162,7 +164,26 @@ def _hit(hit: Hit) -> dict[str, Any]:
             "blocks": hit.removed_blocks,
             "share": round(hit.removed_share, 3),
         },
-        "group": None,
+        "group": _group(hit.group),
+    }
+
+
+def _group(group: Group | None) -> dict[str, Any] | None:
+    if group is None:
+        return None
+    return {
+        "kind": group.kind,
+        "size": group.size,
+        "copies": [_copy(copy) for copy in group.copies],
+    }
+
+
+def _copy(copy: Copy) -> dict[str, Any]:
+    known = {"value": copy.source, "label": copy.label}
+    return {
+        "id": copy.id,
+        "source": known if copy.source is not None else None,
+        "shared": round(copy.shared, 3),
     }
 
 

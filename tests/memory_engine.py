@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from typing import Any
@@ -38,7 +39,9 @@ from search.matching import Wanted
 from search.model import (
     Article,
     Bucket,
+    Copy,
     Facet,
+    Group,
     Hit,
     IndexInfo,
     Interval,
@@ -103,18 +106,29 @@ class MemorySearcher:
         for name in (*query.facets, *query.exclude):
             if name not in FACETS:
                 raise BadQuery("facet", parameter="facet")
-        if query.group is not None:
+        if query.group not in (None, "copy"):
             raise BadQuery("group", parameter="group", value=query.group)
         reading = read(query.text, query.scope, self, self.names)
         query = reading.applied(query)
         found = [a for a in self.articles if matches(reading.tree, self.docs[a.id])]
         hits = sorted(self._passing(query, found), key=_order(query))
+        shown, groups = hits, None
+        if query.group == "copy":
+            groups = collapsed(hits)
+            shown = [members[0] for members in groups]
         start = int(query.cursor or (query.page - 1) * query.per_page)
         end = start + query.per_page
         wanted = Wanted.of(reading.tree)
         return SearchResult(
             total=len(hits),
-            hits=tuple(_hit(a, wanted, query) for a in hits[start:end]),
+            groups=None if groups is None else len(groups),
+            hits=tuple(
+                replace(
+                    _hit(shown[n], wanted, query),
+                    group=_group_of(groups[n]) if groups else None,
+                )
+                for n in range(len(shown))[start:end]
+            ),
             facets=tuple(
                 self._facet(query, name, list(self._passing(query, found, but=name)))
                 for name in dict.fromkeys(query.facets)
@@ -124,7 +138,7 @@ class MemorySearcher:
             warnings=reading.warnings,
             expansions=reading.expansions,
             in_chrome=None if hits else self._in_chrome(query),
-            cursor=str(end) if start < end < len(hits) else None,
+            cursor=str(end) if start < end < len(shown) else None,
         )
 
     def totals(self, queries: Sequence[Query]) -> tuple[int | None, ...]:
@@ -402,6 +416,35 @@ def _order(query: Query) -> Callable[[Article], Any]:
 
     # There is no score here: relevance is left to the engines.
     return {Sort.OLDEST: oldest, Sort.SOURCE: source}.get(query.order, newest)
+
+
+def collapsed(hits: Iterable[Article]) -> list[list[Article]]:
+    """Return the groups of ``hits``, in the order of their first, members in order."""
+    groups: list[list[Article]] = []
+    for article in hits:
+        text = fold(article.text).split()
+        for members in groups:
+            if text and fold(members[0].text).split() == text:
+                members.append(article)
+                break
+        else:
+            groups.append([article])
+    return groups
+
+
+def _group_of(members: list[Article]) -> Group | None:
+    if len(members) == 1:
+        return None
+    copies = tuple(
+        Copy(
+            article.id,
+            article.source.value if article.source else None,
+            article.source.label if article.source else None,
+            1.0,
+        )
+        for article in members[1:21]
+    )
+    return Group("identical", len(members), copies)
 
 
 def _hit(article: Article, wanted: Wanted, query: Query) -> Hit:

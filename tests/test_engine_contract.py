@@ -228,13 +228,6 @@ def test_kinds_asked_for_hold_beside_those_the_text_names(engine: Engine) -> Non
     assert ids(found) == {"y"}
 
 
-def test_an_engine_without_copies_refuses_to_group(engine: Engine) -> None:
-    searcher = engine(article())
-    with pytest.raises(BadQuery) as caught:
-        searcher.search(Query(group="copy"))
-    assert (caught.value.parameter, caught.value.value) == ("group", "copy")
-
-
 def test_a_value_no_article_has_finds_nothing(engine: Engine) -> None:
     assert engine(article(source="Bay")).search(Query(sources=("zzz",))).total == 0
 

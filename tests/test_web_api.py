@@ -9,6 +9,7 @@ import pytest
 
 from search import wire
 from search.model import Query
+from tests.factories import article
 from tests.memory_engine import MemorySearcher
 from tests.newsroom import ARTICLES, STRIKE, UNTITLED, visitor
 
@@ -161,10 +162,33 @@ def test_a_bad_date_is_a_problem_that_says_how_dates_look() -> None:
     assert said["errors"][0]["reason"] == "not-a-date"
 
 
-def test_groups_of_copies_are_not_there_yet() -> None:
-    said = problem("/api/search?group=copy")
-    assert said["errors"][0]["parameter"] == "group"
+def test_groups_are_counted_where_asked_for() -> None:
+    said = ask("/api/search?q=cranes&group=copy")
+    assert (said["groups"], said["hits"][0]["group"]) == (1, None)
     assert ask("/api/search?group=none")["groups"] is None
+
+
+def test_a_hit_of_a_group_names_its_copies() -> None:
+    (hit,) = copies("/api/search?group=copy&sort=oldest").get_json()["hits"]
+    assert hit["group"] == {
+        "kind": "identical",
+        "size": 3,
+        "copies": [
+            {"id": "b", "source": {"value": "bay", "label": "Bay"}, "shared": 1.0},
+            {"id": "c", "source": None, "shared": 1.0},
+        ],
+    }
+
+
+def test_pages_count_groups() -> None:
+    said = copies("/api/search?group=copy&per_page=2").get_json()
+    assert (said["total"], said["pages"], said["links"]["next"]) == (3, 1, None)
+
+
+def copies(path: str) -> Any:
+    """Return the answer of a site with one text three times."""
+    same = [article(id="a"), article(id="b", source="Bay"), article(id="c")]
+    return visitor(MemorySearcher(same)).get(path)
 
 
 @pytest.mark.parametrize("path", ["/api/doc/none", "/api/doc/none/removed", "/api/x"])

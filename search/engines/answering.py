@@ -9,7 +9,7 @@ from typing import Protocol, Self
 from whoosh.query import Query as Tree
 
 from search import matching, snippets
-from search.engines import facets, order
+from search.engines import copies, facets, order
 from search.engines.columns import Columns
 from search.engines.deadline import ANSWER, TOTALS, Deadline
 from search.engines.docsets import DocSet
@@ -24,6 +24,7 @@ from search.matching import Wanted
 from search.model import (
     Article,
     Facet,
+    Group,
     Hit,
     IndexInfo,
     Marks,
@@ -129,7 +130,9 @@ def answer(query: Query, state: State, names: Names) -> SearchResult:
     page = order.page(query, state.columns, found, docs)
     return SearchResult(
         total=docs.count,
-        hits=_hits(query, state, wanted, page),
+        hits=_hits(
+            query, state, wanted, page, _groups(query, state, found, docs, page)
+        ),
         facets=_facets(query, state, filters, found, docs),
         index=state.info,
         read_as=reading.read_as,
@@ -138,6 +141,7 @@ def answer(query: Query, state: State, names: Names) -> SearchResult:
         total_relation="eq" if found.complete else "gte",
         in_chrome=None if docs.count else _in_chrome(query, state, filters, names),
         cursor=page.cursor,
+        groups=page.groups,
     )
 
 
@@ -221,15 +225,28 @@ def _late(matches: Found) -> tuple[str, ...]:
     return () if matches.complete else (late,)
 
 
+def _groups(
+    query: Query, state: State, found: Found, docs: DocSet, page: order.Page
+) -> tuple[Group | None, ...]:
+    """Return the group of each hit of a page; None for all where none were asked."""
+    if query.group is None:
+        return (None,) * len(page.ids)
+    return copies.of_hits(query, state.columns, found, docs, page.ids)
+
+
 def _hits(
-    query: Query, state: State, wanted: Wanted, page: order.Page
+    query: Query,
+    state: State,
+    wanted: Wanted,
+    page: order.Page,
+    groups: tuple[Group | None, ...],
 ) -> tuple[Hit, ...]:
     """Return the hits of a page; each step for all of them, which is less work."""
     chrome, weights = wanted.asks_for_chrome, snippets.Weights(state.rarity)
     listed = [state.shown(doc, removed=chrome) for doc in page.ids.tolist()]
     found = [wanted.found_in(shown.article) for shown in listed]
     pieces = [snippets.snippets(one, query.snippets, weights) for one in found]
-    return tuple(map(_hit, listed, found, pieces, page.scores.tolist()))
+    return tuple(map(_hit, listed, found, pieces, page.scores.tolist(), groups))
 
 
 def _hit(
@@ -237,6 +254,7 @@ def _hit(
     found: matching.Found,
     pieces: tuple[Snippet, ...],
     score: float,
+    group: Group | None,
 ) -> Hit:
     article, removed = shown.article, shown.removed_characters
     marks = found.marks
@@ -258,4 +276,5 @@ def _hit(
         matches=len(marks.title) + len(marks.text),
         removed_blocks=shown.removed_blocks,
         removed_share=removed / max(1, removed + len(article.text)),
+        group=group,
     )

@@ -164,6 +164,11 @@ class Column(Generic[Value]):
         found[there] = self.codes[start[there]]
         return found
 
+    def value_of(self, doc: int) -> Value | None:
+        """Return the first value of a document, None where it has none."""
+        code = int(self.first(np.array([doc]))[0])
+        return self.values[code] if code < len(self.values) else None
+
     def _codes_of(self, docs: DocSet) -> Codes:
         """Return the codes of all ``docs``, each as often as documents have it."""
         few = docs.count * _FEW < self.size

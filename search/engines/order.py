@@ -17,11 +17,14 @@ from search.engines.docsets import DocSet, Ids
 from search.errors import BadQuery
 from search.model import Query, Sort
 
+COPY = "copy"  # what hits may be grouped by
 MAX_DEPTH = 10_000  # hits that can be reached by page; beyond it a cursor costs less
 
 _UNDATED = 1 << 31  # later than any day
 _MANY = 50  # one document in so many makes the newest of the index worth a look
 _TRIED = 4  # times as many as should do
+_SPARE = 2  # times as many as a page has: some are copies
+_MORE = 4  # times as many again where too many were
 
 Ints = NDArray[np.int64]
 Scores = NDArray[np.float64]
@@ -29,13 +32,12 @@ Scores = NDArray[np.float64]
 
 def check(query: Query) -> None:
     """Raise BadQuery unless the page asked for can be given."""
-    if query.group is not None:
+    if query.group not in {None, COPY}:
         raise BadQuery(
-            "group cannot be answered: this index does not know which articles are"
-            " copies",
+            f"group must be {COPY} or none",
             parameter="group",
             value=query.group,
-            reason="not-supported",
+            reason="not-one-of",
         )
     if query.page < 1:
         raise _bad("page must be 1 or more", "page", query.page)
@@ -69,11 +71,15 @@ class Scored(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The documents of one page in order, their scores, the cursor to the next."""
+    """The documents of one page in order, their scores, the cursor to the next.
+
+    ``groups`` is how many groups all pages have, None where none were asked for.
+    """
 
     ids: Ids
     scores: Scores
     cursor: str | None
+    groups: int | None = None
 
 
 def page(query: Query, columns: Columns, found: Scored, docs: DocSet) -> Page:
@@ -82,15 +88,43 @@ def page(query: Query, columns: Columns, found: Scored, docs: DocSet) -> Page:
     after = cursor.read(query)
     skipped = 0 if after is not None else (query.page - 1) * query.per_page
     number = skipped + query.per_page
-    ids, scores = _candidates(query, columns, found, docs, number)
-    keys = _Keys(query, columns, ids, scores)
-    rest = np.arange(len(ids)) if after is None else keys.after(after)
+    groups = None if query.group is None else columns.groups.count(docs)
+    keys, rest = _listed(query, columns, found, docs, number)
+    if after is not None:
+        rest = rest[keys.after(after)[rest]]
     top = keys.first(rest, number)
     shown = top[skipped:]
-    left = (docs.count if after is None else len(rest)) - len(top)
+    whole = docs.count if groups is None else groups
+    left = (whole if after is None else len(rest)) - len(top)
     last = keys.key(int(shown[-1])) if left and len(shown) else None
     following = cursor.write(query, last) if last else None
-    return Page(ids[shown], scores[shown], following)
+    return Page(keys.docs[shown], keys.scores[shown], following, groups)
+
+
+def ordered(query: Query, columns: Columns, found: Scored, ids: Ids) -> Ids:
+    """Return ``ids``, which rise and match, in the order asked for."""
+    keys = _Keys(query, columns, ids, found.scores(ids))
+    return ids[keys.all_of(np.arange(len(ids)))]
+
+
+def _listed(
+    query: Query, columns: Columns, found: Scored, docs: DocSet, number: int
+) -> tuple[_Keys, Ints]:
+    """Return the keys of some of ``docs``, and the places of those that are listed.
+
+    The first ``number`` of the list are among them.
+    """
+    if query.group is None or not number:
+        ids, scores = _candidates(query, columns, found, docs, number)
+        return _Keys(query, columns, ids, scores), np.arange(len(ids))
+    wanted = number * _SPARE
+    while True:
+        ids, scores = _candidates(query, columns, found, docs, wanted)
+        keys = _Keys(query, columns, ids, scores)
+        firsts = columns.groups.firsts(ids, keys.all_of)
+        if len(ids) == docs.count or keys.within(wanted, firsts) >= number:
+            return keys, firsts
+        wanted *= _MORE
 
 
 def _candidates(
@@ -140,6 +174,8 @@ class _Keys:
         self, query: Query, columns: Columns, ids: Ids, scores: Scores
     ) -> None:
         self._sources = columns["source"] if query.order is Sort.SOURCE else None
+        self.docs = ids
+        self.scores = scores
         self._ids = columns.ids[ids]
         first = columns.first[ids].astype(np.int64)
         self.secondary = -first
@@ -167,6 +203,15 @@ class _Keys:
         found: Ints = among[order[:number]]
         return found
 
+    def all_of(self, among: Ints) -> Ints:
+        """Return ``among`` in order."""
+        return self.first(among, len(among))
+
+    def within(self, number: int, among: Ints) -> int:
+        """Return how many of ``among`` are no worse than the ``number``-th of all."""
+        least = np.partition(self.primary, number - 1)[number - 1]
+        return int(np.count_nonzero(self.primary[among] <= least))
+
     def key(self, at: int) -> Key:
         """Return the key of the document at this place."""
         primary: float | str = float(self.primary[at])
@@ -175,18 +220,19 @@ class _Keys:
         name = bytes(self._ids[at]).decode("utf-8", "surrogatepass")
         return Key(primary, float(self.secondary[at]), name)
 
-    def after(self, key: Key) -> Ints:
-        """Return the places of the documents after ``key``."""
+    def after(self, key: Key) -> NDArray[np.bool_]:
+        """Return which documents come after ``key``."""
         primary: float | str = key.primary
         if self._sources is not None:
             primary = _place(self._sources, str(primary))
         same = self.primary == float(primary)
         level = same & (self.secondary == key.secondary)
-        return np.flatnonzero(
+        later: NDArray[np.bool_] = (
             (self.primary > float(primary))
             | (same & (self.secondary > key.secondary))
             | (level & (self._ids > encoded(key.id)))
         )
+        return later
 
 
 def _name(sources: Column[str], code: int) -> str:

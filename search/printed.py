@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from search.model import Hit, SearchResult
+from search.model import Group, Hit, SearchResult
 
 Style = Callable[[str], str]
 
@@ -78,8 +78,10 @@ def marked(text: str, ranges: Iterable[tuple[int, int]], mark: Style) -> str:
 def _total(result: SearchResult) -> str:
     least = "at least " if result.total_relation == "gte" else ""
     total = least + _count(result.total, "article", "articles")
+    if result.groups is not None:
+        total = f"{total} in {_count(result.groups, 'group', 'groups')}"
     shown = len(result.hits)
-    if shown == result.total:
+    if shown == result.listed:
         return total
     return f"{total}, {shown} shown; --page and --limit show others"
 
@@ -101,6 +103,14 @@ def _hit(hit: Hit, bold: Style, faint: Style) -> Iterator[str]:
     for snippet in hit.snippets:
         if snippet.field != "title":
             yield f"    {marked(snippet.text, snippet.ranges, bold)}"
+    if hit.group:
+        yield faint(f"    and {_copies(hit.group)}")
+
+
+def _copies(group: Group) -> str:
+    """Return how many copies there are, and where the first of them are from."""
+    labels = [plain(copy.label or "unknown source") for copy in group.copies]
+    return f"{_count(group.size - 1, 'copy', 'copies')}: {', '.join(labels)}"
 
 
 def _cells(hit: Hit) -> tuple[str, ...]:

@@ -79,8 +79,19 @@ def test_bytes_that_are_no_text_are_no_failure(search, form):
     assert search("\udcff", "--source", "\udcff", *form).code == 0
 
 
-def test_grouping_that_the_engine_lacks_is_exit_2(search):
-    ran = search("harbour", "--group", "copy")
+def test_copies_are_one_hit_if_asked(search):
+    answer = search("harbour", "--group", "copy", "--json").json
+    assert (answer["total"], answer["groups"], len(answer["hits"])) == (2, 1, 1)
+
+
+def test_people_read_who_else_has_the_text(search):
+    lines = search("harbour", "--group", "copy").out.splitlines()
+    assert lines[0] == "2 articles in 1 group"
+    assert lines[-1].strip() == "and 1 copy: The Courier"
+
+
+def test_grouping_by_anything_else_is_exit_2(search):
+    ran = search("harbour", "--group", "colour")
     assert (ran.code, "group" in ran.err) == (2, True)
 
 

@@ -182,6 +182,13 @@ def test_undated_articles_can_be_asked_for() -> None:
     assert 'name="date" value="undated"' in page("/search?q=strike")
 
 
+def test_a_hit_links_to_its_copies() -> None:
+    same = [article(id="a", published="2016"), article(id="b", source="Bay")]
+    shown = page("/search?group=copy", visitor(MemorySearcher(same)))
+    assert heading(shown) == "2 articles in 1 group"
+    assert '<a href="/doc/b?group=copy"><bdi>Bay</bdi></a>' in shown
+
+
 def test_an_article_without_date_and_source_says_so() -> None:
     assert "Source unknown · Undated" in words(page("/search?q=timetable"))
 

@@ -8,6 +8,7 @@ from search.address import DEEPEST, following, pairs, url
 from search.engine import Searcher
 from search.fields import FACETS
 from search.model import (
+    Copy,
     Expansion,
     Hit,
     Place,
@@ -122,17 +123,19 @@ def with_facets(query: Query) -> Query:
 
 
 def summary(query: Query, result: SearchResult) -> str:
-    """Return how many there are of what: 5 articles for “flood”."""
+    """Return how many there are of what: 5 articles in 3 groups for “flood”."""
     found = wording.counted(result.total, wording.what(query))
     if not result.total:
         found = f"No {wording.what(query)}s"
+    elif result.groups is not None:
+        found = f"{found} in {wording.counted(result.groups, 'group')}"
     if result.total_relation == "gte":
         found = f"At least {found}"
     text = " ".join(query.text.split())
     return f"{found} for “{text}”" if text else found
 
 
-def document_url(query: Query, hit: Hit, snippet: Snippet | None = None) -> str:
+def document_url(query: Query, hit: Hit | Copy, snippet: Snippet | None = None) -> str:
     """Return where ``hit`` is read, with what was asked, at ``snippet``."""
     target = url(f"/doc/{hit.id}", query)
     at = snippet.paragraph if snippet else None
@@ -152,7 +155,7 @@ def _sorts(query: Query) -> tuple[Link, ...]:
 
 
 def _pages(query: Query, result: SearchResult) -> tuple[Link, ...]:
-    last = min(-(-result.total // query.per_page), DEEPEST // query.per_page)
+    last = min(-(-result.listed // query.per_page), DEEPEST // query.per_page)
     if last < 2 or query.cursor:
         return ()
     near = {1, last, *range(query.page - 2, query.page + 3)}

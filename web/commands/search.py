@@ -20,7 +20,7 @@ _ONE_VALUE = (
     (("--to", "to"), "Last day, likewise."),
     (("--in", "in"), "Look in all, title, body, byline or chrome."),
     (("--sort", "sort"), "By relevance, newest, oldest or source."),
-    (("--group", "group"), "How to group hits."),
+    (("--group", "group"), "copy: one hit for articles with the same text."),
     (("--facet-size", "facet_size"), "How many values of a facet.  [default: 10]"),
     (("--interval", "interval"), "Dates by day, week, month or year."),
     (("--page", "page"), "Which page of hits.  [default: 1]"),

@@ -135,6 +135,38 @@ def test_an_h1_is_the_headline_where_the_title_is_the_site_s_name(
     assert titled(name, body).title == FERRY
 
 
+@pytest.mark.parametrize(
+    "head", ["", '<meta property="og:site_name" content="Herald">']
+)
+@pytest.mark.parametrize("masthead", ["", "<h1><a href=/>Herald</a></h1>"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div><h2>{FERRY}</h2></div><div class=article-body><p>{STORY * 3}</p></div>",
+        f"<div><h2>{FERRY}</h2></div><main><p>{STORY * 3}</p><h2>Ferries to come</h2>",
+    ],
+)
+def test_a_second_heading_is_the_headline_where_all_others_name_the_site(
+    head: str, masthead: str, body: str
+) -> None:
+    assert titled("Herald", masthead + body, head=head).title == FERRY
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "<h2 class=subtitle>Harbour reopened after a storm</h2>",
+        "<nav><h2>Storm harbour ferries</h2></nav>",
+        "<h2><a href=/x>Storm in the harbour again</a></h2>",
+        "<h2>Sign up to our newsletter</h2>",
+        "<h2>News</h2>",
+    ],
+)
+def test_no_other_heading_takes_the_place_of_a_title(heading: str) -> None:
+    name = "Boats sail once more"
+    assert titled(name, f"{heading}<article><p>{STORY * 3}").title == name
+
+
 def test_a_short_word_in_both_makes_no_headline_of_a_site_s_name() -> None:
     body = f"<header><h1>Ferries in the harbour</h1></header><p>{STORY * 3}</p>"
     assert titled("The Skerry Herald", body).title == "Ferries in the harbour"
@@ -250,9 +282,12 @@ def test_classes_are_read_in_several_languages(label: str, rule: str | None) -> 
     assert marks.rule_of("div", "", label) == rule
 
 
-def test_a_row_s_title_is_its_headline_and_the_page_s_stays_in_the_text() -> None:
+@pytest.mark.parametrize("method", ["row", "sidecar", "manifest"])
+def test_a_given_title_is_the_headline_and_the_page_s_stays_in_the_text(
+    method: str,
+) -> None:
     markup = f"<title>{FERRY}</title><article><h1>{FERRY}</h1><p>{STORY * 3}</p>"
-    page = clean(raw(markup, given=(Given("row", title="A storm at sea"),)))
+    page = clean(raw(markup, given=(Given(method, title="A storm at sea"),)))
     assert (page.title, page.text.split("\n\n")[0]) == ("A storm at sea", FERRY)
 
 

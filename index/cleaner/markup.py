@@ -40,10 +40,14 @@ def clean(raw: RawPage) -> CleanPage:
     page = layout(walk(soup))
     if not page.pieces:
         raise BadPage("no readable text on the page")
-    prose = [piece.text for piece in page.pieces if container.is_prose(piece)]
-    named = (given.title for given in raw.given if given.method == "row")
-    headline = next(filter(None, named), None) or title.headline(said, prose)
-    verdicts = _decide(page, headline)
+    rules, inside = _containers(page)
+    named = next((given.title for given in raw.given if given.title), None)
+    headline = named or title.headline(
+        said,
+        [piece.text for piece in page.pieces if container.is_prose(piece)],
+        _headings_above(page, rules, inside),
+    )
+    verdicts = _decide(page, headline, rules, inside)
     blocks = tuple(
         Block(piece.text, verdict is None, verdict or _kept_as(piece))
         for piece, verdict in zip(page.pieces, verdicts, strict=True)
@@ -56,9 +60,10 @@ def clean(raw: RawPage) -> CleanPage:
     )
 
 
-def _decide(page: Layout, headline: str | None) -> list[str | None]:
+def _decide(
+    page: Layout, headline: str | None, rules: list[str | None], inside: list[bool]
+) -> list[str | None]:
     """Return for each piece the rule that removes it, None where it stays."""
-    rules, inside = _containers(page)
     verdicts = [
         _removed_by(piece, rules[piece.element], headline, inside=inside[piece.element])
         for piece in page.pieces
@@ -94,6 +99,22 @@ def _containers(page: Layout) -> tuple[list[str | None], list[bool]]:
         if _prose_in(page, rules, both) >= prose / 2:
             return shown, whole
     return rules, inside
+
+
+def _headings_above(
+    page: Layout, rules: list[str | None], inside: list[bool]
+) -> list[str]:
+    """Return the second-level headings above the story, the nearest first."""
+    found: list[str] = []
+    for piece in page.pieces:
+        if rules[piece.element] or piece.rule or wording.rule_of(piece.text):
+            continue
+        if inside[piece.element] and container.is_prose(piece):
+            return found[::-1]
+        label = page.elements[piece.element].label
+        if piece.tag == "h2" and not piece.linked and not marks.is_deck(label):
+            found.append(piece.text)
+    return []
 
 
 def _removed_by(

@@ -12,11 +12,34 @@ from index.page import Head
 
 _SEPARATOR = re.compile(r"\s(?:[|\-–—·•»:/~]|::)\s|\s?[|»]\s?")
 _SHORTEST = 3  # words of an h1 that is no section's name
+_STEM = 4  # letters that ferry and ferries share
 _ARTICLE_TYPES = ("article", "posting", "report", "review", "recipe")
 
 
-def headline(head: Head, prose: Sequence[str] = ()) -> str | None:
+def headline(
+    head: Head, prose: Sequence[str] = (), above: Sequence[str] = ()
+) -> str | None:
     """Return the headline by agreement of what the page says of it.
+
+    Where there is no h1, and the title found is the site's name or none, it is the
+    first of the headings ``above`` the story that has words of the ``prose``.
+    """
+    found = _agreed(head, prose)
+    if head.h1 and not _is_any(head.h1, site_names(head)):
+        return found
+    told = {word[:_STEM] for word in _key(" ".join(prose)).split()}
+    for heading in above:
+        words = _key(heading).split()
+        telling = {word[:_STEM] for word in _telling(words)}
+        if len(words) < _SHORTEST or telling.isdisjoint(told):
+            continue
+        if _names_site(found, heading, prose) if found else head.title:
+            return heading
+    return found
+
+
+def _agreed(head: Head, prose: Sequence[str]) -> str | None:
+    """Return the headline that h1, metadata and title element tell.
 
     The h1 wins where the head knows it too; else JSON-LD, then ``og:title``, then the
     title element without the site's name. A name that shares no long word with the h1

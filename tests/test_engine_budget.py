@@ -76,6 +76,15 @@ def test_an_answer_out_of_time_does_not_look_into_chrome(
     assert opened.search(Query(text="osprey")).in_chrome is None
 
 
+def test_hits_that_are_out_of_time_are_shown_without_what_matches(
+    opened: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answering, "HITS", -1.0)
+    result = opened.search(Query(text="kestrel", per_page=3))
+    assert [hit.matches for hit in result.hits] == [0, 0, 0]
+    assert result.warnings[-1].endswith("last 3 hits")
+
+
 def test_totals_that_are_out_of_time_are_not_known(
     opened: Searcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,7 +11,7 @@ from whoosh.query import Query as Tree
 from search import matching, snippets
 from search.engines import copies, facets, order
 from search.engines.columns import Columns
-from search.engines.deadline import ANSWER, TOTALS, Deadline
+from search.engines.deadline import ANSWER, HITS, TOTALS, Deadline
 from search.engines.docsets import DocSet
 from search.engines.filters import Filters
 from search.engines.order import Scored
@@ -33,6 +33,9 @@ from search.model import (
     SearchResult,
     Snippet,
 )
+
+_NOTHING = Wanted({}, {}, {})
+_UNREAD = "this took too long: what matches is not shown in the last {} hits"
 
 
 class Found(Scored, Protocol):
@@ -128,15 +131,15 @@ def answer(query: Query, state: State, names: Names) -> SearchResult:
     docs = found.docs & filters.passing()
     wanted = Wanted.of(tree)
     page = order.page(query, state.columns, found, docs)
+    groups = _groups(query, state, found, docs, page)
+    hits, unread = _hits(query, state, wanted, page, groups)
     return SearchResult(
         total=docs.count,
-        hits=_hits(
-            query, state, wanted, page, _groups(query, state, found, docs, page)
-        ),
+        hits=hits,
         facets=_facets(query, state, filters, found, docs),
         index=state.info,
         read_as=reading.read_as,
-        warnings=(*reading.warnings, *cuts, *_late(found)),
+        warnings=(*reading.warnings, *cuts, *_late(found), *unread),
         expansions=reading.expansions,
         total_relation="eq" if found.complete else "gte",
         in_chrome=None if docs.count else _in_chrome(query, state, filters, names),
@@ -240,13 +243,21 @@ def _hits(
     wanted: Wanted,
     page: order.Page,
     groups: tuple[Group | None, ...],
-) -> tuple[Hit, ...]:
-    """Return the hits of a page; each step for all of them, which is less work."""
+) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
+    """Return the hits of a page; each step for all of them, which is less work.
+
+    Once the time is over, no more is looked for what matches; a warning says so.
+    """
     chrome, weights = wanted.asks_for_chrome, snippets.Weights(state.rarity)
     listed = [state.shown(doc, removed=chrome) for doc in page.ids.tolist()]
-    found = [wanted.found_in(shown.article) for shown in listed]
+    found, deadline, unread = [], Deadline(HITS), 0
+    for shown in listed:
+        late = deadline.passed
+        unread += late
+        found.append((_NOTHING if late else wanted).found_in(shown.article))
     pieces = [snippets.snippets(one, query.snippets, weights) for one in found]
-    return tuple(map(_hit, listed, found, pieces, page.scores.tolist(), groups))
+    hits = tuple(map(_hit, listed, found, pieces, page.scores.tolist(), groups))
+    return hits, (_UNREAD.format(unread),) * bool(unread)
 
 
 def _hit(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 ANSWER = 1.0  # seconds for what an answer finds and counts, its reading included
+HITS = 0.5  # seconds for looking in the hits of a page for what matches
 TOTALS = 0.25  # seconds for all the totals that are told beside an empty answer
 
 

@@ -11,11 +11,13 @@ from types import MappingProxyType
 
 from index.decoding import decode
 from index.page import Given
+from index.readers.content import PAGE_LIMIT
 from index.readers.header import delimiter
 from index.readers.saying import given_from
 
 MANIFEST = "manifest.csv"
 _LIMIT = 64 * 2**20  # bytes of a manifest
+_LONGEST = 2**17  # characters of a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,18 @@ def _read(path: Path, _changed: int, size: int) -> Manifest:
 
 def _lines(text: str) -> Mapping[str, Given]:
     lines = text.splitlines()
+    csv.field_size_limit(PAGE_LIMIT)  # as for tables, which share it
     rows = csv.DictReader(lines, delimiter=delimiter(lines[0] if lines else ""))
     rows.fieldnames = [name.strip().lower() for name in rows.fieldnames or ()]
     return {
         row["path"].strip().removeprefix("./"): given_from(row, "manifest")
-        for row in rows
+        for row in map(_sound, rows)
         if row.get("path")
     }
+
+
+def _sound(row: dict[str, str]) -> dict[str, str]:
+    """Return ``row``, unless a quotation mark too many made one cell of many lines."""
+    if any(len(cell or "") > _LONGEST for cell in row.values()):
+        raise ValueError("a cell is too long; a quotation mark may be missing")
+    return row

@@ -256,3 +256,12 @@ def test_numbers_come_back_whatever_bits_they_need(size, data):
         reader = NumberReader(Container.open(path), "n", size)
         start = data.draw(st.integers(0, len(many)))
         assert reader.part(start, len(many)).tolist() == many[start:]
+
+
+def test_documents_of_which_nothing_is_kept_need_no_dictionary(tmp_path: Path) -> None:
+    writer = DocumentWriter(Schema(word=ID()))
+    for number in range(250):
+        writer.add({"word": f"w{number}"}, b"")
+    root = writer.write(tmp_path / "s.seg", Disk())
+    segment = Segment.open(Container.open(tmp_path / "s.seg", root))
+    assert segment.stored(249) == b""

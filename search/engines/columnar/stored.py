@@ -181,7 +181,7 @@ def _compressor(dictionary: bytes) -> ZstdCompressor:
 
 def _trained(samples: list[bytes]) -> bytes:
     """Return a dictionary for documents like these, empty where they are too few."""
-    if len(samples) < _FEWEST:
+    if len(samples) < _FEWEST or not any(samples):
         return b""
     try:
         found = train_dict(samples, _DICTIONARY)

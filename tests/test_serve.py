@@ -81,7 +81,7 @@ def serving(command, folder, *words, **environ):
         yield process, url[0]
     finally:
         process.send_signal(signal.SIGTERM)
-        # A worker told to end while it starts is only ended after gunicorn's 30 seconds.
+        # A worker told to end while it starts ends only after gunicorn's 30 seconds.
         process.wait(60)
         process.stderr.close()
 

@@ -8,6 +8,7 @@ that is reached here, nor are its variables such as ``GUNICORN_CMD_ARGS``.
 from __future__ import annotations
 
 import os
+import signal
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -68,6 +69,7 @@ class _Site(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
             "workers": self._settings.workers,
             "threads": self._settings.threads,
             "when_ready": self._tell,
+            "post_fork": _end_when_told,
         }
         if os.access(_MEMORY, os.W_OK | os.X_OK):
             choices["worker_tmp_dir"] = str(_MEMORY)
@@ -80,6 +82,11 @@ class _Site(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
 
     def _tell(self, server: Any) -> None:  # noqa: ARG002 - gunicorn passes itself
         self._ready(self._url)
+
+
+def _end_when_told(server: Any, worker: Any) -> None:  # noqa: ARG001 - gunicorn's own
+    """Let a worker that still starts end at once: it has the arbiter's handlers yet."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _url(address: tuple[Any, ...]) -> str:

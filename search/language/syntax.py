@@ -204,10 +204,6 @@ class _Brackets(GroupPlugin):  # type: ignore[misc]
         return stack[0]
 
 
-class _Or(syntax.MarkerNode):  # type: ignore[misc]
-    """The operator between alternatives."""
-
-
 class _Operators(OperatorsPlugin):  # type: ignore[misc]
     """Whoosh's operators with the usual precedence: NOT, AND, OR."""
 

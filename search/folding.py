@@ -37,7 +37,7 @@ _HALVES = re.compile("[\ud800-\udfff]")  # surrogates; no character, and not UTF
 
 def whole(text: str) -> str:
     """Return ``text`` with the halves of characters in it replaced by U+FFFD."""
-    return _HALVES.sub("\ufffd", text)
+    return text if text.isascii() else _HALVES.sub("\ufffd", text)
 
 
 def fold(text: str) -> str:

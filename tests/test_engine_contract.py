@@ -655,6 +655,14 @@ def test_get_returns_the_article_that_was_added(engine: Engine) -> None:
     assert engine(made).get("x") == made
 
 
+def test_halves_of_characters_in_ids_harm_nothing(engine: Engine) -> None:
+    made = article(id="\ud800", places=(place("x:\udfff", "Reef", "x:\ud800"),))
+    searcher = engine(article(id="x"), made)
+    for query in (Query(text="place:Reef"), Query(places=("x:\ud800",))):
+        assert searcher.search(query).total == 1
+    assert searcher.get("\ud800") == made
+
+
 def test_get_says_when_there_is_no_such_article(engine: Engine) -> None:
     with pytest.raises(NotFound):
         engine(article()).get("nowhere")

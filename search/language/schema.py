@@ -33,7 +33,7 @@ from typing import Any
 from whoosh.fields import ID, NUMERIC, TEXT, Schema
 
 from search.fields import FACETS
-from search.folding import fold
+from search.folding import fold, whole
 from search.language.analyzers import EXACT, GAP, TITLE_END, WORDS
 from search.model import Article
 
@@ -67,8 +67,8 @@ def keyword(value: str) -> str:
 
     Halves of characters, which rows can bring, are dropped: they cannot be written.
     """
-    whole = value.encode("utf-8", "ignore").decode("utf-8")
-    return " ".join(fold(whole).split())
+    written = value.encode("utf-8", "ignore").decode("utf-8")
+    return " ".join(fold(written).split())
 
 
 def fields_of(article: Article) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def facts_of(article: Article) -> dict[str, Any]:
     Fields the article has nothing for are absent.
     """
     fields = {
-        "id": article.id,
+        "id": whole(article.id),
         "unknown": _unknown(article),
         **_keywords(article),
         **_days(article),
@@ -136,8 +136,8 @@ def _keywords(article: Article) -> dict[str, list[str]]:
         "author": _distinct(article.authors),
         "lang": _distinct([article.lang] if article.lang else []),
         "kind": _distinct([article.kind]),
-        "place": sorted({step for place in article.places for step in place.path}),
-        "named": sorted({place.id for place in article.places}),
+        "place": sorted({whole(step) for p in article.places for step in p.path}),
+        "named": sorted({whole(place.id) for place in article.places}),
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from whoosh.query import Not, NullQuery, Term
 
 from search.fields import FACETS
+from search.folding import whole
 from search.language import days
 from search.language.analyzers import WORDS
 from search.language.budget import MAX_EXPANSIONS, MIN_PREFIX, Notes
@@ -106,7 +107,7 @@ def _place(value: str, corpus: Corpus, notes: Notes) -> Meaning:
     labels = [label_of(place, corpus) for place in places]
     found = [
         Meaning(
-            Term("place", place),
+            Term("place", whole(place)),
             # Namesakes are told apart by their ids.
             f"place is {quoted(label)}"
             + (f" [{place}]" if labels.count(label) > 1 else ""),

@@ -198,6 +198,9 @@ class Folder:
         try:
             yield
         finally:
+            if descriptor in _HELD:
+                # A process forked a moment ago has not closed its own yet.
+                fcntl.flock(descriptor, fcntl.LOCK_UN)
             _let_go({descriptor})
 
     def damaged(self, cause: object) -> IndexUnusable:
@@ -290,7 +293,7 @@ class Folder:
 
 
 def _let_go(descriptors: set[int]) -> None:
-    """Close these locks, which releases those that no other process shares."""
+    """Close these locks; what another process holds by them, it keeps."""
     for descriptor in descriptors & _HELD:
         _HELD.remove(descriptor)
         os.close(descriptor)

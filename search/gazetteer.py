@@ -18,7 +18,7 @@ import marisa_trie
 import numpy as np
 
 from search.errors import DatelineError
-from search.folding import fold
+from search.folding import fold, whole
 
 FORMAT = 1
 DATA = Path(__file__).parent / "data"
@@ -72,7 +72,7 @@ def key(name: str) -> str:
     >>> key("Saint-Denis-d’Oléron")
     'saint denis doleron'
     """
-    return _BREAK.sub(" ", fold(name).translate(_MUTE)).strip()
+    return _BREAK.sub(" ", fold(whole(name)).translate(_MUTE)).strip()
 
 
 class _Lookup:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-import numpy as np
-
-from search.engines.columnar import live
 from search.engines.columnar.build import ColumnarBuild
 from search.engines.columnar.commits import Part, damage, open_current
 from search.engines.columnar.disk import Disk
 from search.engines.columnar.fingerprint import FORMAT
 from search.engines.columnar.record import Record
 from search.engines.columnar.segment import Segment
+from search.engines.docsets import Bits, ids_of
 from search.engines.folder import Folder
 from search.engines.lone import LoneWriter
 from search.model import Article
@@ -54,12 +52,9 @@ def _articles(part: Part) -> list[Article]:
     return [Record(segment.stored(doc)).article() for doc in docs(part.live)]
 
 
-def docs(bits: live.Bits) -> list[int]:
+def docs(bits: Bits) -> list[int]:
     """Return the documents of a bitmap."""
-    return [
-        int(d)
-        for d in np.flatnonzero(np.unpackbits(bits.view(np.uint8), bitorder="little"))
-    ]
+    return [int(doc) for doc in ids_of(bits)]
 
 
 def files(path: Path) -> list[str]:

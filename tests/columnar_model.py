@@ -12,6 +12,7 @@ from whoosh.formats import Existence
 from whoosh.util.numeric import length_to_byte
 
 from search.engines.columnar.segment import Field, Segment
+from search.engines.docsets import ids_of
 from search.engines.rows import COLUMNS, Row
 from search.language.schema import SCHEMA, fields_of
 from search.model import (
@@ -127,9 +128,8 @@ def check_terms(segment: Segment, made: Field, expected: Inverted) -> None:
                 docs = [doc for doc, _, _ in postings]
                 assert (codes & 255).tolist() == made.lengths[docs].tolist()
     union = {doc for postings in expected.terms.values() for doc, _, _ in postings}
-    bits = np.unpackbits(made.union(0, made.size).view(np.uint8), bitorder="little")
-    assert set(np.flatnonzero(bits).tolist()) == union
-    assert len(made.union(0, made.size)) == segment.words
+    bits = made.union(0, made.size)
+    assert (set(ids_of(bits).tolist()), len(bits)) == (union, segment.words)
 
 
 def rows_of(segment: Segment) -> list[Row]:

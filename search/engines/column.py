@@ -110,7 +110,7 @@ class Column(Generic[Value]):
 
     @cached_property
     def _all(self) -> DocSet:
-        return DocSet.of_bits(pack(_padded(np.ones(self.size, np.bool_))))
+        return DocSet.of_bits(pack(np.ones(self.size, np.bool_)))
 
     @cached_property
     def _of_all(self) -> Ids:
@@ -142,7 +142,7 @@ class Column(Generic[Value]):
     def _docs_at(self, codes: NDArray[np.bool_]) -> DocSet:
         """Return the documents of these codes."""
         if self.starts is None:
-            return DocSet.of_bits(pack(_padded(codes)))
+            return DocSet.of_bits(pack(codes))
         return DocSet.of_bits(bits_of(self._words, self._owners[codes]))
 
     @cached_property
@@ -152,7 +152,7 @@ class Column(Generic[Value]):
             there = self.codes < len(self.values)
         else:
             there = np.diff(self.starts.astype(np.int64)) > 0
-        return DocSet.of_bits(pack(_padded(~there)))
+        return DocSet.of_bits(pack(~there))
 
     def first(self, ids: Ids) -> Ids:
         """Return the code of each document's first value, ``len(values)`` for none."""
@@ -199,9 +199,3 @@ def narrow(values: int) -> type[np.integer[Any]]:
 
 def _bases(sizes: Sequence[int]) -> list[int]:
     return [sum(sizes[:i]) for i in range(len(sizes))]
-
-
-def _padded(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return the mask with as many False as fill its last word."""
-    rest = -len(mask) % WORD
-    return np.concatenate([mask, np.zeros(rest, np.bool_)]) if rest else mask

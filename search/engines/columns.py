@@ -99,12 +99,12 @@ class Columns:
     def overlapping(self, first: int, last: int) -> DocSet:
         """Return the documents whose period has a day from ``first`` to ``last``."""
         found = (self.first > 0) & (self.first <= last) & (self.last >= first)
-        return DocSet.of_bits(pack(self._padded(found)))
+        return DocSet.of_bits(pack(found))
 
     @cached_property
     def undated(self) -> DocSet:
         """Return the documents whose period is not known."""
-        return DocSet.of_bits(pack(self._padded(self.first == 0)))
+        return DocSet.of_bits(pack(self.first == 0))
 
     @cached_property
     def begun(self) -> Column[int]:
@@ -125,11 +125,6 @@ class Columns:
     def newest_first(self) -> Ids:
         """Return all documents, the latest first day first."""
         return np.argsort(-self.first, kind="stable")
-
-    def _padded(self, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        whole = np.zeros(self.words * WORD, np.bool_)
-        whole[: len(mask)] = mask
-        return whole
 
 
 def encoded(id: str) -> bytes:

@@ -146,8 +146,11 @@ def bits_of(size: int, ids: NDArray[np.integer] | None) -> Bits:
 
 
 def pack(mask: Mask) -> Bits:
-    """Return the bitmap of one truth value a document, a multiple of 64 of them."""
-    return np.packbits(mask, bitorder="little").view(np.uint64)
+    """Return the bitmap of one truth value a document; no bit is set past the last."""
+    data = np.packbits(mask, bitorder="little")
+    if rest := -len(data) % (WORD // 8):
+        data = np.concatenate([data, np.zeros(rest, np.uint8)])
+    return data.view(np.uint64)
 
 
 def ranks(bits: Bits, before: NDArray[np.integer], ids: Ids) -> Ids:

@@ -11,7 +11,7 @@ import numpy as np
 
 from search.engines.columnar.nodes import Node, Some
 from search.engines.columnar.scoring import Scores
-from search.engines.docsets import WORD, DocSet, Ids
+from search.engines.docsets import WORD, DocSet, Ids, ids_of
 
 TIE = 1e-6  # scores closer than this are equal to who orders them
 _FIRST = 96  # words scored at once, then four times as many; bench.engines, 100,000
@@ -75,8 +75,7 @@ def _kept(ids: Ids, scores: Scores, number: int) -> tuple[Ids, Scores]:
 
 def _documents(among: DocSet, words: Ids) -> Ids:
     """Return the documents of ``among`` in these words of its bitmap, rising."""
-    bits = among.bits[words]
-    inside = np.flatnonzero(np.unpackbits(bits.view(np.uint8), bitorder="little"))
+    inside = ids_of(among.bits[words])
     found: Ids = words[inside // WORD] * WORD + inside % WORD
     return found
 

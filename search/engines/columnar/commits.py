@@ -18,6 +18,7 @@ from pathlib import Path
 from search.engines.columnar import live, manifest
 from search.engines.columnar.container import Container, Damaged
 from search.engines.columnar.manifest import Commit, SegmentEntry
+from search.engines.docsets import Bits
 from search.engines.folder import Folder, Generation
 
 _TRIES = 50
@@ -39,7 +40,7 @@ class Part:
 
     entry: SegmentEntry
     container: Container
-    live: live.Bits
+    live: Bits
 
     @property
     def alive(self) -> int:

@@ -12,26 +12,19 @@ from numpy.typing import NDArray
 
 from search.engines.columnar.container import Container, ContainerWriter, Damaged
 from search.engines.columnar.disk import Disk
-
-Bits = NDArray[np.uint64]
+from search.engines.docsets import WORD, Bits, bits_of, pack
 
 _NAME = "live"
 
 
 def all_of(documents: int) -> Bits:
     """Return the bitmap of a segment whose documents all live."""
-    words = np.full(-(-documents // 64), np.uint64(2**64 - 1))
-    if documents % 64:
-        words[-1] = np.uint64(2 ** (documents % 64) - 1)
-    return words
+    return pack(np.ones(documents, np.bool_))
 
 
 def without(bits: Bits, dead: NDArray[np.int64]) -> Bits:
     """Return ``bits`` with the documents ``dead`` cleared, which may repeat."""
-    left = bits.copy()
-    one = np.uint64(1) << (dead % 64).astype(np.uint64)
-    np.bitwise_and.at(left, dead // 64, ~one)
-    return left
+    return bits & ~bits_of(len(bits), dead)
 
 
 def count(bits: Bits) -> int:
@@ -60,6 +53,6 @@ def read(path: Path, root: str | None, documents: int) -> Bits:
         raise Damaged(f"{path.name} has no bitmap") from error
     finally:
         container.close()
-    if len(bits) != -(-documents // 64):
+    if len(bits) != -(-documents // WORD):
         raise Damaged(f"{path.name} is of another segment")
     return bits

@@ -26,6 +26,7 @@ from search.engines.columnar.postings import Batch, Documents, FieldWriter, Trai
 from search.engines.columnar.segment import Field, Segment
 from search.engines.columnar.stored import FrameWriter
 from search.engines.columnar.tokens import spans
+from search.engines.docsets import Bits, ids_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -55,14 +56,14 @@ class _Source:
 
 def merge(
     segments: Sequence[Segment],
-    live: Sequence[NDArray[np.uint64] | None],
+    live: Sequence[Bits],
     path: Path,
     disk: Disk,
 ) -> str:
     """Write the living documents of ``segments`` to the new file ``path``.
 
-    ``live`` has the bitmap of each segment, None where all of its documents live.
-    Return the root of the new segment, which may be an empty one.
+    ``live`` has the bitmap of each segment. Return the root of the new segment, which
+    may be an empty one.
 
     Raises:
         Damaged: a segment is not what was written.
@@ -84,16 +85,11 @@ def merge(
         return container.finish(meta)
 
 
-def _sources(
-    segments: Sequence[Segment], live: Sequence[NDArray[np.uint64] | None]
-) -> list[_Source]:
+def _sources(segments: Sequence[Segment], live: Sequence[Bits]) -> list[_Source]:
     found = []
     base = 0
     for segment, bits in zip(segments, live, strict=True):
-        alive = np.arange(segment.size)
-        if bits is not None:
-            marks = np.unpackbits(bits.view(np.uint8), bitorder="little")
-            alive = np.flatnonzero(marks[: segment.size])
+        alive = ids_of(bits)
         numbers = np.full(segment.size, -1, np.int64)
         numbers[alive] = np.arange(base, base + len(alive))
         found.append(_Source(segment, alive, numbers))

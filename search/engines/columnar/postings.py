@@ -14,6 +14,7 @@ from search.engines.columnar.numbers import NumberWriter
 from search.engines.columnar.places import PlaceWriter
 from search.engines.columnar.scoring import MOST, Bm25, codes, length_bytes, table
 from search.engines.columnar.spool import Spool
+from search.engines.docsets import WORD, bits_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -121,7 +122,7 @@ class FieldWriter:
         self._traits = traits
         self._documents = documents
         self._size = len(documents.lengths)
-        self._words = -(-self._size // 64)
+        self._words = -(-self._size // WORD)
         self._least = max(_DENSE_LEAST, -(-self._size // _DENSE_SHARE))
         self._blob = Spool(np.uint8, folder)
         self._ends = Spool(np.uint32, folder)
@@ -244,10 +245,8 @@ class _Dense:
         self, term: int, docs: NDArray[np.uint32], coded: NDArray[np.uint16]
     ) -> None:
         """Add a term with its documents, rising, and the codes of its postings."""
-        marks = np.zeros(self._words * 64, bool)
-        marks[docs] = True
-        bits = np.packbits(marks, bitorder="little").view("<u8")
-        rank = np.searchsorted(docs, np.arange(self._words) * 64)
+        bits = bits_of(self._words, docs)
+        rank = np.searchsorted(docs, np.arange(self._words) * WORD)
         bounds = np.zeros(self._words, np.uint8)
         some = np.flatnonzero(bits)
         most = np.maximum.reduceat(self._impacts[coded], rank[some])

@@ -17,6 +17,7 @@ from search.engines.columnar.places import PlaceReader
 from search.engines.columnar.stored import FrameReader
 from search.engines.columnar.tokens import spans
 from search.engines.columnar.vocabulary import Vocabulary
+from search.engines.docsets import WORD, ids_of, pack
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,7 +68,7 @@ class Field:
         self.has_codes: bool = meta["frequencies"]
         self._container = container
         self._documents = documents
-        self._words = -(-documents // 64)
+        self._words = -(-documents // WORD)
         self._docs = NumberReader(container, f"{name}/docs", documents)
         self._places = PlaceReader(container, name, meta["position_bits"] or 8)
         self._terms = Vocabulary(container, name, self.size)
@@ -111,15 +112,15 @@ class Field:
 
     def union(self, start: int, stop: int) -> NDArray[np.uint64]:
         """Return, as bits, the documents that have any of the terms start .. stop-1."""
-        marks = np.zeros(self._words * 64, bool)
+        marks = np.zeros(self._words * WORD, bool)
         if start >= stop:
-            return _packed(marks)
+            return pack(marks)
         first = int(self._container.part(f"{self.name}/post", start, start + 1)[0])
         last = int(self._container.part(f"{self.name}/post", stop, stop + 1)[0])
         first -= self._dense_before(start)
         last -= self._dense_before(stop)
         marks[self._docs.part(first, last)] = True
-        found = _packed(marks)
+        found = pack(marks)
         low, high = np.searchsorted(self._dense, [start, stop]).tolist()
         if low < high:
             for bits in self._container.part(f"{self.name}/bits", low, high):
@@ -130,7 +131,7 @@ class Field:
         """Return, as bits, the documents that have any of the terms ``numbers``."""
         if len(numbers) and numbers[-1] - numbers[0] == len(numbers) - 1:
             return self.union(int(numbers[0]), int(numbers[-1]) + 1)
-        marks = np.zeros(self._words * 64, bool)
+        marks = np.zeros(self._words * WORD, bool)
         dense: list[NDArray[np.uint64]] = []
         for number in numbers.tolist():
             found = self.postings(number)
@@ -138,7 +139,7 @@ class Field:
                 dense.append(found.bits)
             else:
                 marks[found.docs] = True
-        union: NDArray[np.uint64] = np.bitwise_or.reduce([_packed(marks), *dense])
+        union: NDArray[np.uint64] = np.bitwise_or.reduce([pack(marks), *dense])
         return union
 
     def prefixed(self, start: bytes) -> tuple[int, int]:
@@ -157,8 +158,7 @@ class Field:
         postings = self.postings(number)
         if postings.bits is None:
             return cast("NDArray[np.uint32]", postings.docs)
-        marks = np.unpackbits(postings.bits.view(np.uint8), bitorder="little")
-        return np.flatnonzero(marks.view(bool)).astype(np.uint32)
+        return ids_of(postings.bits).astype(np.uint32)
 
     def frequencies(self, number: int, at: Ints | None) -> Ints:
         """Return how often a term occurs in the documents of its postings ``at``.
@@ -322,7 +322,7 @@ class Segment:
         self.container = container
         self.meta = container.meta
         self.size: int = self.meta["documents"]
-        self.words = -(-self.size // 64)
+        self.words = -(-self.size // WORD)
         self.fields: Mapping[str, Field] = {
             name: Field(container, name, self.size, meta)
             for name, meta in self.meta["fields"].items()
@@ -368,7 +368,3 @@ class Segment:
         if at < 0 or ids[order[at]] != name:
             return -1
         return int(order[at])
-
-
-def _packed(marks: NDArray[np.bool_]) -> NDArray[np.uint64]:
-    return np.packbits(marks, bitorder="little").view(np.uint64)

@@ -226,13 +226,14 @@ class Query:
     label; ``search/fields.py`` names the value that stands for unknown. An empty
     ``kinds`` means every kind; the default gives way to a text that names kinds
     itself. ``since`` and ``until`` are inclusive and match where the periods overlap;
-    undated articles then drop out. ``dates`` are ``YYYY``, ``YYYY-MM``,
-    ``YYYY-MM-DD``, ``A..B`` of two of them or ``undated``. ``exclude`` maps a facet's
-    name to the values left out. ``sort`` None is newest first for an empty text, else
-    relevance. ``interval`` None picks one that gives a readable histogram. ``group``
-    is None or ``copy``, which makes one hit of articles that share their text: the
-    first in the order asked for; pages then count groups. ``cursor``, from a result,
-    overrides ``page``. ``snippets`` is how many a hit may have at the most.
+    undated articles then drop out, and all do where ``until`` comes first. ``dates``
+    are ``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD``, ``A..B`` of two of them or ``undated``.
+    ``exclude`` maps a facet's name to the values left out. ``sort`` None is newest
+    first for an empty text, else relevance. ``interval`` None picks one that gives a
+    readable histogram. ``group`` is None or ``copy``, which makes one hit of articles
+    that share their text: the first in the order asked for; pages then count groups.
+    ``cursor``, from a result, overrides ``page``. ``snippets`` is how many a hit
+    may have at the most.
     """
 
     text: str = ""

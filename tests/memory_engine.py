@@ -385,7 +385,7 @@ def _has(article: Article, name: str, wanted: set[str]) -> bool:
 def _overlaps(article: Article, since: date | None, until: date | None) -> bool:
     if since is None and until is None:
         return True
-    if article.published is None:
+    if article.published is None or (since or date.min) > (until or date.max):
         return False
     first, last = article.published.first, article.published.last
     return last >= (since or date.min) and first <= (until or date.max)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
 
 import pytest
@@ -291,6 +291,17 @@ def test_no_kinds_means_every_kind(engine: Engine) -> None:
 def test_excluded_values_are_left_out(engine: Engine) -> None:
     searcher = engine(article(id="x", source="Bay"), article(id="y", source="Hill"))
     assert ids(searcher.search(Query(exclude={"source": ("Hill",)}))) == {"x"}
+
+
+def test_nothing_is_from_after_a_day_until_before_it(engine: Engine) -> None:
+    years = (None, "2016", "2016-05", "2016-05-09")
+    searcher = engine(*(article(id=str(n), published=p) for n, p in enumerate(years)))
+    query = Query(
+        since=date(2016, 5, 20), until=date(2016, 5, 2), facets=("date", "lang")
+    )
+    for asked in (query, replace(query, dates=("2016", "undated"))):
+        result = searcher.search(asked)
+        assert (result.total, {f.total for f in result.facets}) == (0, {0})
 
 
 def test_until_includes_its_own_day(engine: Engine) -> None:

@@ -45,11 +45,7 @@ class Filters:
         self._columns = columns
         self._values_of = values_of
         self._live = live
-        self._base = live
-        if query.since is not None or query.until is not None:
-            since, until = query.since or date.min, query.until or date.max
-            within = columns.overlapping(since.toordinal(), until.toordinal())
-            self._base = live & within
+        self._base = live & self._within(query.since, query.until)
         for name in query.exclude:
             if name not in FACETS:
                 raise unknown_facet("exclude_" + name, name)
@@ -62,6 +58,15 @@ class Filters:
             if name != but and choice.passing is not None:
                 docs = docs & choice.passing
         return docs
+
+    def _within(self, since: date | None, until: date | None) -> DocSet:
+        """Return the documents whose period overlaps the one from ``since`` on."""
+        if since is None and until is None:
+            return self._live
+        first, last = since or date.min, until or date.max
+        if first > last:  # a year touches both ends and holds no day between them
+            return DocSet.none(self._columns.words)
+        return self._columns.overlapping(first.toordinal(), last.toordinal())
 
     def _choice(self, query: Query, name: str) -> Choice:
         selected = getattr(query, FACETS[name].selection)

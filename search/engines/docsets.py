@@ -92,7 +92,7 @@ class DocSet:
     def __and__(self, other: DocSet) -> DocSet:
         if other is self:
             return self
-        few, many = sorted((self, other), key=_cost)
+        few, many = sorted((self, other), key=cost)
         if few.is_list:
             return DocSet.of_ids(self.size, few.ids[many.has(few.ids)])
         return DocSet.of_bits(self.bits & other.bits)
@@ -106,7 +106,7 @@ class DocSet:
         return union(self.size, (self, other))
 
 
-def _cost(docs: DocSet) -> int:
+def cost(docs: DocSet) -> int:
     """Return about what it costs to go through the set: lists before bitmaps."""
     return len(docs.ids) if docs.is_list else docs.size * WORD
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from search.engines.columnar.leaves import Bounds
 from search.engines.columnar.scoring import Scores
-from search.engines.docsets import WORD, DocSet, Ids, union
+from search.engines.docsets import WORD, DocSet, Ids, cost, union
 
 _SHARE = 4  # of the children's documents asked for, from which all are scored
 
@@ -67,7 +67,7 @@ class All:
     def __init__(self, children: Sequence[Node], denied: Sequence[Node] = ()) -> None:
         self._children = children
         self.varies = any(child.varies for child in children)
-        docs = reduce(DocSet.__and__, sorted_by_cost([c.docs for c in children]))
+        docs = reduce(DocSet.__and__, sorted((c.docs for c in children), key=cost))
         for node in denied:
             docs = docs - node.docs
         self.docs = docs
@@ -196,11 +196,6 @@ class Scored:
     def bounds(self) -> float:
         """Return the highest score."""
         return float(self._scores.max(initial=0.0))
-
-
-def sorted_by_cost(sets: Sequence[DocSet]) -> list[DocSet]:
-    """Return ``sets``, those that narrow down most cheaply first."""
-    return sorted(sets, key=lambda s: (not s.is_list, s.count if s.is_list else 0))
 
 
 def _sum_of_bounds(nodes: Sequence[Node]) -> Bounds | float:

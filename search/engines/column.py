@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.docsets import WORD, DocSet, Ids, bits_of, pack
+from search.engines.runs import spans
 
 Codes = NDArray[np.integer[Any]]
 Value = TypeVar("Value", bound=Hashable)
@@ -178,9 +179,7 @@ class Column(Generic[Value]):
             return self.codes[docs.mask.take(self._owners)]
         start = self.starts[docs.ids].astype(np.int64)
         counts = self.starts[docs.ids + 1].astype(np.int64) - start
-        before = np.cumsum(counts) - counts
-        places = np.repeat(start - before, counts) + np.arange(counts.sum())
-        found: Codes = self.codes[places]
+        found: Codes = self.codes[spans(start, counts)]
         return found
 
     @cached_property

@@ -11,6 +11,7 @@ import numpy as np
 
 from search.engines.columnar.postings import Batch, grouped
 from search.engines.columnar.tokens import Tokens
+from search.engines.runs import starts_of
 from search.language.analyzers import GAP_POSITIONS
 
 if TYPE_CHECKING:
@@ -229,11 +230,9 @@ def _keys(ranks: Ints, shift: int) -> Keys:
 
 def _starts(docs: Ints, first: Ints) -> Ints:
     """Return the position of each part's first token, ``first`` its number."""
-    numbers = np.arange(len(docs))
-    opens = np.ones(len(docs), bool)
-    np.not_equal(docs[1:], docs[:-1], out=opens[1:])
-    opener = np.maximum.accumulate(np.where(opens, numbers, 0))
-    return first - first[opener] + GAP_POSITIONS * (numbers - opener)
+    opens = starts_of(docs)
+    opener = np.repeat(opens, np.diff(opens, append=len(docs)))
+    return first - first[opener] + GAP_POSITIONS * (np.arange(len(docs)) - opener)
 
 
 def _bits(count: int) -> int:

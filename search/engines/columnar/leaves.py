@@ -22,6 +22,7 @@ from search.engines.docsets import (
     find,
     ranks,
 )
+from search.engines.runs import starts_of
 
 Bounds = NDArray[np.float32]  # of the scores in each word of documents
 
@@ -178,8 +179,8 @@ class _Part:
             return self.postings.bmax * np.float32(self.scale)
         found = np.zeros(self.words, np.float32)
         if self.postings.codes is not None and self.postings.docs is not None:
-            words = self.postings.docs.astype(np.int64) >> 6
-            starts = np.flatnonzero(np.diff(words, prepend=-1))
+            words = self.postings.docs >> 6
+            starts = starts_of(words)
             impacts = table[self.postings.codes]
             highest = np.maximum.reduceat(impacts, starts)
             found[words[starts]] = np.nextafter(

@@ -25,8 +25,8 @@ from search.engines.columnar.disk import Disk
 from search.engines.columnar.postings import Batch, Documents, FieldWriter, Traits
 from search.engines.columnar.segment import Field, Segment
 from search.engines.columnar.stored import FrameWriter
-from search.engines.columnar.tokens import spans
 from search.engines.docsets import Bits, ids_of
+from search.engines.runs import spans
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

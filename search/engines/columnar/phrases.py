@@ -15,6 +15,7 @@ import numpy as np
 from search.engines.columnar.segment import Field, Postings
 from search.engines.deadline import Deadline
 from search.engines.docsets import Ids, find, ids_of, ranks
+from search.engines.runs import starts_of
 
 _ROOM = 40  # bits of a key for the position: gaps between blocks can make them large
 _AT_ONCE = 20_000  # documents whose positions are read before the clock is looked at
@@ -120,5 +121,5 @@ def _near(row: Sequence[_Word], docs: Ids, slop: int) -> Ids:
 
 def _distinct(rising: Ids) -> Ids:
     """Return each of some rising numbers once."""
-    found: Ids = rising[np.diff(rising, prepend=-1) != 0]
+    found: Ids = rising[starts_of(rising)]
     return found

@@ -15,6 +15,7 @@ from search.engines.columnar.places import PlaceWriter
 from search.engines.columnar.scoring import MOST, Bm25, codes, length_bytes, table
 from search.engines.columnar.spool import Spool
 from search.engines.docsets import WORD, bits_of
+from search.engines.runs import starts_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -79,17 +80,6 @@ def grouped(
         tf,
         (keys & np.uint64((1 << pos_bits) - 1)).astype(np.uint32),
     )
-
-
-def starts_of(values: NDArray[Any]) -> NDArray[np.int64]:
-    """Return where in sorted ``values`` a new one begins.
-
-    >>> starts_of(np.array([3, 3, 7])).tolist()
-    [0, 2]
-    """
-    new = np.ones(len(values), bool)
-    np.not_equal(values[1:], values[:-1], out=new[1:])
-    return np.flatnonzero(new)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from search.engines.columnar.column_writer import PAIR
 from search.engines.columnar.numbers import NumberReader
 from search.engines.columnar.places import PlaceReader
 from search.engines.columnar.stored import FrameReader
-from search.engines.columnar.tokens import spans
 from search.engines.columnar.vocabulary import Vocabulary
 from search.engines.docsets import WORD, ids_of, pack
+from search.engines.runs import spans
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

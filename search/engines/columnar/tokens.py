@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from search.engines.runs import spans
 from search.language.analyzers import words_and_exact
 
 if TYPE_CHECKING:
@@ -170,14 +171,3 @@ class _Known(dict[str, int]):
             if core != chunk and not _LONE.match(core):
                 return self[core]
         return self._tokens.learn(chunk)
-
-
-def spans(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the numbers from each start on, as many as its count, one after another.
-
-    >>> spans(np.array([5, 0]), np.array([2, 3])).tolist()
-    [5, 6, 0, 1, 2]
-    """
-    ends = np.cumsum(counts)
-    total = int(ends[-1]) if ends.size else 0
-    return np.repeat(starts - (ends - counts), counts) + np.arange(total)

@@ -12,6 +12,7 @@ extension to multiple weighted fields, 2004).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import log
 from typing import Protocol
@@ -31,14 +32,19 @@ _BYTES = np.array([length_to_byte(length) for length in range(106_400)], np.uint
 class TermStats:
     """What a weight may depend on, over the whole index, deleted documents included.
 
-    ``documents`` of the index, ``containing`` the term; ``occurrences`` of the term and
-    of all terms, ``tokens``, of its field.
+    ``documents`` of the index, ``containing`` the term; how many ``tokens`` its field
+    has. ``count`` returns the :attr:`occurrences`, for which pages have to be read.
     """
 
     documents: int
     containing: int
-    occurrences: int
     tokens: int
+    count: Callable[[], int]
+
+    @property
+    def occurrences(self) -> int:
+        """Return how often the term occurs; worked out each time."""
+        return self.count()
 
 
 class Scorer(Protocol):

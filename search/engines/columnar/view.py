@@ -104,14 +104,18 @@ class FieldView:
         found = zip(self.parts, numbers, strict=True)
         return sum(part.df(i) for part, i in found if part and i >= 0)
 
+    def occurrences(self, numbers: Numbers) -> int:
+        """Return how often the term occurs, in deleted documents too."""
+        found = zip(self.parts, numbers, strict=True)
+        return sum(part.ctf(i) for part, i in found if part and i >= 0)
+
     def stats(self, numbers: Numbers) -> TermStats:
         """Return what the term's weight depends on."""
-        found = list(zip(self.parts, numbers, strict=True))
         return TermStats(
             self.view.documents,
             self.frequency(numbers),
-            sum(part.ctf(i) for part, i in found if part and i >= 0),
             self.total,
+            lambda: self.occurrences(numbers),
         )
 
     @cached_property

@@ -415,7 +415,7 @@ class IndexInfo:
     """Which state of the index an answer is from.
 
     ``documents`` counts pages of every kind; ``built`` is when the state was
-    committed, UTC; ``bytes`` is its size on disk.
+    committed, UTC; ``bytes`` is the size of its files, of this state alone.
     """
 
     generation: str

@@ -276,23 +276,12 @@ def test_a_generation_that_is_swapped_out_while_it_is_opened_gives_way(
     assert open_current(folder, FORMAT).commit.number == 2
 
 
-def test_a_file_that_goes_while_sizes_are_added_up_has_none(
-    folder: Folder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    put(folder, article(id="x"))
-    size = folder.current(FORMAT).bytes
-    journal = folder.current(FORMAT).path / "journal"
-    journal.write_bytes(b"gone in a moment")
-    real = Path.stat
-
-    def late(self: Path, **how: bool) -> os.stat_result:
-        found = real(self, **how)
-        if self == journal:
-            journal.unlink()
-        return found
-
-    monkeypatch.setattr(Path, "stat", late)
-    assert folder.current(FORMAT).bytes in {size, size + 16}
+def test_files_that_only_a_reader_needs_are_not_of_the_commit(folder: Folder) -> None:
+    put(folder, article(id="x", text=" ".join(f"gull{n}" for n in range(999))))
+    reader = open_searcher(str(folder.path))
+    before = reader.search(Query()).index.bytes
+    put(folder, article(id="x", text="osprey"))
+    assert open_searcher(str(folder.path)).search(Query()).index.bytes < before
 
 
 def test_a_manifest_that_was_unlinked_before_the_lock_is_not_held(

@@ -22,7 +22,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from stat import S_ISREG
 from typing import Any
 
 from search.engines.columnar.disk import Disk
@@ -61,11 +60,6 @@ class Generation:
     def about(self) -> Path:
         """Return the file that says its format, and what its numbers start from."""
         return self.path / _ABOUT
-
-    @property
-    def bytes(self) -> int:
-        """Return the size of its files; some may come and go meanwhile."""
-        return sum(map(_size, self.path.rglob("*")))
 
 
 class Folder:
@@ -309,15 +303,6 @@ def _owner(path: Path) -> str:
         with suppress(OSError, KeyError):
             return place.owner()
     return "its owner"
-
-
-def _size(path: Path) -> int:
-    """Return the size of the file at ``path``, 0 where there is none (any more)."""
-    try:
-        status = path.stat()
-    except FileNotFoundError:
-        return 0
-    return status.st_size if S_ISREG(status.st_mode) else 0
 
 
 def _is_ours(name: str) -> bool:

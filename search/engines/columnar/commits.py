@@ -62,6 +62,12 @@ class Snapshot:
         self.parts: tuple[Part, ...] = ()
         self._hold = hold
 
+    @property
+    def bytes(self) -> int:
+        """Return the size of its files, not of those that older commits still need."""
+        folder = self.generation.path
+        return sum((folder / name).stat().st_size for name in self.commit.files)
+
     def close(self) -> None:
         """Let the commit go; what is mapped stays until its last array is gone."""
         self._hold.release()

@@ -66,7 +66,7 @@ class ColumnarState:
             documents=self.live.count,
             built=snapshot.generation.built,
             segments=len(self.view.segments),
-            bytes=snapshot.generation.bytes,
+            bytes=snapshot.bytes,
         )
         self._deadline = Deadline(ANSWER)
         self._counts: dict[str, int] = {}

@@ -17,7 +17,7 @@ from search.engines.columns import Columns
 from search.engines.deadline import Deadline
 from search.engines.docsets import DocSet, Ids, find
 from search.engines.rows import Row
-from search.engines.tables import Tables
+from search.engines.tables import TableCorpus, Tables
 from search.errors import NotFound
 from search.language.budget import MAX_EXPANSIONS
 from search.language.names import Names
@@ -73,7 +73,7 @@ class Matches:
         return among.ids, self.scores(among.ids)
 
 
-class StockState:
+class StockState(TableCorpus):
     """Articles, the later of two with one id, by document number."""
 
     def __init__(self, articles: Iterable[Article]) -> None:
@@ -95,18 +95,6 @@ class StockState:
     @cached_property
     def info(self) -> IndexInfo:
         return IndexInfo(generation="1", documents=len(self._articles), segments=1)
-
-    def places_written(self, spelling: str) -> Mapping[str, int]:
-        return self.tables.places_written(spelling)
-
-    def spellings_of(self, place: str) -> Mapping[str, int]:
-        return self.tables.spellings_of(place)
-
-    def articles_of(self, place: str) -> int:
-        return self.tables.articles_of(place)
-
-    def values_by_name(self, facet: str) -> Mapping[str, tuple[str, ...]]:
-        return self.tables.values_by_name(facet)
 
     def articles_with(self, words: str) -> int:
         tokens = [t.text for t in SCHEMA["text"].analyzer(words, mode="query")]

@@ -99,6 +99,28 @@ class Tables:
         return _commonest(self._columns["place_label"], self._live)
 
 
+class TableCorpus:
+    """What a Corpus knows of places and names, from the ``tables`` of a state."""
+
+    tables: Tables
+
+    def places_written(self, spelling: str) -> Mapping[str, int]:
+        """Return, by place id, how many articles write that place this way."""
+        return self.tables.places_written(spelling)
+
+    def spellings_of(self, place: str) -> Mapping[str, int]:
+        """Return, by spelling as written, how many articles write this place so."""
+        return self.tables.spellings_of(place)
+
+    def articles_of(self, place: str) -> int:
+        """Return how many articles name this place or one inside it."""
+        return self.tables.articles_of(place)
+
+    def values_by_name(self, facet: str) -> Mapping[str, tuple[str, ...]]:
+        """Return the values of a facet by what they are called: value or label."""
+        return self.tables.values_by_name(facet)
+
+
 def _counted(
     column: Column[tuple[str, str]], live: DocSet
 ) -> list[tuple[tuple[str, str], int]]:

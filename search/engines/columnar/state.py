@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from copy import copy
 from typing import Self
 
@@ -25,7 +24,7 @@ from search.engines.columnar.view_columns import columns_of
 from search.engines.deadline import ANSWER, Deadline
 from search.engines.docsets import DocSet, Ids
 from search.engines.folder import Folder
-from search.engines.tables import Tables
+from search.engines.tables import TableCorpus, Tables
 from search.language.schema import SCHEMA
 from search.model import Article, IndexInfo
 
@@ -50,7 +49,7 @@ class Matches:
         return best.best(self._node, among, number)
 
 
-class ColumnarState:
+class ColumnarState(TableCorpus):
     """One commit, shared by threads: what is mapped is never changed."""
 
     def __init__(self, snapshot: Snapshot, last: ColumnarState | None) -> None:
@@ -76,22 +75,6 @@ class ColumnarState:
         asked = copy(self)
         asked._deadline = deadline  # noqa: SLF001  # its own class
         return asked
-
-    def places_written(self, spelling: str) -> Mapping[str, int]:
-        """Return, by place id, how many articles write that place this way."""
-        return self.tables.places_written(spelling)
-
-    def spellings_of(self, place: str) -> Mapping[str, int]:
-        """Return, by spelling as written, how many articles write this place so."""
-        return self.tables.spellings_of(place)
-
-    def articles_of(self, place: str) -> int:
-        """Return how many articles name this place or one inside it."""
-        return self.tables.articles_of(place)
-
-    def values_by_name(self, facet: str) -> Mapping[str, tuple[str, ...]]:
-        """Return the values of a facet by what they are called: value or label."""
-        return self.tables.values_by_name(facet)
 
     def articles_with(self, words: str) -> int:
         """Return how many articles have these words in a row, analysed as text.

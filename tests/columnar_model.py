@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from whoosh.formats import Existence
 from whoosh.util.numeric import length_to_byte
 
-from search.engines.columnar.segment import Field, Segment
+from search.engines.columnar.field import Field
+from search.engines.columnar.segment import Segment
 from search.engines.docsets import ids_of
 from search.engines.rows import COLUMNS, Row
 from search.language.schema import SCHEMA, fields_of
@@ -99,7 +100,8 @@ def check(segment: Segment, fields: dict[str, Inverted]) -> None:
     for name, expected in fields.items():
         made = segment.fields[name]
         assert read_field(made).terms == dict(sorted(expected.terms.items())), name
-        said = (made.total, made.documents, made.min_length, made.max_length)
+        kept = ("total", "documents", "min_length", "max_length")
+        said = tuple(made.meta[name] for name in kept)
         assert said == expected.stats, name
         check_terms(segment, made, expected)
         if made.scorable:

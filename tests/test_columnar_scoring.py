@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from search.engines import open_searcher, open_writer
-from search.engines.columnar.segment import Field
+from search.engines.columnar.field import Field
 from search.engines.columnar.state import open_state
 from search.engines.folder import Folder
 from search.model import Query

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from search.engines.columnar.field import Field, Postings
 from search.engines.columnar.scoring import MOST, Scores, lengths_of
-from search.engines.columnar.segment import Field, Postings
 from search.engines.columnar.view import FieldView, Numbers
 from search.engines.docsets import (
     WORD,

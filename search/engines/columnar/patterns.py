@@ -22,7 +22,7 @@ from whoosh.query import (
 from whoosh.query import Query as Tree
 
 from search.engines.columnar.distance import close
-from search.engines.columnar.segment import Field
+from search.engines.columnar.field import Field
 from search.engines.columnar.view import View
 from search.engines.deadline import Deadline
 from search.language.budget import MAX_EXPANSIONS

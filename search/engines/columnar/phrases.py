@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from search.engines.columnar.segment import Field, Postings
+from search.engines.columnar.field import Field, Postings
 from search.engines.deadline import Deadline
 from search.engines.docsets import Ids, find, ids_of, ranks
 from search.engines.runs import starts_of

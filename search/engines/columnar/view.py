@@ -14,8 +14,9 @@ from functools import cached_property
 
 import numpy as np
 
+from search.engines.columnar.field import Field
 from search.engines.columnar.scoring import Bm25, Scorer, Scores, TermStats, table
-from search.engines.columnar.segment import Field, Segment
+from search.engines.columnar.segment import Segment
 from search.engines.docsets import WORD, Bits, DocSet, Ids
 
 # A term's number in each segment, -1 where the segment has no such term.

@@ -17,7 +17,7 @@ from whoosh.system import pack_uint
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from search.engines.columnar.segment import Field
+    from search.engines.columnar.field import Field
 
 Tick = Callable[[int], None]  # told of so many steps; it may raise to stop the search
 
@@ -32,7 +32,7 @@ class TermPostings:
     """
 
     def __init__(self, field: Field, number: int, alive: NDArray[np.bool_]) -> None:
-        docs = field.documents_of(number).astype(np.int64)
+        docs = field.documents_of(number)
         self._field = field
         self._number = number
         self._at = np.flatnonzero(alive[docs])

@@ -51,7 +51,7 @@ class OpenPart:
             field = self.segment.fields.get(name)
             number = field.find(term) if field else -1
             if field is not None and number >= 0:
-                self.delete(field.documents_of(number).astype(np.int64))
+                self.delete(field.documents_of(number))
 
 
 class Waiting:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from whoosh.columns import Column
     from whoosh.fields import FieldType, Schema
 
-    from search.engines.columnar.segment import Field, Segment
+    from search.engines.columnar.field import Field
+    from search.engines.columnar.segment import Segment
 
 Term = tuple[str, bytes]
 

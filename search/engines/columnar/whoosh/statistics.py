@@ -10,7 +10,7 @@ from whoosh.reading import TermInfo
 from whoosh.util.numeric import byte_to_length
 
 if TYPE_CHECKING:
-    from search.engines.columnar.segment import Field
+    from search.engines.columnar.field import Field
 
 
 def term_info(field: Field, number: int, boost: float = 1.0) -> TermInfo:

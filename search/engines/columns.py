@@ -17,7 +17,9 @@ from numpy.typing import NDArray
 from search.engines.column import Column, narrow
 from search.engines.docsets import WORD, DocSet, Ids, pack
 from search.engines.groups import Groups
+from search.engines.histogram import starts
 from search.engines.rows import COLUMNS, Row
+from search.model import Interval
 
 Days = NDArray[np.int32]  # proleptic ordinals, 0 for unknown
 
@@ -106,20 +108,23 @@ class Columns:
         """Return the documents whose period is not known."""
         return DocSet.of_bits(pack(self.first == 0))
 
-    @cached_property
-    def begun(self) -> Column[int]:
-        """Return the first days as a column; its values are an array."""
-        return _days(self.first)
+    def begun(self, interval: Interval) -> Column[int]:
+        """Return the first days of the buckets in which the periods begin.
 
-    @cached_property
-    def ended(self) -> Column[int]:
-        """Return the last days as a column; its values are an array.
-
-        It is ``begun`` itself where every period is a day.
+        The values of this column are an array.
         """
-        if np.array_equal(self.first, self.last):
-            return self.begun
-        return _days(self.last)
+        return self._bucketed[interval][0]
+
+    def ended(self, interval: Interval) -> Column[int]:
+        """Return the first days of the buckets in which the periods end.
+
+        It is the column ``begun`` itself where no period reaches further.
+        """
+        return self._bucketed[interval][1]
+
+    @cached_property
+    def _bucketed(self) -> _Bucketed:
+        return _Bucketed(self.first, self.last)
 
     @cached_property
     def newest_first(self) -> Ids:
@@ -132,8 +137,32 @@ def encoded(id: str) -> bytes:
     return id.encode("utf-8", "surrogatepass")
 
 
-def _days(days: Days) -> Column[int]:
-    values, codes = np.unique(days.astype(np.int64), return_inverse=True)
+class _Bucketed(dict[Interval, tuple[Column[int], Column[int]]]):
+    """The buckets in which periods begin and end; made when first asked for."""
+
+    def __init__(self, first: Days, last: Days) -> None:
+        super().__init__()
+        self._first = first
+        self._last = last
+
+    def __missing__(self, interval: Interval) -> tuple[Column[int], Column[int]]:
+        firsts = _started(self._first, interval)
+        lasts = _started(self._last, interval)
+        begun = _days(firsts)
+        ended = begun if np.array_equal(firsts, lasts) else _days(lasts)
+        self[interval] = begun, ended
+        return begun, ended
+
+
+def _started(days: Days, interval: Interval) -> NDArray[np.int64]:
+    """Return the first day of the bucket of each day, 0 where it is unknown."""
+    found = starts(days.astype(np.int64), interval)
+    found[days == 0] = 0
+    return found
+
+
+def _days(days: NDArray[np.int64]) -> Column[int]:
+    values, codes = np.unique(days, return_inverse=True)
     if len(values) and values[0] == 0:
         # Whoever is undated has the code after the last, as any who has no value.
         values = values[1:]

@@ -94,12 +94,12 @@ class DocSet:
             return self
         few, many = sorted((self, other), key=cost)
         if few.is_list:
-            return DocSet.of_ids(self.size, few.ids[many.has(few.ids)])
+            return DocSet.of_ids(self.size, few.ids.compress(many.has(few.ids)))
         return DocSet.of_bits(self.bits & other.bits)
 
     def __sub__(self, other: DocSet) -> DocSet:
         if self.is_list:
-            return DocSet.of_ids(self.size, self.ids[~other.has(self.ids)])
+            return DocSet.of_ids(self.size, self.ids.compress(~other.has(self.ids)))
         return DocSet.of_bits(self.bits & ~other.bits)
 
     def __or__(self, other: DocSet) -> DocSet:

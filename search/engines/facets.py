@@ -56,37 +56,46 @@ class Counter:
             docs = self.matching & self.filters.passing(but=name)
         if name == "date":
             return _dates(self.query, self.columns, docs, choice)
-        counts = self.columns[name].counts(docs)
-        missing = (docs & self.columns[name].missing).count
-        found = self._listed(name, counts, missing)
+        column = self.columns[name]
+        counts = column.counts(docs)
+        codes = np.flatnonzero(counts)
+        missing = _common(docs, column.missing)
+        found = self._listed(name, counts, codes, missing)
         wanted = self._with_parents(name, choice.chosen | choice.excluded)
-        found += self._chosen(name, counts, missing, wanted - {v for v, _ in found})
+        if wanted:
+            found += self._chosen(name, counts, missing, wanted - {v for v, _ in found})
         unknown = bool(missing) and FACETS[name].unknown is not None
         return Facet(
             name,
-            tuple(self._bucket(name, value, count, choice) for value, count in found),
-            total=int(np.count_nonzero(counts)) + unknown,
+            tuple([self._bucket(name, value, count, choice) for value, count in found]),
+            total=len(codes) + unknown,
             missing=missing,
         )
 
-    def _listed(self, name: str, counts: Ids, missing: int) -> list[tuple[str, int]]:
+    def _listed(
+        self, name: str, counts: Ids, codes: Ids, missing: int
+    ) -> list[tuple[str, int]]:
         """Return the most frequent values; a place comes before what is in it.
 
-        Parents count at least what their children count, so a short list of places
-        is whole: no child without its parent.
+        ``codes`` are those that ``counts`` is not 0 for. Parents count at least what
+        their children count, so a short list of places is whole: no child without its
+        parent.
         """
-        codes, size = np.flatnonzero(counts), self.query.facet_size
+        size, times = self.query.facet_size, counts[codes]
         if 0 < size < len(codes):
-            least = np.partition(counts[codes], -size)[-size]
-            codes = codes[counts[codes] >= least]
-            levels = self.columns.levels[codes] if name == "place" else codes
-            codes = codes[np.lexsort((codes, levels, -counts[codes]))[:size]]
+            kept = times >= np.partition(times, -size)[-size]
+            codes, times = codes[kept], times[kept]
+        levels = self.columns.levels[codes] if name == "place" else codes
+        order = np.lexsort((codes, levels, -times))[:size]
         values = self.columns[name].values
-        found = {values[code]: int(counts[code]) for code in codes.tolist()}
+        listed = zip(codes[order].tolist(), times[order].tolist(), strict=True)
+        found = [(values[code], number) for code, number in listed]
         unknown = FACETS[name].unknown
-        if missing and unknown is not None:
-            found[unknown] = found.get(unknown, 0) + missing
-        return self._ordered(name, found)[:size]
+        if not missing or unknown is None:
+            return found
+        others = dict(found)
+        others[unknown] = others.get(unknown, 0) + missing
+        return self._ordered(name, others)[:size]
 
     def _chosen(
         self, name: str, counts: Ids, missing: int, values: set[str]
@@ -144,23 +153,21 @@ def _dates(query: Query, columns: Columns, docs: DocSet, choice: Choice) -> Face
     It lists every bucket that counts something. A bucket is selected, or excluded,
     where it lies inside a period that is.
     """
-    firsts = _Days.of(columns.begun, docs)
-    lasts = firsts
-    if columns.ended is not columns.begun:
-        lasts = _Days.of(columns.ended, docs)
-    missing = (docs & columns.undated).count
-    buckets: list[Bucket] = []
+    missing = _common(docs, columns.undated)
     interval = query.interval or Interval.DAY
-    if firsts.total:
-        start, end = _within(query, firsts.earliest, lasts.latest)
-        interval = histogram.choose(start, end, query.interval)
+    counted = _Periods.of(columns, docs, interval)
+    buckets: list[Bucket] = []
+    if counted.any:
+        start, end = _within(query, counted.earliest, counted.latest)
+        wider = histogram.choose(start, end, query.interval)
+        if wider is not interval and interval is not Interval.DAY:
+            counted = _Periods.of(columns, docs, Interval.DAY)  # no weeks make a month
+        interval = wider
         spans = histogram.spans(start, end, interval)
-        counts = firsts.until(spans.last) - lasts.until(spans.first - 1)
-        buckets = [
-            _date_bucket(days, count, choice)
-            for days, count in zip(spans.spans, counts.tolist(), strict=True)
-            if count
-        ]
+        counts = counted.touching(spans)
+        there = np.flatnonzero(counts)
+        listed = zip(there.tolist(), counts[there].tolist(), strict=True)
+        buckets = [_date_bucket(spans.spans[i], count, choice) for i, count in listed]
     total = len(buckets) + bool(missing)
     undated = FACETS["date"].unknown or ""
     chosen, excluded = undated in choice.chosen, undated in choice.excluded
@@ -170,32 +177,60 @@ def _dates(query: Query, columns: Columns, docs: DocSet, choice: Choice) -> Face
 
 
 @dataclass(frozen=True, slots=True)
-class _Days:
-    """How many documents have each of the distinct ``days``, which rise."""
+class _Periods:
+    """How many documents begin, and how many end, in a bucket that begins with a day.
 
-    days: NDArray[np.int64]
-    counts: Ids
+    Days are proleptic ordinals and rise. Both are one where every document begins and
+    ends in the same bucket.
+    """
+
+    begun: _Days
+    ended: _Days
 
     @classmethod
-    def of(cls, column: Column[int], docs: DocSet) -> _Days:
-        return cls(np.asarray(column.values, np.int64), column.counts(docs))
+    def of(cls, columns: Columns, docs: DocSet, interval: Interval) -> _Periods:
+        begun, ended = columns.begun(interval), columns.ended(interval)
+        firsts = _Days.of(begun, docs)
+        return cls(firsts, firsts if ended is begun else _Days.of(ended, docs))
 
     @property
-    def total(self) -> int:
-        return int(self.counts.sum())
+    def any(self) -> bool:
+        return bool(len(self.begun.days))
 
     @property
     def earliest(self) -> int:
-        return int(self.days[np.flatnonzero(self.counts)[0]])
+        return int(self.begun.days[0])
 
     @property
     def latest(self) -> int:
-        return int(self.days[np.flatnonzero(self.counts)[-1]])
+        return int(self.ended.days[-1])
+
+    def touching(self, spans: histogram.Spans) -> Ids:
+        """Return how many documents have a day in each bucket."""
+        return self.begun.until(spans.last) - self.ended.until(spans.before)
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """How many documents have each of the distinct ``days``, which rise.
+
+    ``so_far`` are the sums of their numbers, the empty one first.
+    """
+
+    days: NDArray[np.int64]
+    so_far: Ids
+
+    @classmethod
+    def of(cls, column: Column[int], docs: DocSet) -> _Days:
+        counts = column.counts(docs)
+        there = np.flatnonzero(counts)
+        so_far = np.zeros(len(there) + 1, np.int64)
+        counts[there].cumsum(out=so_far[1:])
+        return cls(np.asarray(column.values)[there], so_far)
 
     def until(self, days: NDArray[np.int64]) -> Ids:
         """Return how many documents have a day up to each of ``days``."""
-        so_far = np.concatenate([[0], np.cumsum(self.counts)])
-        return so_far[np.searchsorted(self.days, days, side="right")]
+        return self.so_far[self.days.searchsorted(days, side="right")]
 
 
 def _within(query: Query, first: int, last: int) -> tuple[date, date]:
@@ -205,6 +240,11 @@ def _within(query: Query, first: int, last: int) -> tuple[date, date]:
     """
     start, end = date.fromordinal(first), date.fromordinal(last)
     return max(start, query.since or start), min(end, query.until or end)
+
+
+def _common(docs: DocSet, others: DocSet) -> int:
+    """Return how many documents are in both; often ``others`` are none."""
+    return (docs & others).count if others.count else 0
 
 
 def _date_bucket(days: Span, count: int, choice: Choice) -> Bucket:

@@ -14,6 +14,7 @@ from search.model import Interval
 MAX_BUCKETS = 200  # beyond it a bar is thinner than a pixel of a small screen
 _RANGES = 256  # whose buckets are kept: those of the whole index come again
 _YEARS = 400  # of one interval, whose buckets are kept
+_EPOCH = date(1970, 1, 1).toordinal()
 _READABLE = 60  # bars of a histogram nobody asked a width for
 
 _WIDER = {
@@ -50,16 +51,30 @@ class Span(NamedTuple):
 
 
 class Spans(NamedTuple):
-    """Buckets in order of time, and their first and last days as arrays."""
+    """Buckets in order of time; the days before and the last days of them as arrays."""
 
     spans: tuple[Span, ...]
-    first: NDArray[np.int64]
+    before: NDArray[np.int64]
     last: NDArray[np.int64]
 
 
 def spans(first: date, last: date, interval: Interval) -> Spans:
     """Return the last 200 buckets from ``first``'s to ``last``'s."""
     return _spans(_start(first, interval), _start(last, interval), interval)
+
+
+def starts(days: NDArray[np.int64], interval: Interval) -> NDArray[np.int64]:
+    """Return the first day of the bucket of each of ``days``, proleptic ordinals."""
+    match interval:
+        case Interval.DAY:
+            return days
+        case Interval.WEEK:
+            return days - (days - 1) % 7  # the first day of all is a Monday
+        case _:
+            unit = {Interval.MONTH: "M", Interval.YEAR: "Y"}[interval]
+            since_1970 = (days - _EPOCH).astype("M8[D]")
+            first = since_1970.astype(f"M8[{unit}]").astype("M8[D]")
+            return first.astype(np.int64) + _EPOCH
 
 
 @lru_cache(_RANGES)
@@ -75,7 +90,7 @@ def _spans(first: date, last: date, interval: Interval) -> Spans:
     kept = tuple(found[-MAX_BUCKETS:])
     return Spans(
         kept,
-        np.array([span.first for span in kept], np.int64),
+        np.array([span.first - 1 for span in kept], np.int64),
         np.array([span.last for span in kept], np.int64),
     )
 

@@ -71,7 +71,7 @@ class RawPage:
 class Unread:
     """A file, or a row of one, that could not be read; ``name`` as in RawPage.
 
-    ``ends`` says that the rows below it in its file could not be read either.
+    ``ends`` says that rows below it in its file, some or all, could not be read either.
     """
 
     name: str

@@ -83,7 +83,7 @@ class RowFiles:
         key = rows.file.key
         page = Page(key, row, rows.nth, None, None, None)
         if isinstance(raw, Unread):
-            rows.whole = not raw.ends
+            rows.whole = rows.whole and not raw.ends
             self._recorder.failed(page, raw.reason)
             return
         known = self._ledger.page(key, row)

@@ -358,6 +358,14 @@ def test_a_file_that_cannot_be_read_on_keeps_the_rows_below(shelf, tmp_path):
     assert len(shelf.articles) == 3
 
 
+def test_rows_lost_between_others_stay(shelf, tmp_path):
+    path = rows(tmp_path / "p" / "x.jsonl", {"n": 1}, {"n": 2}, {"n": 3}, {"n": 4})
+    go(shelf, path)
+    rows(path, {"n": 1}, {"unread": "torn", "ends": True}, {"unread": "torn"}, age=50)
+    go(shelf, path, prune=True)
+    assert len(shelf.articles) == 4
+
+
 def test_a_bad_row_costs_itself(shelf, tmp_path):
     path = rows(tmp_path / "p" / "x.jsonl", {"n": 1}, {"unread": "torn"}, {"bad": "b"})
     ear = Ear()

@@ -300,6 +300,26 @@ def test_a_table_is_read_row_by_row(reading):
     assert [p.name for p in found if isinstance(p, Unread)] == ["a/news.csv#3"]
 
 
+@pytest.mark.parametrize(
+    ("table", "read", "lost"),
+    [
+        ('Quay,1\n"Pier,2\nDock,3\n', ["Quay"], "lines 3 to 4 are not read"),
+        ('Quay,1\n"Pier,2', ["Quay"], "line 3 is not read"),
+        ('"Quay,1\nPier,2\n"Dock",3\nMole,4', ["Mole"], "lines 2 to 4 are not read"),
+    ],
+)
+def test_rows_an_open_quotation_mark_takes_in_are_reported(reading, table, read, lost):
+    found = reading("a.csv", f"text,id\n{table}".encode())
+    assert [p.content for p in found if isinstance(p, RawPage)] == read
+    (unread,) = (p for p in found if isinstance(p, Unread))
+    assert (unread.ends, unread.reason.partition("; ")[2]) == (True, lost)
+
+
+def test_a_mark_within_a_line_is_read_as_it_stands(reading):
+    found = reading("a.csv", b'text,id\n"Quay" walk,1\nthe "Pier",2\n')
+    assert [p.content for p in found] == ["Quay walk", 'the "Pier"']
+
+
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
 def test_the_header_tells_what_separates_cells(reading, mark):
     data = f"id{mark}title{mark}text\n1{mark}Quay{mark}Reopened\n"

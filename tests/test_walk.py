@@ -109,8 +109,18 @@ def test_a_page_names_its_sidecars_nearest_first(root):
     assert found.sidecars == (sidecar, near, far)
 
 
-def test_a_broken_manifest_is_reported_once_for_all_its_pages(root):
-    put(root, "manifest.csv", 'path,source\n"a.html,' + "x" * 200_000)
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '"a.html,' + "x" * 200_000,
+        '"a.html,Post',
+        'a.html,"Post\nb.html,Echo\n',
+        'a.html,"Post\nb.html,"Echo"\n',
+        '"a.html,Post\nb.html,"\n',
+    ],
+)
+def test_a_broken_manifest_is_reported_once_for_all_its_pages(root, rows):
+    put(root, "manifest.csv", "path,source\n" + rows)
     for name in ("a.html", "b.html"):
         put(root, name)
     (unread,) = (entry for entry in walk(root) if isinstance(entry, Unread))

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from io import StringIO
 from pathlib import Path
 from types import MappingProxyType
 
@@ -13,6 +14,7 @@ from index.decoding import decode
 from index.page import Given
 from index.readers.content import PAGE_LIMIT
 from index.readers.header import delimiter
+from index.readers.quoting import Records
 from index.readers.saying import given_from
 
 MANIFEST = "manifest.csv"
@@ -51,10 +53,10 @@ def _read(path: Path, _changed: int, size: int) -> Manifest:
 
 
 def _lines(text: str) -> Mapping[str, Given]:
-    lines = text.splitlines()
     csv.field_size_limit(PAGE_LIMIT)  # as for tables, which share it
-    rows = csv.DictReader(lines, delimiter=delimiter(lines[0] if lines else ""))
-    rows.fieldnames = [name.strip().lower() for name in rows.fieldnames or ()]
+    records = Records(StringIO(text), delimiter(text.partition("\n")[0]))
+    header = [name.strip().lower() for name in next(records, [])]
+    rows = (dict(zip(header, cells, strict=False)) for cells in records)
     return {
         row["path"].strip().removeprefix("./"): given_from(row, "manifest")
         for row in map(_sound, rows)
@@ -64,6 +66,8 @@ def _lines(text: str) -> Mapping[str, Given]:
 
 def _sound(row: dict[str, str]) -> dict[str, str]:
     """Return ``row``, unless a quotation mark too many made one cell of many lines."""
-    if any(len(cell or "") > _LONGEST for cell in row.values()):
+    if any(len(cell) > _LONGEST for cell in row.values()):
         raise ValueError("a cell is too long; a quotation mark may be missing")
+    if "\n" in row.get("path", "").strip():
+        raise ValueError("a path has two lines; a quotation mark may be missing")
     return row

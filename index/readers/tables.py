@@ -13,6 +13,7 @@ from index.page import Given, RawPage, Unread
 from index.readers import lines
 from index.readers.content import PAGE_LIMIT
 from index.readers.header import delimiter
+from index.readers.quoting import Records, Unclosed
 from index.readers.rows import FORMS, Place
 from search.errors import BadPage
 
@@ -49,7 +50,8 @@ def read(
         except StopIteration:
             return
         except csv.Error as error:
-            yield Unread(place.name(number), f"not a row: {error}")
+            lost = isinstance(error, Unclosed)
+            yield Unread(place.name(number), f"not a row: {error}", ends=lost)
             continue
         except _Cut as cut:
             yield Unread(place.name(number), f"not a row: {cut}", ends=True)
@@ -59,13 +61,13 @@ def read(
             yield place.page(row, number, json.dumps(row, sort_keys=True))
 
 
-def _opened(stream: IO[bytes]) -> tuple[Iterator[list[str]], list[str]]:
+def _opened(stream: IO[bytes]) -> tuple[Records, list[str]]:
     """Return the rows below the header, and the names in the header."""
     csv.field_size_limit(PAGE_LIMIT)
     written = _lines(stream)
     try:
         first = next(written, "")
-        table = csv.reader(chain([first], written), delimiter=delimiter(first))
+        table = Records(chain([first], written), delimiter(first))
         header = [cell.strip().lower() for cell in next(table, [])]
     except (csv.Error, _Cut) as error:
         raise BadPage(f"not a table: {error}") from error

@@ -1,0 +1,65 @@
+"""The records of a table, and whether the quotation marks in them match."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from typing import Self
+
+
+class Unclosed(csv.Error):
+    """A quotation mark took lines into a cell that were not meant for it."""
+
+
+class Records:
+    """Yields the cells of each record of a table; a record may have several lines.
+
+    Marks that are wrong within one line are read as far as they can be.
+
+    Raises:
+        Unclosed: some lines are lost; the next record is the one below them.
+        csv.Error: a record cannot be read for another reason, the next one may be.
+    """
+
+    def __init__(self, lines: Iterable[str], delimiter: str) -> None:
+        self._delimiter = delimiter
+        self._taken: list[str] = []  # lines of the record
+        self._before = 0  # lines of all records before it
+        self._over = False
+        self._reader = csv.reader(self._each(lines), delimiter=delimiter)
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> list[str]:
+        self._before += len(self._taken)
+        self._taken.clear()
+        try:
+            cells = next(self._reader)
+        except csv.Error as error:
+            if len(self._taken) > 1:
+                raise self._unclosed() from error
+            raise
+        # Only a cell that is still open makes the reader look behind the last line.
+        if self._over or (len(self._taken) > 1 and not self._is_strict()):
+            raise self._unclosed()
+        return cells
+
+    def _each(self, lines: Iterable[str]) -> Iterator[str]:
+        for line in lines:
+            self._taken.append(line)
+            yield line
+        self._over = True
+
+    def _is_strict(self) -> bool:
+        """Return whether each mark in the record opens a cell, closes it, or is two."""
+        try:
+            list(csv.reader(self._taken, delimiter=self._delimiter, strict=True))
+        except csv.Error:
+            return False
+        return True
+
+    def _unclosed(self) -> Unclosed:
+        first, last = self._before + 1, self._before + len(self._taken)
+        lines = f"lines {first} to {last} are" if first < last else f"line {first} is"
+        return Unclosed(f"a quotation mark is not closed; {lines} not read")

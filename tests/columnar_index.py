@@ -7,10 +7,10 @@ from pathlib import Path
 
 from search.engines.columnar.build import ColumnarBuild
 from search.engines.columnar.commits import Part, damage, open_current
-from search.engines.columnar.disk import Disk
 from search.engines.columnar.fingerprint import FORMAT
 from search.engines.columnar.record import Record
 from search.engines.columnar.segment import Segment
+from search.engines.disk import Disk
 from search.engines.docsets import Bits, ids_of
 from search.engines.folder import Folder
 from search.engines.lone import LoneWriter

@@ -13,15 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.engines import open_searcher
-from search.engines.columnar import commits, manifest, sealed
+from search.engines import open_searcher, sealed
+from search.engines.columnar import commits, manifest
 from search.engines.columnar.build import ColumnarBuild
 from search.engines.columnar.commits import open_current
 from search.engines.columnar.fingerprint import FORMAT
-from search.engines.columnar.layout import Damaged
 from search.engines.columnar.manifest import Commit, SegmentEntry
-from search.engines.columnar.sealed import seal
 from search.engines.folder import Folder
+from search.engines.sealed import Damaged, seal
 from search.errors import IndexLocked, IndexUnusable, NoIndex
 from search.model import Query, Removed
 from tests.columnar_index import DISK, contents, files, put, writer

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
-from search.engines.columnar.container import Container, ContainerWriter, Damaged
-from search.engines.columnar.disk import Disk
+from search.engines.columnar.container import Container, ContainerWriter
+from search.engines.disk import Disk
+from search.engines.sealed import Damaged
 
 TYPES = ["u1", "<u2", "<u4", "<u8", "<i4", "<i8", "<f8", "S7"]
 ANY_ARRAY = st.sampled_from(TYPES).flatmap(

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 
 from search.engines.columnar import live, merger
 from search.engines.columnar.container import Container
-from search.engines.columnar.disk import Disk
 from search.engines.columnar.merger import merge
 from search.engines.columnar.record import Record
 from search.engines.columnar.segment import Segment
 from search.engines.columnar.segment_writer import DocumentWriter, SegmentWriter
 from search.engines.columnar.tiers import FAN, FLOOR, choose, tier
+from search.engines.disk import Disk
 from search.engines.rows import Row
 from search.model import Article
 from tests.columnar_model import articles, check, inverted, inverted_articles, rows_of

@@ -11,7 +11,6 @@ from whoosh.fields import ID, KEYWORD, NGRAM, NUMERIC, TEXT, Schema
 
 from search.engines.columnar import inverter
 from search.engines.columnar.container import Container, ContainerWriter
-from search.engines.columnar.disk import Disk
 from search.engines.columnar.numbers import NumberReader, NumberWriter
 from search.engines.columnar.places import PlaceReader, PlaceWriter
 from search.engines.columnar.record import Record, pack
@@ -19,6 +18,7 @@ from search.engines.columnar.scoring import Bm25, table
 from search.engines.columnar.segment import Segment
 from search.engines.columnar.segment_writer import DocumentWriter, SegmentWriter
 from search.engines.columnar.spool import Spool
+from search.engines.disk import Disk
 from search.engines.docsets import ids_of
 from search.engines.rows import Row
 from search.model import Article

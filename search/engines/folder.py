@@ -24,8 +24,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from search.engines.columnar.disk import Disk
-from search.engines.columnar.sealed import read_line, seal, unseal_or_bare
+from search.engines.disk import Disk
+from search.engines.sealed import read_line, seal, unseal_or_bare
 from search.errors import BadSetting, IndexLocked, IndexUnusable, NoIndex
 
 _CURRENT = "current"

@@ -30,7 +30,6 @@ from whoosh.searching import Searcher
 from search.engines.columnar import live
 from search.engines.columnar.best import score
 from search.engines.columnar.container import Container
-from search.engines.columnar.disk import Disk
 from search.engines.columnar.patterns import expand
 from search.engines.columnar.plan import compile_tree
 from search.engines.columnar.segment import Segment
@@ -38,6 +37,7 @@ from search.engines.columnar.segment_writer import DocumentWriter, SegmentWriter
 from search.engines.columnar.view import View
 from search.engines.columnar.whoosh.fallback import match
 from search.engines.deadline import Deadline
+from search.engines.disk import Disk
 from tests.equality.corpora import Corpus
 from tests.memory_engine import Doc, matches
 from tests.ram import RamStorage

@@ -6,7 +6,7 @@ import errno
 import os
 from pathlib import Path
 
-from search.engines.columnar.disk import Disk, File
+from search.engines.disk import Disk, File
 
 
 class FailingDisk(Disk):

@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from random import Random
 
-from search.engines.columnar.disk import Disk, File
+from search.engines.disk import Disk, File
 
 _PAGE = 4096
 _ROOT = 0

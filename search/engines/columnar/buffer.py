@@ -10,11 +10,11 @@ import numpy as np
 from search.engines.columnar import live
 from search.engines.columnar.commits import Part
 from search.engines.columnar.container import Container
-from search.engines.columnar.disk import Disk
 from search.engines.columnar.manifest import SegmentEntry
 from search.engines.columnar.removals import Keys, keys_of
 from search.engines.columnar.segment_writer import SegmentWriter
 from search.engines.columnar.tokens import Tokens
+from search.engines.disk import Disk
 from search.model import Article
 
 _STEP = 1 << 18  # bytes of articles between two looks at how much memory is held

@@ -9,9 +9,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from search.engines.columnar import manifest
-from search.engines.columnar.disk import Disk
-from search.engines.columnar.layout import Damaged
 from search.engines.columnar.manifest import Commit
+from search.engines.disk import Disk
+from search.engines.sealed import Damaged
 
 _ABOUT = "about.json"
 

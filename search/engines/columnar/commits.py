@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from search.engines.columnar import live, manifest
-from search.engines.columnar.container import Container, Damaged
+from search.engines.columnar.container import Container
 from search.engines.columnar.manifest import Commit, SegmentEntry
 from search.engines.docsets import Bits
 from search.engines.folder import Folder, Generation
+from search.engines.sealed import Damaged
 
 _TRIES = 50
 _PAUSE = 0.01  # seconds; a full build may be swapped in while a commit is opened

@@ -16,20 +16,18 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 from xxhash import xxh3_64_intdigest
 
-from search.engines.columnar.disk import Disk, File
 from search.engines.columnar.layout import (
     ALIGN,
     BLOCK,
     KINDS,
     MAGIC,
-    Damaged,
     Entry,
     blocks,
     parse,
     tail,
 )
-
-__all__ = ["Container", "ContainerWriter", "Damaged", "Slot"]
+from search.engines.disk import Disk, File
+from search.engines.sealed import Damaged
 
 _CHUNK = BLOCK * 64  # read back at once when sums are taken
 

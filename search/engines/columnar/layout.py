@@ -22,16 +22,14 @@ from typing import Any
 import numpy as np
 from xxhash import xxh3_64_intdigest, xxh3_128_digest
 
+from search.engines.sealed import Damaged
+
 MAGIC = b"dateline-arrays\x01"
 ALIGN = 64
 BLOCK = 1 << 14
 KINDS = "biufS"  # numbers and bytes; never objects, which would be pickles
 
 _FOOTER = struct.Struct("<16sQQQ16sQ")  # magic, ends of the parts, root, own sum
-
-
-class Damaged(ValueError):
-    """What was read is not what was written."""
 
 
 @dataclass(frozen=True, slots=True)

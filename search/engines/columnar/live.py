@@ -10,9 +10,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from search.engines.columnar.container import Container, ContainerWriter, Damaged
-from search.engines.columnar.disk import Disk
+from search.engines.columnar.container import Container, ContainerWriter
+from search.engines.disk import Disk
 from search.engines.docsets import WORD, Bits, bits_of, pack
+from search.engines.sealed import Damaged
 
 _NAME = "live"
 

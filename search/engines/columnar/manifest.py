@@ -11,9 +11,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from search.engines.columnar.disk import Disk
-from search.engines.columnar.layout import Damaged
-from search.engines.columnar.sealed import seal, unseal
+from search.engines.disk import Disk
+from search.engines.sealed import Damaged, seal, unseal
 
 PATTERN = "commit-*"  # of the names of manifests
 

@@ -21,11 +21,11 @@ from search.engines.columnar.column_writer import (
     write_groups,
 )
 from search.engines.columnar.container import ContainerWriter
-from search.engines.columnar.disk import Disk
 from search.engines.columnar.field import Field
 from search.engines.columnar.postings import Batch, Documents, FieldWriter, Traits
 from search.engines.columnar.segment import Segment
 from search.engines.columnar.stored import FrameWriter
+from search.engines.disk import Disk
 from search.engines.docsets import Bits, ids_of
 from search.engines.runs import spans
 

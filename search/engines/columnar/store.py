@@ -15,9 +15,9 @@ from pathlib import Path
 
 from search.engines.columnar import clearing, live, manifest
 from search.engines.columnar.commits import Part, damage, open_part, read_current
-from search.engines.columnar.layout import Damaged
 from search.engines.columnar.manifest import Commit, SegmentEntry
 from search.engines.folder import Folder, Generation
+from search.engines.sealed import Damaged
 from search.errors import DatelineError, IndexUnusable, NoIndex
 
 

@@ -17,8 +17,8 @@ from pyzstd import (
     train_dict,
 )
 
-from search.engines.columnar.layout import Damaged
 from search.engines.columnar.spool import Spool
+from search.engines.sealed import Damaged
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

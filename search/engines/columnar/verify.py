@@ -11,10 +11,9 @@ from pathlib import Path
 from search.engines.columnar import live, manifest
 from search.engines.columnar.commits import Hold, read_current
 from search.engines.columnar.container import Container
-from search.engines.columnar.layout import Damaged
 from search.engines.columnar.manifest import SegmentEntry
-from search.engines.columnar.sealed import unseal
 from search.engines.folder import Folder, Generation
+from search.engines.sealed import Damaged, unseal
 
 _TRIES = 50
 _PAUSE = 0.01  # seconds; a commit may be gone before it is held

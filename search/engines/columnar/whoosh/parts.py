@@ -20,8 +20,8 @@ from search.engines.columnar.segment_writer import DocumentWriter
 if TYPE_CHECKING:
     from whoosh.fields import Schema
 
-    from search.engines.columnar.disk import Disk
     from search.engines.columnar.whoosh.documents import Fields, Unique
+    from search.engines.disk import Disk
 
 
 class OpenPart:

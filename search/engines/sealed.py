@@ -7,7 +7,9 @@ from typing import Any
 
 from xxhash import xxh3_64_hexdigest
 
-from search.engines.columnar.layout import Damaged
+
+class Damaged(ValueError):
+    """What was read is not what was written."""
 
 
 def seal(value: dict[str, Any]) -> bytes:

@@ -14,26 +14,24 @@ nothing writes, is a backup; docs/reliability.md says how to take one at any tim
 
 from __future__ import annotations
 
-import fcntl
-import os
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from search.engines import lock, unusable
 from search.engines.disk import Disk
 from search.engines.sealed import read_line, seal, unseal_or_bare
-from search.errors import BadSetting, IndexLocked, IndexUnusable, NoIndex
+from search.errors import BadSetting, IndexUnusable, NoIndex
 
 _CURRENT = "current"
 _LOCK = "lock"
 _ABOUT = "about.json"
 _DISK = Disk()
 _GENERATION = re.compile(r"g\d{8}")
-_HELD: set[int] = set()  # descriptors of the locks of this process
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,7 @@ class Folder:
         try:
             status = self.pointer.stat()
         except (FileNotFoundError, NotADirectoryError) as error:
-            raise self._missing() from error
+            raise unusable.missing(self.path) from error
         except OSError as error:
             raise self.damaged(error) from error
         return status.st_mtime_ns, status.st_ino
@@ -96,7 +94,7 @@ class Folder:
             path = self.path / line["folder"]
             data = (path / _ABOUT).read_bytes()
             if read_line(data)["format"] != format:
-                raise self.outdated()
+                raise unusable.outdated(self.path)
             base = int(unseal_or_bare(data)["base"])
             built = datetime.fromisoformat(line["built"])
             return Generation(path, base, format, built, int(line["generation"]))
@@ -177,61 +175,26 @@ class Folder:
         """
         self._make()
         try:
-            descriptor = os.open(self.path / _LOCK, os.O_RDWR | os.O_CREAT, 0o640)
+            held = lock.take(self.path / _LOCK)
         except PermissionError as error:
             raise self.damaged(error) from error
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            os.close(descriptor)
-            raise IndexLocked(
-                f"another run is writing to the index in {self.path};"
-                " wait for it to end and run the command again"
-            ) from error
-        _HELD.add(descriptor)
+        if held is None:
+            raise unusable.locked(self.path)
         try:
             yield
         finally:
-            if descriptor in _HELD:
-                # A process forked a moment ago has not closed its own yet.
-                fcntl.flock(descriptor, fcntl.LOCK_UN)
-            _let_go({descriptor})
+            lock.let_go(held)
 
     def damaged(self, cause: object) -> IndexUnusable:
         """Return the error that says why this index cannot be used, and what helps."""
         if isinstance(cause, PermissionError):
-            return IndexUnusable(
-                f"{cause.filename or self.path}: {cause.strerror}; the index itself may"
-                f" be sound: run this as {_owner(self.path)}, who owns it, or have that"
-                " user let you in"
-            )
-        # Only a live generation knows the roots; else they have to be named.
+            return unusable.denied(self.path, cause)
         try:
             state = self.live_state()
         except IndexUnusable:
             state = None
-        paths = "" if state is not None and state.is_dir() else "PATH "
-        return self._broken(cause, paths)
-
-    def outdated(self) -> IndexUnusable:
-        """Return the error that says this index is of another format."""
-        return IndexUnusable(
-            f"the index in {self.path} was made by another version of dateline;"
-            f" run `dateline reindex --full --index {self.path}`"
-        )
-
-    def _broken(self, cause: object, paths: str) -> IndexUnusable:
-        named = ", PATH being every folder it is of" if paths else ""
-        return IndexUnusable(
-            f"the index in {self.path} is damaged ({type(cause).__name__}: {cause});"
-            f" run `dateline reindex --full {paths}--index {self.path}`{named}"
-        )
-
-    def _missing(self) -> NoIndex:
-        return NoIndex(
-            f"there is no index in {self.path};"
-            f" run `dateline reindex PATH --index {self.path}`"
-        )
+        knows_roots = state is not None and state.is_dir()
+        return unusable.damaged(self.path, cause, knows_roots=knows_roots)
 
     def _pointer(self) -> dict[str, Any]:
         """Return the line that says which generation is the current one.
@@ -244,11 +207,11 @@ class Folder:
             line = unseal_or_bare(self.pointer.read_bytes())
             return {**line, "folder": _name(line["folder"])}
         except (FileNotFoundError, NotADirectoryError) as error:
-            raise self._missing() from error
+            raise unusable.missing(self.path) from error
         except PermissionError as error:
             raise self.damaged(error) from error
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise self._broken(error, "PATH ") from error
+            raise unusable.damaged(self.path, error, knows_roots=False) from error
 
     def _replace(self, path: Path, value: dict[str, Any]) -> None:
         """Write ``value``, sealed, to ``path``: whole or not at all, then on disk."""
@@ -272,10 +235,7 @@ class Folder:
         except PermissionError as error:
             if self.path.exists():
                 raise self.damaged(error) from error
-            raise BadSetting(
-                f"no index can be made in {self.path}: {error.strerror}; run this as"
-                f" {_owner(self.path)}, who owns the folder above, or name another"
-            ) from error
+            raise unusable.closed(self.path, error) from error
         except OSError as error:
             raise BadSetting(f"no index can be made in {self.path}: {error}") from error
         # Cut power can leave a generation without the lock that was made before it.
@@ -284,25 +244,6 @@ class Folder:
                 f"{self.path} holds other files and no index;"
                 " name a folder that is empty or not there yet"
             )
-
-
-def _let_go(descriptors: set[int]) -> None:
-    """Close these locks; what another process holds by them, it keeps."""
-    for descriptor in descriptors & _HELD:
-        _HELD.remove(descriptor)
-        os.close(descriptor)
-
-
-# A worker that outlives its killed run for a moment must not lock out the next one.
-os.register_at_fork(after_in_child=lambda: _let_go(_HELD))
-
-
-def _owner(path: Path) -> str:
-    """Return who owns ``path``, or the nearest folder above it that exists."""
-    for place in (path.absolute(), *path.absolute().parents):
-        with suppress(OSError, KeyError):
-            return place.owner()
-    return "its owner"
 
 
 def _is_ours(name: str) -> bool:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from whoosh.query import AndNot, Not, Phrase, Term
 from whoosh.query import Query as Tree
 
-from search.language.analyzers import EXACT, GAP, WORDS, Occurrence
+from search.language.analyzers import EXACT, GAP, WORDS
 from search.language.spotting import Spotter
 from search.model import Article, Marks, Place
+from search.spans import Key, Span, phrase, ranges, standing
 
 # The parts of an article a field's words come from.
 TITLE, BODY, BYLINE, CHROME = "title", "body", "byline", "chrome"
@@ -27,20 +28,10 @@ _PARTS = {
 
 _BETWEEN = f"\n{GAP}\n"  # title and text: no phrase crosses it
 
-# A field and the words of it.
-Key = tuple[str, tuple[str, ...]]
 # A place, and what asked for it.
 _Named = tuple[Place, Key]
 # The words of a phrase and its slop.
 _Phrase = tuple[tuple[str, ...], int]
-
-
-class Span(NamedTuple):
-    """A matched piece of a text; ``key`` names the field and the words it matched."""
-
-    start: int
-    end: int
-    key: Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +142,7 @@ def _with_names(found: list[Span], title: str, places: Sequence[_Named]) -> list
     """Return ``found`` with where the ``places`` are named in a title, in order."""
     for place, key in places:
         for written in place.as_written:
-            found += [Span(*span, key) for span in _whole(written, title)]
+            found += [Span(*span, key) for span in standing(written, title)]
     return sorted(found) if places else found
 
 
@@ -184,7 +175,7 @@ class _Asked:
             if token.text in self._keys
         ]
         for words, slop in self._phrases:
-            found += _phrase(self._name, words, slop, tokens)
+            found += phrase(self._name, words, slop, tokens)
         return found
 
 
@@ -206,79 +197,6 @@ def byline_of(article: Article) -> str:
     return "; ".join(article.authors)
 
 
-def ranges(spans: Iterable[Span], text: str = "") -> tuple[tuple[int, int], ...]:
-    """Return the union of ``spans``, cut where a paragraph of ``text`` ends."""
-    found: list[tuple[int, int]] = []
-    begun, stop = 0, -1
-    for start, end, _ in spans:
-        if start < stop:
-            stop = max(end, stop)
-            found[-1] = (begun, stop)
-        elif start < end:
-            begun, stop = start, end
-            found.append((start, end))
-    if not text:
-        return tuple(found)
-    return tuple(piece for span in found for piece in _cut(span, text))
-
-
-def continued(
-    ends: Sequence[int], positions: Sequence[int], slop: int
-) -> Iterator[tuple[int, int]]:
-    """Yield which of ``positions`` comes near enough after which of ``ends``, nearest.
-
-    Both are in order, so the time is linear however often a phrase repeats a word.
-
-    >>> list(continued([1, 5, 6], [2, 9, 99], slop=4))
-    [(0, 0), (1, 2)]
-    """
-    nearest = -1
-    for i, position in enumerate(positions):
-        while nearest + 1 < len(ends) and ends[nearest + 1] < position:
-            nearest += 1
-        if nearest >= 0 and position - ends[nearest] <= slop:
-            yield i, nearest
-
-
-def _phrase(
-    name: str, words: tuple[str, ...], slop: int, tokens: list[Occurrence]
-) -> Iterator[Span]:
-    """Yield where ``words`` stand in this order, each at most ``slop`` after the last.
-
-    Adjacent words are one span; words with others between them are one span each.
-    """
-    at: dict[str, list[Occurrence]] = {word: [] for word in words}
-    for token in tokens:
-        if token.text in at:
-            at[token.text].append(token)
-    ends: list[_Link] = [(token, None) for token in at[words[0]]] if words else []
-    for word in words[1:]:
-        before = [token.position for token, _ in ends]
-        after = [token.position for token in at[word]]
-        ends = [(at[word][i], ends[j]) for i, j in continued(before, after, slop)]
-    key = (name, words)
-    for end in ends:
-        chain = _chain(end)
-        if chain[0].position - chain[-1].position == len(words) - 1:
-            yield Span(chain[-1].start, chain[0].end, key)
-        else:
-            yield from (Span(token.start, token.end, key) for token in chain)
-
-
-# A word of a phrase, and the word of the phrase before it.
-_Link = tuple[Occurrence, Any]
-
-
-def _chain(end: _Link) -> list[Occurrence]:
-    """Return the tokens of one occurrence of a phrase, last first."""
-    chain = []
-    link: _Link | None = end
-    while link is not None:
-        token, link = link
-        chain.append(token)
-    return chain
-
-
 def _leaves(tree: Tree) -> Iterator[Any]:
     if isinstance(tree, Not):
         return
@@ -292,32 +210,3 @@ def _leaves(tree: Tree) -> Iterator[Any]:
 
 def _text(term: str | bytes) -> str:
     return term.decode("utf-8") if isinstance(term, bytes) else term
-
-
-def _cut(span: tuple[int, int], text: str) -> Sequence[tuple[int, int]]:
-    start, end = span
-    if text.find("\n\n", start, end) < 0:
-        return (span,)
-    pieces = []
-    while (gap := text.find("\n\n", start, end)) >= 0:
-        if gap > start:
-            pieces.append((start, gap))
-        start = gap + 2
-    if start < end:
-        pieces.append((start, end))
-    return pieces
-
-
-def _whole(name: str, text: str) -> Iterator[tuple[int, int]]:
-    """Yield where ``name`` stands in ``text`` and is no part of a longer word."""
-    at = text.find(name) if name else -1
-    while at >= 0:
-        end = at + len(name)
-        whole = not _is_word(text[at - 1 : at]) and not _is_word(text[end : end + 1])
-        if whole:
-            yield at, end
-        at = text.find(name, end if whole else at + 1)
-
-
-def _is_word(character: str) -> bool:
-    return character.isalnum() or character == "_"

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import islice, pairwise, repeat
 from typing import NamedTuple
 
-from search.matching import BODY, BYLINE, CHROME, Found, Key, Span, byline_of, ranges
+from search.matching import BODY, BYLINE, CHROME, Found, byline_of
 from search.model import Snippet
 from search.sentences import Paragraph, one_by_one
+from search.spans import Key, Span, ranges
 
 MAX_CHARACTERS = 260  # of all snippets of a hit, ellipses included
 _LEAD = 200  # characters of a first sentence that stands in for a title

@@ -431,9 +431,12 @@ class SearchResult:
 
     ``total`` counts matching articles, ``groups`` the groups they form where the query
     asked for groups; ``total_relation`` is ``gte`` where counting stopped at the
-    deadline, else ``eq``. ``in_chrome``, set when nothing matched,
-    counts articles whose removed page furniture does. ``cursor`` continues after the
-    last hit and is None at the end. ``read_as`` is the query as understood, in words.
+    deadline, else ``eq``. ``in_chrome``, set when nothing matched, counts articles
+    whose removed page furniture does. ``cursor`` continues after the last hit and is
+    None at the end. What is committed meanwhile moves no article it leaves as it was:
+    none comes twice, none is left out. Where more than 64 words are scored, aliases
+    among them, those at the end of a page may. ``read_as`` is the query as understood,
+    in words.
     """
 
     total: int

@@ -17,6 +17,7 @@ from search.engines.columns import Columns
 from search.engines.deadline import Deadline
 from search.engines.docsets import DocSet, Ids, find
 from search.engines.rows import Row
+from search.engines.statistics import Statistics
 from search.engines.tables import TableCorpus, Tables
 from search.errors import NotFound
 from search.language.budget import MAX_EXPANSIONS
@@ -61,6 +62,7 @@ class Matches:
 
     varies = True
     complete = True
+    statistics = None
 
     def __init__(self, size: int, found: Mapping[int, float]) -> None:
         self.docs = DocSet.of_ids(size, np.array(list(found), np.int64))
@@ -111,7 +113,7 @@ class StockState(TableCorpus):
 
         return tree.accept(terms), tuple(dict.fromkeys(warnings))
 
-    def match(self, tree: Tree) -> Matches:
+    def match(self, tree: Tree, began: Statistics | None = None) -> Matches:
         """Return every match: Whoosh's own collectors may lose some to their limit."""
         found: dict[int, float] = {}
         if isinstance(tree, Every) and tree.fieldname in (None, "*"):

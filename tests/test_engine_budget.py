@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import replace
 from itertools import chain, repeat
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from search.engine import Searcher
 from search.engines import answering, cursor, open_searcher, open_writer, searcher
-from search.engines.columnar import patterns, phrases
+from search.engines.columnar import patterns, phrases, weighing
 from search.engines.columnar.state import open_state
 from search.engines.deadline import Deadline
 from search.engines.folder import Folder
@@ -126,6 +127,42 @@ def test_a_cursor_continues_after_a_commit(
     assert [hit.id for hit in rest.hits] == ["2", "3", "4"]
 
 
+@pytest.mark.parametrize("text", ["kestrel gull", '"kestrel gull" OR gull^2', "gul*"])
+@pytest.mark.parametrize("group", [None, "copy"])
+def test_a_list_goes_on_as_it_began_whatever_is_committed(
+    index: str, opened: Searcher, text: str, group: str | None
+) -> None:
+    with open_writer(index) as writer:
+        for n in range(1, 60):
+            words = "kestrel " * (n % 7) + "gull " * (n % 5) + "reed " * (n * 37 % 97)
+            writer.add(article(id=f"a{n}", text=f"{words} kestrel gull"))
+    query = Query(text=text, per_page=7, group=group)
+    whole = [hit.id for hit in opened.search(replace(query, per_page=99)).hits]
+    listed: list[str] = []
+    found = opened.search(query)
+    for turn in range(99):
+        listed += [hit.id for hit in found.hits]
+        if found.cursor is None:
+            break
+        with open_writer(index) as writer:
+            for n in range(9):
+                words = ("gull " if turn % 2 else "reed ") * 300
+                writer.add(article(id=f"b{turn}-{n}", text=f"{words} {turn}"))
+        found = opened.search(replace(query, cursor=found.cursor))
+    assert [name for name in listed if not name.startswith("b")] == whole
+
+
+def test_a_cursor_that_would_be_too_long_carries_no_statistics(
+    opened: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = Query(text="kestrel OR kestrel1 OR kestrel2", per_page=2)
+    whole = opened.search(query)
+    monkeypatch.setattr(weighing, "_MOST", 2)
+    short = opened.search(query)
+    assert len(short.cursor or "") < len(whole.cursor or "")
+    assert len(opened.search(replace(query, cursor=short.cursor)).hits) == 2
+
+
 @pytest.mark.parametrize("cursor", ["", "x", "é", "AAAA", "=" * 9])
 def test_what_is_no_cursor_is_refused(opened: Searcher, cursor: str) -> None:
     with pytest.raises(BadQuery) as caught:
@@ -162,6 +199,10 @@ def test_a_cursor_holds_however_the_same_question_is_written(opened: Searcher) -
         '[NaN, 0, "a"]',
         f'[0, {"9" * 400}, "a"]',
         "[0, 0, 0]",
+        '[0, 0, "a", 1, {}]',
+        '[0, 0, "a", 1, [], {}]',
+        '[0, 0, "a", 1.5, {}, {}]',
+        '[0, 0, "a", 1, {}, {"b": 2}]',
         "[" * 9_999,
         "7",
     ],

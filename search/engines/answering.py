@@ -15,6 +15,7 @@ from search.engines.deadline import ANSWER, HITS, TOTALS, Deadline
 from search.engines.docsets import DocSet
 from search.engines.filters import Filters
 from search.engines.order import Scored
+from search.engines.statistics import Statistics
 from search.engines.tables import Tables
 from search.language.names import Names
 from search.language.parser import read
@@ -98,8 +99,11 @@ class State(Corpus, Protocol):
         With it come warnings where one stands for too many.
         """
 
-    def match(self, tree: Tree) -> Found:
-        """Return what an expanded tree matches until the deadline."""
+    def match(self, tree: Tree, began: Statistics | None = None) -> Found:
+        """Return what an expanded tree matches until the deadline.
+
+        It is scored by what its words counted for when a list of hits ``began``.
+        """
 
     def find(self, id: str) -> int | None:
         """Return the document with this id, if there is one."""
@@ -127,7 +131,7 @@ def answer(query: Query, state: State, names: Names) -> SearchResult:
     query = reading.applied(query)
     filters = _filters(query, state, names)
     tree, cuts = state.expand(reading.tree)
-    found = state.match(tree)
+    found = state.match(tree, order.began(query))
     docs = found.docs & filters.passing()
     wanted = Wanted.of(tree)
     page = order.page(query, state.columns, found, docs)

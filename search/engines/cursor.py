@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from hashlib import blake2b
 from math import isfinite
+from typing import Any
 
+from search.engines.statistics import Statistics
 from search.errors import BadQuery
 from search.model import Query, Sort
 
@@ -48,20 +50,36 @@ class Key:
             raise ValueError(f"nowhere a hit can stand: {self}")
 
 
-def write(query: Query, key: Key) -> str:
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where a page begins: ``after`` a hit, None on the first page.
+
+    ``began`` is what the scores of the list were worked out with when it began, so that
+    each article stands where it stood then, whatever was committed meanwhile. It is
+    None in a list that is not sorted by scores, or of more words than can be carried.
+    """
+
+    after: Key | None = None
+    began: Statistics | None = None
+
+
+def write(query: Query, key: Key, began: Statistics | None = None) -> str:
     """Return the cursor that continues the list of ``query`` after ``key``."""
-    payload = json.dumps([key.primary, key.secondary, key.id]).encode()
+    values: list[object] = [key.primary, key.secondary, key.id]
+    if began is not None:
+        values += [began.documents, began.tokens, began.containing]
+    payload = json.dumps(values, separators=(",", ":")).encode()
     return urlsafe_b64encode(_digest(query, payload) + payload).decode().rstrip("=")
 
 
-def read(query: Query) -> Key | None:
-    """Return the key ``query.cursor`` names, None where it is None.
+def read(query: Query) -> Start:
+    """Return where the page begins that ``query`` asks for.
 
     Raises:
-        BadQuery: it is no cursor, or that of another query.
+        BadQuery: its cursor is none, or that of another query.
     """
     if query.cursor is None:
-        return None
+        return Start()
     try:
         text = query.cursor + "=" * (-len(query.cursor) % 4)
         data = urlsafe_b64decode(text.encode("ascii"))
@@ -72,12 +90,23 @@ def read(query: Query) -> Key | None:
         raise _not_one(query.cursor)
     try:
         # The digest is no secret: a forged payload may hold anything.
-        key = Key(*json.loads(payload, parse_int=float))
-    except (ValueError, TypeError, RecursionError) as error:
+        key, began = _parts(*json.loads(payload))
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise _not_one(query.cursor) from error
     if isinstance(key.primary, str) is not (query.order is Sort.SOURCE):
         raise _not_one(query.cursor)
-    return key
+    return Start(key, began)
+
+
+def _parts(
+    primary: Any, secondary: Any, id: Any, *began: Any
+) -> tuple[Key, Statistics | None]:
+    key = Key(_as_float(primary), _as_float(secondary), id)
+    return key, Statistics(*began) if began else None
+
+
+def _as_float(value: Any) -> Any:
+    return float(value) if type(value) is int else value
 
 
 def _is_finite(value: object) -> bool:

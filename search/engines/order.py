@@ -14,6 +14,7 @@ from search.engines.column import Column
 from search.engines.columns import Columns, encoded
 from search.engines.cursor import Key
 from search.engines.docsets import DocSet, Ids
+from search.engines.statistics import Statistics
 from search.errors import BadQuery
 from search.model import Query, Sort
 
@@ -52,12 +53,25 @@ def check(query: Query) -> None:
         )
 
 
+def began(query: Query) -> Statistics | None:
+    """Return what the scores of a list were worked out with, if ``query`` goes on.
+
+    Raises:
+        BadQuery: its cursor is none, or that of another query.
+    """
+    return cursor.read(query).began
+
+
 class Scored(Protocol):
     """The documents that match a tree, and what they score."""
 
     @property
     def varies(self) -> bool:
         """Whether not all of them score the same."""
+
+    @property
+    def statistics(self) -> Statistics | None:
+        """What the scores hang on beside the articles, if a cursor can carry it."""
 
     def scores(self, ids: Ids) -> Scores:
         """Return the scores of ``ids``, which rise and match."""
@@ -85,7 +99,7 @@ class Page:
 def page(query: Query, columns: Columns, found: Scored, docs: DocSet) -> Page:
     """Return the page of ``docs``, which match, that ``query`` asks for."""
     check(query)
-    after = cursor.read(query)
+    after = cursor.read(query).after
     skipped = 0 if after is not None else (query.page - 1) * query.per_page
     number = skipped + query.per_page
     groups = None if query.group is None else columns.groups.count(docs)
@@ -96,8 +110,11 @@ def page(query: Query, columns: Columns, found: Scored, docs: DocSet) -> Page:
     shown = top[skipped:]
     whole = docs.count if groups is None else groups
     left = (whole if after is None else len(rest)) - len(top)
-    last = keys.key(int(shown[-1])) if left and len(shown) else None
-    following = cursor.write(query, last) if last else None
+    following = None
+    if left and len(shown):
+        by_score = query.order is Sort.RELEVANCE and found.varies
+        began = found.statistics if by_score else None
+        following = cursor.write(query, keys.key(int(shown[-1])), began)
     return Page(keys.docs[shown], keys.scores[shown], following, groups)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.columnar.field import Field, Postings
-from search.engines.columnar.scoring import MOST, Scores, lengths_of
+from search.engines.columnar.scoring import MOST, Scores, TermStats, lengths_of
 from search.engines.columnar.view import FieldView, Numbers
 from search.engines.docsets import (
     WORD,
@@ -57,15 +57,25 @@ class PostingList:
 
 
 class TermLeaf:
-    """Scores the documents of one term: ``weight`` times the impact of its code."""
+    """Scores the documents of one term: ``weight`` times the impact of its code.
 
-    def __init__(self, field: FieldView, numbers: Numbers, boost: float = 1.0) -> None:
+    ``stats`` are what it is weighed by, None where its field is not scored.
+    """
+
+    def __init__(
+        self,
+        field: FieldView,
+        numbers: Numbers,
+        stats: TermStats | None,
+        boost: float = 1.0,
+    ) -> None:
         self._field = field
         self._numbers = numbers
         self._postings = posting_list(field, numbers)
+        self._average = field.average if stats is None else stats.average
         self.docs = self._postings.docs
-        scored = field.scorable and self._postings.codes is not None
-        weight = field.view.scorer.weight(field.stats(numbers)) if scored else 1.0
+        scored = stats is not None and self._postings.codes is not None
+        weight = field.view.scorer.weight(stats) if stats and scored else 1.0
         self.weight = weight * boost
 
     @property
@@ -91,10 +101,11 @@ class TermLeaf:
 
     def bounds(self) -> Bounds | float:
         """Return what no score in each word of documents exceeds."""
-        if self._postings.codes is None or self._postings.bounds is None:
+        known = self._postings.bounds if self.varies else None
+        if known is None or self._average != self._field.average:
             ceiling = self._field.view.scorer.ceiling if self.varies else 1.0
             return np.where(self.docs.bits != 0, np.float32(ceiling * self.weight), 0)
-        return self._postings.bounds * np.float32(self.weight)
+        return known * np.float32(self.weight)
 
     def _scores(
         self, codes: NDArray[np.uint16], places: Callable[[int], Ids]
@@ -103,7 +114,7 @@ class TermLeaf:
 
         ``places``, given their number, says which of the term's postings they are.
         """
-        impacts: Scores = self._field.table[codes]
+        impacts: Scores = self._field.table_at(self._average)[codes]
         if int(codes.max(initial=0)) >= MOST << 8:
             self._correct(impacts, codes, places(len(codes)))
         impacts *= self.weight
@@ -113,7 +124,7 @@ class TermLeaf:
         """Put in the impacts of frequencies that are too high for a code."""
         at = np.flatnonzero(codes >= MOST << 8)
         frequency = frequencies(self._field, self._numbers, places[at])
-        scorer, average = self._field.view.scorer, self._field.average or 1.0
+        scorer, average = self._field.view.scorer, self._average or 1.0
         impacts[at] = scorer.impact(
             frequency.astype(np.float64), lengths_of(codes[at]), average
         )

@@ -27,6 +27,7 @@ from search.engines.columnar.nodes import (
 )
 from search.engines.columnar.patterns import Expanded, expand
 from search.engines.columnar.view import FieldView, Numbers, View
+from search.engines.columnar.weighing import Weighing
 from search.engines.columnar.whoosh.fallback import match
 from search.engines.deadline import Deadline
 from search.engines.docsets import DocSet, Ids
@@ -34,20 +35,31 @@ from search.engines.docsets import DocSet, Ids
 _AFTER = b"\0"  # the least that follows a term is the term and a zero byte
 
 
-def compile_tree(tree: Tree, view: View, schema: Any, deadline: Deadline) -> Node:
+def compile_tree(
+    tree: Tree,
+    view: View,
+    schema: Any,
+    deadline: Deadline,
+    weighing: Weighing | None = None,
+) -> Node:
     """Return the node of ``tree``; at the deadline, with the documents found so far.
+
+    ``weighing`` says what terms count for; without it, what they do in ``view``.
 
     Raises:
         Damaged: what was read is not what was written.
     """
-    return _Compiler(view, schema, deadline).node(tree, 1.0)
+    return _Compiler(view, schema, deadline, weighing or Weighing()).node(tree, 1.0)
 
 
 class _Compiler:
-    def __init__(self, view: View, schema: Any, deadline: Deadline) -> None:
+    def __init__(
+        self, view: View, schema: Any, deadline: Deadline, weighing: Weighing
+    ) -> None:
         self._view = view
         self._schema = schema
         self._deadline = deadline
+        self._weighing = weighing
 
     def node(self, tree: Any, boost: float) -> Node:  # noqa: PLR0912  # a kind each
         """Return the node of ``tree``, whose scores count ``boost`` times."""
@@ -98,15 +110,20 @@ class _Compiler:
         term = self._bytes(tree.fieldname, tree.text)
         if term is None:
             return Constant(self._view.none(), 0.0)
-        return self._leaf(field, field.find(term), boost)
-
-    def _leaf(self, field: FieldView, numbers: Numbers, boost: float) -> Node:
-        """Return a term; one that is not scored counts as often as it occurs."""
+        numbers = field.find(term)
         if field.scorable or not field.weighed:
-            return TermLeaf(field, numbers, boost)
+            return self._leaf(field, term, numbers, boost)
+        # What is not scored counts as often as it occurs.
         docs = posting_list(field, numbers).docs
         found = frequencies(field, numbers, np.arange(len(docs)))
         return Scored(docs, found.astype(np.float64) * boost)
+
+    def _leaf(
+        self, field: FieldView, term: bytes, numbers: Numbers, boost: float
+    ) -> TermLeaf:
+        scored = field.scorable
+        stats = self._weighing.stats(field, term, numbers) if scored else None
+        return TermLeaf(field, numbers, stats, boost)
 
     def _all(self, subqueries: Sequence[Any], boost: float) -> Node:
         if not subqueries:
@@ -126,13 +143,13 @@ class _Compiler:
         terms = [self._bytes(tree.fieldname, word) for word in tree.words]
         if None in terms or not terms:
             return Constant(self._view.none(), 0.0)
-        numbers = [field.find(term) for term in terms if term is not None]
-        leaves = [TermLeaf(field, numbers_) for numbers_ in numbers]
-        if len(leaves) == 1:
-            return TermLeaf(field, numbers[0], boost)
+        known = [(term, field.find(term)) for term in terms if term is not None]
+        if len(known) == 1:
+            return self._leaf(field, *known[0], boost)
+        leaves = [self._leaf(field, *one, 1.0) for one in known]
         lists: list[Ids] = []
         for i, part in enumerate(field.parts):
-            row = [one[i] for one in numbers]
+            row = [numbers[i] for _, numbers in known]
             if part is None or min(row) < 0:
                 lists.append(np.zeros(0, np.int64))
             else:

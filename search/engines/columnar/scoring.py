@@ -12,7 +12,7 @@ extension to multiple weighted fields, 2004).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from math import log
 from typing import Protocol
@@ -42,12 +42,17 @@ class TermStats:
     count: Callable[[], int]
 
     @property
+    def average(self) -> float:
+        """Return the mean length, counting documents without the field as well."""
+        return self.tokens / max(1, self.documents)
+
+    @property
     def occurrences(self) -> int:
         """Return how often the term occurs; worked out each time."""
         return self.count()
 
 
-class Scorer(Protocol):
+class Scorer(Hashable, Protocol):
     """A term's score in a document is ``weight`` times ``impact``."""
 
     def weight(self, stats: TermStats) -> float:

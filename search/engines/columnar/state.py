@@ -21,9 +21,11 @@ from search.engines.columnar.scoring import Scores
 from search.engines.columnar.segment import Segment
 from search.engines.columnar.view import View
 from search.engines.columnar.view_columns import columns_of
+from search.engines.columnar.weighing import Weighing
 from search.engines.deadline import ANSWER, Deadline
 from search.engines.docsets import DocSet, Ids
 from search.engines.folder import Folder
+from search.engines.statistics import Statistics
 from search.engines.tables import TableCorpus, Tables
 from search.language.schema import SCHEMA
 from search.model import Article, IndexInfo
@@ -34,11 +36,19 @@ _MEMO = 10_000  # phrases whose counts are kept
 class Matches:
     """The live documents of a node; scores are worked out for those asked for."""
 
-    def __init__(self, node: Node, live: DocSet, *, complete: bool) -> None:
+    def __init__(
+        self, node: Node, live: DocSet, weighing: Weighing, *, complete: bool
+    ) -> None:
         self._node = node
+        self._weighing = weighing
         self.docs = node.docs & live
         self.varies = node.varies
         self.complete = complete
+
+    @property
+    def statistics(self) -> Statistics | None:
+        """Return what the scores hang on beside the articles, if it can be carried."""
+        return self._weighing.statistics
 
     def scores(self, ids: Ids) -> Scores:
         """Return the scores of ``ids``, which rise and match."""
@@ -97,13 +107,15 @@ class ColumnarState(TableCorpus):
         """Return ``tree`` without patterns, and warnings where some had to be cut."""
         return expand(tree, self.view, self._deadline)
 
-    def match(self, tree: Tree) -> Matches:
-        """Return what ``tree`` matches until the deadline."""
+    def match(self, tree: Tree, began: Statistics | None = None) -> Matches:
+        """Return what ``tree`` matches until the deadline, scored as it ``began``."""
+        weighing = Weighing(began)
         if isinstance(tree, Every) and tree.fieldname in (None, "*"):
             node: Node = Constant(self.live, 0.0)
         else:
-            node = compile_tree(tree, self.view, SCHEMA, self._deadline)
-        return Matches(node, self.live, complete=not self._deadline.passed)
+            node = compile_tree(tree, self.view, SCHEMA, self._deadline, weighing)
+        complete = not self._deadline.passed
+        return Matches(node, self.live, weighing, complete=complete)
 
     def find(self, id: str) -> int | None:
         """Return the document with this id, if there is one."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -18,6 +18,8 @@ from search.engines.columnar.field import Field
 from search.engines.columnar.scoring import Bm25, Scorer, Scores, TermStats, table
 from search.engines.columnar.segment import Segment
 from search.engines.docsets import WORD, Bits, DocSet, Ids
+
+_table = lru_cache(8)(table)  # those of earlier commits, which cursors ask for
 
 # A term's number in each segment, -1 where the segment has no such term.
 Numbers = tuple[int, ...]
@@ -143,6 +145,12 @@ class FieldView:
     def table(self) -> Scores:
         """Return the impact of each posting code over the whole index."""
         return table(self.view.scorer, self.average)
+
+    def table_at(self, average: float) -> Scores:
+        """Return the impact of each posting code where that is the average length."""
+        if average == self.average:
+            return self.table
+        return _table(self.view.scorer, average)
 
     @cached_property
     def scales(self) -> tuple[float, ...]:

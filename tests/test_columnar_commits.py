@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
@@ -14,14 +15,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.engines import open_searcher, sealed
-from search.engines.columnar import commits, manifest
+from search.engines.columnar import commits, manifest, spool, stored
 from search.engines.columnar.build import ColumnarBuild
 from search.engines.columnar.commits import open_current
 from search.engines.columnar.fingerprint import FORMAT
 from search.engines.columnar.manifest import Commit, SegmentEntry
 from search.engines.folder import Folder
 from search.engines.sealed import Damaged, seal
-from search.errors import IndexLocked, IndexUnusable, NoIndex
+from search.errors import DatelineError, IndexLocked, IndexUnusable, NoIndex
 from search.model import Query, Removed
 from tests.columnar_index import DISK, contents, files, put, writer
 from tests.factories import article, place
@@ -181,6 +182,23 @@ def test_a_first_batch_that_fails_leaves_no_index(folder: Folder) -> None:
         raise Stop
     with pytest.raises(NoIndex):
         open_current(folder, FORMAT)
+
+
+def test_a_disk_that_is_full_before_the_commit_is_one_line(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(dir: Path) -> None:
+        raise OSError(errno.ENOSPC, f"no room in {dir.name}")
+
+    monkeypatch.setattr(spool, "TemporaryFile", full)
+    monkeypatch.setattr(spool, "_IN_MEMORY", 0)
+    monkeypatch.setattr(stored, "_SAMPLES", 1)
+    monkeypatch.setattr(stored, "_PIECE", 1)
+    with (
+        pytest.raises(DatelineError, match="no room in g00000001"),
+        writer(folder) as w,
+    ):
+        w.add(article())
 
 
 def test_a_second_writer_is_refused(folder: Folder) -> None:

@@ -32,10 +32,10 @@ class Flushed:
 
 
 class Buffer:
-    """Changes that wait for a segment of their own."""
+    """Changes that wait for a segment of their own, in memory and in ``folder``."""
 
-    def __init__(self, tokens: Tokens) -> None:
-        self._writer = SegmentWriter(tokens)
+    def __init__(self, tokens: Tokens, folder: Path) -> None:
+        self._writer = SegmentWriter(tokens, folder)
         self._docs: dict[str, int] = {}  # of the articles that are to stay
         self._dead: list[int] = []
         self._touched: set[str] = set()

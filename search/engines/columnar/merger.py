@@ -260,7 +260,7 @@ def _merge_frames(
     """Write what is stored of the living documents, as the biggest segment does."""
     biggest = max(sources, key=lambda source: source.segment.size)
     dictionary = biggest.segment.frames.dictionary
-    writer = FrameWriter(dictionary, folder)
+    writer = FrameWriter(folder, dictionary)
     for source in sources:
         frames = source.segment.frames
         if dictionary and frames.dictionary == dictionary:

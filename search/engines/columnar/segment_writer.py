@@ -36,15 +36,13 @@ class DocumentWriter:
     What is stored waits in a nameless file in ``folder``.
     """
 
-    def __init__(
-        self, schema: Schema, dictionary: bytes = b"", folder: Path | None = None
-    ) -> None:
+    def __init__(self, schema: Schema, folder: Path | None = None) -> None:
         self.size = 0
         self._schema = schema
         self._fields = {
             name: _Field(field) for name, field in schema.items() if field.indexed
         }
-        self._frames = FrameWriter(dictionary, folder)
+        self._frames = FrameWriter(folder)
 
     @property
     def buffered(self) -> int:
@@ -105,16 +103,13 @@ class SegmentWriter:
     """Collects articles, and writes them as a segment.
 
     ``tokens`` may be shared between segments that are written one after another;
-    what they know by then is forgotten when it is much. ``dictionary`` is another
-    segment's, to compress with. What is stored waits in a nameless file in ``folder``.
-    ``taken`` is how many bytes the articles have that were added.
+    what they know by then is forgotten when it is much. What is stored waits in a
+    nameless file in ``folder``. ``taken`` is how many bytes the articles have that
+    were added.
     """
 
     def __init__(
-        self,
-        tokens: Tokens | None = None,
-        dictionary: bytes = b"",
-        folder: Path | None = None,
+        self, tokens: Tokens | None = None, folder: Path | None = None
     ) -> None:
         self.size = self.taken = 0
         self._tokens = Tokens() if tokens is None else tokens
@@ -124,7 +119,7 @@ class SegmentWriter:
             name: _Field(field) for name, field in SCHEMA.items() if name not in TEXTS
         }
         self._columns = ColumnWriter()
-        self._frames = FrameWriter(dictionary, folder)
+        self._frames = FrameWriter(folder)
 
     @property
     def buffered(self) -> int:

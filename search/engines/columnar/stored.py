@@ -41,7 +41,7 @@ class FrameWriter:
     first documents, if they are enough. Frames wait in a nameless file in ``folder``.
     """
 
-    def __init__(self, dictionary: bytes = b"", folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None, dictionary: bytes = b"") -> None:
         self.dictionary = dictionary
         self._compressor = _compressor(dictionary)
         self._waiting: list[bytes] | None = None if dictionary else []

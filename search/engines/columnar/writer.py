@@ -40,9 +40,9 @@ class ColumnarWriter:
             DatelineError: the disk is full or fails, and the batch is lost.
         """
         buffer = self._entered
-        buffer.add(article)
-        if buffer.is_full(self._memory):
-            with self._faults():
+        with self._faults():
+            buffer.add(article)
+            if buffer.is_full(self._memory):
                 self._flush()
 
     def delete(self, id: str) -> None:
@@ -50,7 +50,7 @@ class ColumnarWriter:
         self._entered.delete(id)
 
     def __enter__(self) -> Self:
-        self._buffer = Buffer(self._tokens)
+        self._buffer = Buffer(self._tokens, self._store.path)
         return self
 
     def __exit__(
@@ -92,7 +92,7 @@ class ColumnarWriter:
     def _flush(self) -> None:
         disk = self._store.folder.disk
         self._flushed.append(self._entered.flush(self._store.new_segment(), disk))
-        self._buffer = Buffer(self._tokens)
+        self._buffer = Buffer(self._tokens, self._store.path)
 
     def _commit(self) -> None:
         """Make the batch one commit, or none where it changes nothing."""

@@ -55,10 +55,10 @@ class OpenPart:
 
 
 class Waiting:
-    """Documents in memory, on their way into a segment."""
+    """Documents on their way into a segment, in memory and in ``folder``."""
 
-    def __init__(self, schema: Schema) -> None:
-        self._writer = DocumentWriter(schema)
+    def __init__(self, schema: Schema, folder: Path) -> None:
+        self._writer = DocumentWriter(schema, folder)
         self._having: dict[Unique, list[int]] = {}
         self._dead: list[int] = []
 

@@ -73,7 +73,7 @@ class ColumnarIndexWriter(IndexWriter):  # type: ignore[misc]  # Whoosh is untyp
                 self._committed = [OpenPart(part) for part in self._store.parts()]
             self._lock = stack.pop_all()
         self._flushed: list[OpenPart] = []
-        self._waiting = Waiting(self.schema)
+        self._waiting = Waiting(self.schema, self._store.path)
         self._groups = 0
 
     def add_document(self, **fields: Any) -> None:
@@ -223,7 +223,8 @@ class ColumnarIndexWriter(IndexWriter):  # type: ignore[misc]  # Whoosh is untyp
     def _add(self, fields: Fields) -> None:
         reading = self._reading
         values, stored = reading.values(fields), reading.kept(fields)
-        self._waiting.add(values, stored, reading.uniques(fields))
+        with faults(self._folder):
+            self._waiting.add(values, stored, reading.uniques(fields))
 
     def _flush_if_full(self) -> None:
         if not self._groups and self._waiting.held > self._memory:
@@ -235,7 +236,7 @@ class ColumnarIndexWriter(IndexWriter):  # type: ignore[misc]  # Whoosh is untyp
         if self._waiting.size:
             path = self._store.new_segment()
             self._flushed.append(self._waiting.flush(path, self._folder.disk))
-            self._waiting = Waiting(self.schema)
+            self._waiting = Waiting(self.schema, self._store.path)
 
     def _policy(
         self, mergetype: Any, *, optimize: bool | None, merge: bool | None

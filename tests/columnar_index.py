@@ -48,7 +48,7 @@ def contents(folder: Folder) -> dict[str, str]:
 
 
 def _articles(part: Part) -> list[Article]:
-    segment = Segment.open(part.container)
+    segment = Segment(part.container)
     return [Record(segment.stored(doc)).article() for doc in docs(part.live)]
 
 

@@ -32,7 +32,7 @@ def segments_of(parts: list[list[Article]], folder: Path) -> list[Segment]:
         for one in part:
             writer.add(one)
         path = folder / f"{number}.seg"
-        made.append(Segment.open(Container.open(path, writer.write(path, Disk()))))
+        made.append(Segment(Container.open(path, writer.write(path, Disk()))))
     return made
 
 
@@ -46,7 +46,7 @@ def merged(
         bits.append(live.without(alive, np.array(sorted(gone), np.int64)))
     path = folder / name
     root = merge(segments, bits, path, Disk())
-    return Segment.open(Container.open(path, root))
+    return Segment(Container.open(path, root))
 
 
 def check_merge(parts: list[list[Article]], dead: list[set[int]]) -> None:
@@ -114,11 +114,11 @@ def test_frames_of_one_dictionary_are_copied_as_they_are(tmp_path):
     for each in many:
         first.add(each)
     path = tmp_path / "a.seg"
-    one = Segment.open(Container.open(path, first.write(path, Disk())))
+    one = Segment(Container.open(path, first.write(path, Disk())))
     second = SegmentWriter()
     second.add(many[7])
     path = tmp_path / "b.seg"
-    other = Segment.open(Container.open(path, second.write(path, Disk())))
+    other = Segment(Container.open(path, second.write(path, Disk())))
     both = merged([one, other], [set(), set()], tmp_path)
     assert one.frames.dictionary == both.frames.dictionary != b""
     frames = both.container.array("stored/bin").tobytes()
@@ -142,7 +142,7 @@ def test_segments_of_another_schema_merge(tmp_path):
         for values in part:
             writer.add(values, b"%d" % number)
         path = tmp_path / f"{number}.seg"
-        made.append(Segment.open(Container.open(path, writer.write(path, Disk()))))
+        made.append(Segment(Container.open(path, writer.write(path, Disk()))))
     segment = merged(made, [{0}, set()], tmp_path)
     check(segment, inverted([parts[0][1], *parts[1]], GENERIC))
     assert [segment.stored(doc) for doc in range(3)] == [b"0", b"1", b"1"]

@@ -37,7 +37,7 @@ def written(writer: SegmentWriter | DocumentWriter, folder: Path) -> Segment:
     """Return what ``writer`` collected, as a segment read from ``folder``."""
     path = folder / "a.seg"
     root = writer.write(path, Disk())
-    return Segment.open(Container.open(path, root))
+    return Segment(Container.open(path, root))
 
 
 def segment_of(many: list[Article], folder: Path) -> Segment:
@@ -263,5 +263,5 @@ def test_documents_of_which_nothing_is_kept_need_no_dictionary(tmp_path: Path) -
     for number in range(250):
         writer.add({"word": f"w{number}"}, b"")
     root = writer.write(tmp_path / "s.seg", Disk())
-    segment = Segment.open(Container.open(tmp_path / "s.seg", root))
+    segment = Segment(Container.open(tmp_path / "s.seg", root))
     assert segment.stored(249) == b""

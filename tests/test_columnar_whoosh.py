@@ -440,7 +440,7 @@ def test_values_of_other_types_are_refused_by_name() -> None:
 
 def view(index: ColumnarIndex) -> View:
     parts = open_current(index.folder, index.format).parts
-    segments = [Segment.open(part.container) for part in parts]
+    segments = [Segment(part.container) for part in parts]
     return View(segments, [part.live for part in parts])
 
 

@@ -195,7 +195,7 @@ def _columnar(corpus: Corpus, parts: int, folder: Path) -> View:
     for number, span in enumerate(corpus.spans(parts)):
         path = folder / f"{number}.seg"
         root = _written(corpus, span, path)
-        segment = Segment.open(Container.open(path, root))
+        segment = Segment(Container.open(path, root))
         segments.append(segment)
         dead = [doc - span.start for doc in sorted(corpus.deleted) if doc in span]
         bitmaps.append(

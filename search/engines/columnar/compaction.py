@@ -36,7 +36,7 @@ def merged(store: Store, parts: Sequence[Part]) -> Part:
         Damaged: a segment is not what was written.
         OSError: the disk is full or fails.
     """
-    segments = [Segment.open(part.container) for part in parts]
+    segments = [Segment(part.container) for part in parts]
     path = store.new_segment()
     root = merge(segments, [part.live for part in parts], path, store.folder.disk)
     container = Container.open(path, root)

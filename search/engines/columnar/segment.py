@@ -73,6 +73,9 @@ class Segment:
     """An immutable segment; its documents are numbered from 0 to ``size`` - 1.
 
     ``words`` is how many words of 64 documents there are.
+
+    Raises:
+        Damaged: what it takes to read the segment is not what was written.
     """
 
     def __init__(self, container: Container) -> None:
@@ -86,15 +89,6 @@ class Segment:
         }
         self.frames = FrameReader(container)
         self._columns: dict[str, SegmentColumn] = {}
-
-    @classmethod
-    def open(cls, container: Container) -> Segment:
-        """Return the segment in ``container``.
-
-        Raises:
-            Damaged: what it takes to read the segment is not what was written.
-        """
-        return cls(container)
 
     def stored(self, doc: int) -> bytes:
         """Return what was stored with a document.

@@ -170,6 +170,6 @@ def _segments(
     """Return the segments by their files, in order; those open already as they are."""
     known = last._segments if last else {}  # noqa: SLF001  # its own class
     return {
-        part.container: known.get(part.container) or Segment.open(part.container)
+        part.container: known.get(part.container) or Segment(part.container)
         for part in snapshot.parts
     }

@@ -97,7 +97,7 @@ class ColumnarIndex(Index):  # type: ignore[misc]  # Whoosh is untyped
             IndexUnusable: it is damaged.
         """
         snapshot = open_current(self.folder, self.format)
-        parts = [(Segment.open(part.container), part.live) for part in snapshot.parts]
+        parts = [(Segment(part.container), part.live) for part in snapshot.parts]
         if reuse is not None:
             reuse.close()
         number = snapshot.commit.number

@@ -33,7 +33,7 @@ class OpenPart:
     @cached_property
     def segment(self) -> Segment:
         """Return the segment, open."""
-        return Segment.open(self.part.container)
+        return Segment(self.part.container)
 
     @property
     def size(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,11 @@ from hypothesis import strategies as st
 from whoosh.formats import Existence
 from whoosh.util.numeric import length_to_byte
 
+from search.engines.columnar.container import Container
 from search.engines.columnar.field import Field
 from search.engines.columnar.segment import Segment
+from search.engines.columnar.segment_writer import DocumentWriter, SegmentWriter
+from search.engines.disk import Disk
 from search.engines.docsets import ids_of
 from search.engines.rows import COLUMNS, Row
 from search.language.schema import SCHEMA, fields_of
@@ -92,6 +96,22 @@ def read_field(made: Field) -> Inverted:
         for doc, count in zip(docs, tf, strict=True):
             found.lengths[doc] = found.lengths.get(doc, 0) + count
     return found
+
+
+def written(
+    writer: SegmentWriter | DocumentWriter, folder: Path, name: str = "a.seg"
+) -> Segment:
+    """Return what ``writer`` collected, as a segment read from ``folder``."""
+    path = folder / name
+    return Segment(Container.open(path, writer.write(path, Disk())))
+
+
+def segment_of(many: Sequence[Article], folder: Path, name: str = "a.seg") -> Segment:
+    """Return a segment of articles, read from ``folder``."""
+    writer = SegmentWriter()
+    for one in many:
+        writer.add(one)
+    return written(writer, folder, name)
 
 
 def check(segment: Segment, fields: dict[str, Inverted]) -> None:

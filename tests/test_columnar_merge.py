@@ -14,26 +14,29 @@ from search.engines.columnar.container import Container
 from search.engines.columnar.merger import merge
 from search.engines.columnar.record import Record
 from search.engines.columnar.segment import Segment
-from search.engines.columnar.segment_writer import DocumentWriter, SegmentWriter
+from search.engines.columnar.segment_writer import DocumentWriter
 from search.engines.columnar.tiers import FAN, FLOOR, choose, tier
 from search.engines.disk import Disk
 from search.engines.rows import Row
 from search.model import Article
-from tests.columnar_model import articles, check, inverted, inverted_articles, rows_of
+from tests.columnar_model import (
+    articles,
+    check,
+    inverted,
+    inverted_articles,
+    rows_of,
+    segment_of,
+    written,
+)
 from tests.factories import article
 from tests.test_columnar_segment import GENERIC
 
 
 def segments_of(parts: list[list[Article]], folder: Path) -> list[Segment]:
     """Return one segment a part, as a writer makes them one after another."""
-    made = []
-    for number, part in enumerate(parts):
-        writer = SegmentWriter()
-        for one in part:
-            writer.add(one)
-        path = folder / f"{number}.seg"
-        made.append(Segment(Container.open(path, writer.write(path, Disk()))))
-    return made
+    return [
+        segment_of(part, folder, f"{number}.seg") for number, part in enumerate(parts)
+    ]
 
 
 def merged(
@@ -110,15 +113,7 @@ def test_frames_of_one_dictionary_are_copied_as_they_are(tmp_path):
     many = [
         article(text=f"Fog over harbour {n}, mist at noon." * 5) for n in range(300)
     ]
-    first = SegmentWriter()
-    for each in many:
-        first.add(each)
-    path = tmp_path / "a.seg"
-    one = Segment(Container.open(path, first.write(path, Disk())))
-    second = SegmentWriter()
-    second.add(many[7])
-    path = tmp_path / "b.seg"
-    other = Segment(Container.open(path, second.write(path, Disk())))
+    one, other = segments_of([many, many[7:8]], tmp_path)
     both = merged([one, other], [set(), set()], tmp_path)
     assert one.frames.dictionary == both.frames.dictionary != b""
     frames = both.container.array("stored/bin").tobytes()
@@ -141,8 +136,7 @@ def test_segments_of_another_schema_merge(tmp_path):
         writer = DocumentWriter(GENERIC)
         for values in part:
             writer.add(values, b"%d" % number)
-        path = tmp_path / f"{number}.seg"
-        made.append(Segment(Container.open(path, writer.write(path, Disk()))))
+        made.append(written(writer, tmp_path, f"{number}.seg"))
     segment = merged(made, [{0}, set()], tmp_path)
     check(segment, inverted([parts[0][1], *parts[1]], GENERIC))
     assert [segment.stored(doc) for doc in range(3)] == [b"0", b"1", b"1"]

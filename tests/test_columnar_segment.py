@@ -15,13 +15,11 @@ from search.engines.columnar.numbers import NumberReader, NumberWriter
 from search.engines.columnar.places import PlaceReader, PlaceWriter
 from search.engines.columnar.record import Record, pack
 from search.engines.columnar.scoring import Bm25, table
-from search.engines.columnar.segment import Segment
 from search.engines.columnar.segment_writer import DocumentWriter, SegmentWriter
 from search.engines.columnar.spool import Spool
 from search.engines.disk import Disk
 from search.engines.docsets import ids_of
 from search.engines.rows import Row
-from search.model import Article
 from tests.columnar_model import (
     articles,
     check,
@@ -29,22 +27,10 @@ from tests.columnar_model import (
     inverted_articles,
     read_field,
     rows_of,
+    segment_of,
+    written,
 )
 from tests.factories import article
-
-
-def written(writer: SegmentWriter | DocumentWriter, folder: Path) -> Segment:
-    """Return what ``writer`` collected, as a segment read from ``folder``."""
-    path = folder / "a.seg"
-    root = writer.write(path, Disk())
-    return Segment(Container.open(path, root))
-
-
-def segment_of(many: list[Article], folder: Path) -> Segment:
-    writer = SegmentWriter()
-    for one in many:
-        writer.add(one)
-    return written(writer, folder)
 
 
 @pytest.mark.slow
@@ -262,6 +248,4 @@ def test_documents_of_which_nothing_is_kept_need_no_dictionary(tmp_path: Path) -
     writer = DocumentWriter(Schema(word=ID()))
     for number in range(250):
         writer.add({"word": f"w{number}"}, b"")
-    root = writer.write(tmp_path / "s.seg", Disk())
-    segment = Segment(Container.open(tmp_path / "s.seg", root))
-    assert segment.stored(249) == b""
+    assert written(writer, tmp_path).stored(249) == b""

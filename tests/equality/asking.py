@@ -135,14 +135,7 @@ class Asker:
     def _between(self) -> Tree:
         field = self._random.choice(self._spelled)
         low, high = sorted((self._word(field), self._word(field)))
-        return q.TermRange(
-            field,
-            self._random.choice((low, None)),
-            self._random.choice((high, None)),
-            self._coin(),
-            self._coin(),
-            boost=self._boost(),
-        )
+        return self._open(q.TermRange, field, low, high)
 
     def _range(self) -> Tree:
         field = self._random.choice(self._numbers)
@@ -150,6 +143,10 @@ class Asker:
         kind = (
             q.DateRange if isinstance(self._schema[field], DATETIME) else q.NumericRange
         )
+        return self._open(kind, field, low, high)
+
+    def _open(self, kind: Any, field: str, low: Any, high: Any) -> Tree:
+        """Return a range; its ends are left open, or out, now and then."""
         return kind(
             field,
             self._random.choice((low, None)),

@@ -29,15 +29,13 @@ from whoosh.searching import Searcher
 
 from search.engines.columnar import live
 from search.engines.columnar.best import score
-from search.engines.columnar.container import Container
 from search.engines.columnar.patterns import expand
 from search.engines.columnar.plan import compile_tree
-from search.engines.columnar.segment import Segment
 from search.engines.columnar.segment_writer import DocumentWriter, SegmentWriter
 from search.engines.columnar.view import View
 from search.engines.columnar.whoosh.fallback import match
 from search.engines.deadline import Deadline
-from search.engines.disk import Disk
+from tests.columnar_model import written
 from tests.equality.corpora import Corpus
 from tests.memory_engine import Doc, matches
 from tests.ram import RamStorage
@@ -193,9 +191,7 @@ def _apart(name: str, ours: Scores, theirs: Scores) -> list[str]:
 def _columnar(corpus: Corpus, parts: int, folder: Path) -> View:
     segments, bitmaps = [], []
     for number, span in enumerate(corpus.spans(parts)):
-        path = folder / f"{number}.seg"
-        root = _written(corpus, span, path)
-        segment = Segment(Container.open(path, root))
+        segment = written(_writer(corpus, span), folder, f"{number}.seg")
         segments.append(segment)
         dead = [doc - span.start for doc in sorted(corpus.deleted) if doc in span]
         bitmaps.append(
@@ -204,16 +200,16 @@ def _columnar(corpus: Corpus, parts: int, folder: Path) -> View:
     return View(segments, bitmaps)
 
 
-def _written(corpus: Corpus, span: range, path: Path) -> str:
+def _writer(corpus: Corpus, span: range) -> SegmentWriter | DocumentWriter:
     if corpus.articles:
         articles = SegmentWriter()
         for doc in span:
             articles.add(corpus.articles[doc])
-        return articles.write(path, Disk())
+        return articles
     documents = DocumentWriter(corpus.schema)
     for doc in span:
         documents.add(corpus.documents[doc], b"")
-    return documents.write(path, Disk())
+    return documents
 
 
 def _whoosh(corpus: Corpus, parts: int) -> Searcher:

@@ -7,10 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from search.engines.columnar import live
-from search.engines.columnar.commits import Part
-from search.engines.columnar.container import Container
-from search.engines.columnar.manifest import SegmentEntry
+from search.engines.columnar.commits import Part, new_part
 from search.engines.columnar.removals import Keys, keys_of
 from search.engines.columnar.segment_writer import SegmentWriter
 from search.engines.columnar.tokens import Tokens
@@ -72,12 +69,8 @@ class Buffer:
         Raises:
             OSError: the disk is full or fails.
         """
-        keys, size = keys_of(self._touched), self._writer.size
+        keys = keys_of(self._touched)
         if not self._docs:
             return Flushed(None, keys)
-        root = self._writer.write(path, disk)
-        container = Container.open(path, root)
-        entry = SegmentEntry(path.name, root, size, container.size)
-        dead = np.array(self._dead, np.int64)
-        bits = live.without(live.all_of(size), dead)
-        return Flushed(Part(entry, container, bits), keys)
+        part = new_part(path, self._writer.write(path, disk))
+        return Flushed(part.without(np.array(self._dead, np.int64)), keys)

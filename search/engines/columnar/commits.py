@@ -12,18 +12,18 @@ import time
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from search.engines.columnar import live, manifest
 from search.engines.columnar.container import Container
 from search.engines.columnar.manifest import Commit, SegmentEntry
-from search.engines.docsets import Bits
+from search.engines.docsets import Bits, Ids
 from search.engines.folder import Folder, Generation
 from search.engines.sealed import Damaged
 
-_TRIES = 50
-_PAUSE = 0.01  # seconds; a full build may be swapped in while a commit is opened
+TRIES = 50
+PAUSE = 0.01  # seconds; a full build may be swapped in while a commit is opened
 
 
 @contextmanager
@@ -52,6 +52,12 @@ class Part:
     def is_as_committed(self) -> bool:
         """Return whether no document died: none ever comes back to life."""
         return self.alive == self.entry.alive
+
+    def without(self, dead: Ids) -> Part:
+        """Return it without these documents, which may repeat, or be dead already."""
+        if not len(dead):
+            return self
+        return replace(self, live=live.without(self.live, dead))
 
 
 class Snapshot:
@@ -93,7 +99,7 @@ def open_current(folder: Folder, format: str, last: Snapshot | None = None) -> S
         NoIndex: there is none.
         IndexUnusable: it is damaged or of another format.
     """
-    for _ in range(_TRIES):
+    for _ in range(TRIES):
         stamp = folder.stamp()
         generation = folder.current(format)
         try:
@@ -101,7 +107,7 @@ def open_current(folder: Folder, format: str, last: Snapshot | None = None) -> S
         except FileNotFoundError as error:
             if folder.stamp() == stamp:  # nobody took it away
                 raise folder.damaged(error) from error
-            time.sleep(_PAUSE)
+            time.sleep(PAUSE)
         except (Damaged, OSError) as error:
             raise folder.damaged(error) from error
     raise folder.damaged(TimeoutError("commits come and go faster than they open"))
@@ -118,6 +124,19 @@ def read_current(generation: Generation) -> Commit:
     if commit.format != generation.format:
         raise Damaged(f"{commit.name} is of another format")
     return commit
+
+
+def new_part(path: Path, root: str) -> Part:
+    """Return the segment that was written to ``path``; all its documents live.
+
+    Raises:
+        Damaged: it is not what was written.
+        OSError: it cannot be opened.
+    """
+    container = Container.open(path, root)
+    documents = int(container.meta["documents"])
+    entry = SegmentEntry(path.name, root, documents, container.size)
+    return Part(entry, container, live.all_of(documents))
 
 
 def open_part(folder: Path, entry: SegmentEntry, container: Container | None) -> Part:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from search.engines.columnar import live, tiers
-from search.engines.columnar.commits import Part
-from search.engines.columnar.container import Container
-from search.engines.columnar.manifest import SegmentEntry
+from search.engines.columnar import tiers
+from search.engines.columnar.commits import Part, new_part
 from search.engines.columnar.merger import merge
 from search.engines.columnar.segment import Segment
 from search.engines.columnar.store import Store
@@ -20,9 +18,8 @@ def compacted(store: Store, parts: Sequence[Part]) -> list[Part]:
         Damaged: a segment is not what was written; it is not made sound by copying it.
         OSError: the disk is full or fails.
     """
-    alive = [live.count(part.live) for part in parts]
     sizes = [part.entry.documents for part in parts]
-    deleted = [size - left for size, left in zip(sizes, alive, strict=True)]
+    deleted = [part.entry.documents - part.alive for part in parts]
     left: dict[int, Part] = dict(enumerate(parts))
     for group in tiers.choose(sizes, deleted):
         left[group[0]] = merged(store, [left.pop(i) for i in group])
@@ -39,7 +36,4 @@ def merged(store: Store, parts: Sequence[Part]) -> Part:
     segments = [Segment(part.container) for part in parts]
     path = store.new_segment()
     root = merge(segments, [part.live for part in parts], path, store.folder.disk)
-    container = Container.open(path, root)
-    documents = int(container.meta["documents"])
-    entry = SegmentEntry(path.name, root, documents, container.size)
-    return Part(entry, container, live.all_of(documents))
+    return new_part(path, root)

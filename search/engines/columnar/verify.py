@@ -9,14 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from search.engines.columnar import live, manifest
-from search.engines.columnar.commits import Hold, read_current
+from search.engines.columnar.commits import PAUSE, TRIES, Hold, read_current
 from search.engines.columnar.container import Container
 from search.engines.columnar.manifest import SegmentEntry
 from search.engines.folder import Folder, Generation
 from search.engines.sealed import Damaged, unseal
-
-_TRIES = 50
-_PAUSE = 0.01  # seconds; a commit may be gone before it is held
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,7 @@ def _verify_generation(folder: Folder, found: Verified, format: str) -> None:
 
 def _held(folder: Folder, format: str) -> tuple[Generation, Hold | None]:
     """Return the current generation with its commit held, None where it is missing."""
-    for _ in range(_TRIES):
+    for _ in range(TRIES):
         stamp = folder.stamp()
         generation = folder.current(format)
         path = generation.path / manifest.name_of(generation.number)
@@ -81,7 +78,7 @@ def _held(folder: Folder, format: str) -> tuple[Generation, Hold | None]:
         except FileNotFoundError:
             if folder.stamp() == stamp:
                 break
-            time.sleep(_PAUSE)
+            time.sleep(PAUSE)
     return generation, None
 
 

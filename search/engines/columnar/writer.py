@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
-from search.engines.columnar import live
 from search.engines.columnar.buffer import Buffer, Flushed
-from search.engines.columnar.commits import Part
 from search.engines.columnar.compaction import compacted
 from search.engines.columnar.removals import found
 from search.engines.columnar.store import Store, faults
@@ -101,16 +98,10 @@ class ColumnarWriter:
         before = self._store.parts()
         parts = list(before)
         for flushed in self._flushed:
-            parts = [_without(part, flushed) for part in parts]
+            parts = [p.without(found(p.container, flushed.keys)) for p in parts]
             if flushed.part is not None:
                 parts.append(flushed.part)
         if all(part.is_as_committed for part in parts) and len(parts) == len(before):
             return
         left = compacted(self._store, [part for part in parts if part.alive])
         self._store.advance([self._store.entry_of(part) for part in left])
-
-
-def _without(part: Part, flushed: Flushed) -> Part:
-    """Return ``part`` without the articles that ``flushed`` takes out."""
-    dead = found(part.container, flushed.keys)
-    return replace(part, live=live.without(part.live, dead)) if len(dead) else part

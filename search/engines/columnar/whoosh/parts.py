@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from search.engines.columnar import live
-from search.engines.columnar.commits import Part
-from search.engines.columnar.container import Container
-from search.engines.columnar.manifest import SegmentEntry
+from search.engines.columnar.commits import Part, new_part
 from search.engines.columnar.segment import Segment
 from search.engines.columnar.segment_writer import DocumentWriter
 
@@ -22,6 +18,7 @@ if TYPE_CHECKING:
 
     from search.engines.columnar.whoosh.documents import Fields, Unique
     from search.engines.disk import Disk
+    from search.engines.docsets import Ids
 
 
 class OpenPart:
@@ -40,10 +37,9 @@ class OpenPart:
         """Return how many documents there are, deleted ones included."""
         return self.part.entry.documents
 
-    def delete(self, docs: np.typing.NDArray[np.int64]) -> None:
+    def delete(self, docs: Ids) -> None:
         """Delete documents by their numbers in the segment."""
-        if len(docs):
-            self.part = replace(self.part, live=live.without(self.part.live, docs))
+        self.part = self.part.without(docs)
 
     def delete_all_with(self, uniques: Iterable[Unique]) -> None:
         """Delete the documents that have one of these terms."""
@@ -92,9 +88,5 @@ class Waiting:
         Raises:
             OSError: the disk is full or fails.
         """
-        root = self._writer.write(path, disk)
-        container = Container.open(path, root)
-        entry = SegmentEntry(path.name, root, self.size, container.size)
-        part = OpenPart(Part(entry, container, live.all_of(self.size)))
-        part.delete(np.array(self._dead, np.int64))
-        return part
+        part = new_part(path, self._writer.write(path, disk))
+        return OpenPart(part.without(np.array(self._dead, np.int64)))

@@ -132,9 +132,9 @@ class Columns:
         return np.argsort(-self.first, kind="stable")
 
 
-def encoded(id: str) -> bytes:
-    """Return an id as the columns hold it."""
-    return id.encode("utf-8", "surrogatepass")
+def encoded(text: str) -> bytes:
+    """Return an id, or a value, as the columns hold it."""
+    return text.encode("utf-8", "surrogatepass")
 
 
 class _Bucketed(dict[Interval, tuple[Column[int], Column[int]]]):

@@ -29,7 +29,7 @@ from search.errors import BadSetting, IndexUnusable, NoIndex
 
 _CURRENT = "current"
 _LOCK = "lock"
-_ABOUT = "about.json"
+ABOUT = "about.json"
 _DISK = Disk()
 _GENERATION = re.compile(r"g\d{8}")
 
@@ -57,7 +57,7 @@ class Generation:
     @property
     def about(self) -> Path:
         """Return the file that says its format, and what its numbers start from."""
-        return self.path / _ABOUT
+        return self.path / ABOUT
 
 
 class Folder:
@@ -92,7 +92,7 @@ class Folder:
         line = self._pointer()
         try:
             path = self.path / line["folder"]
-            data = (path / _ABOUT).read_bytes()
+            data = (path / ABOUT).read_bytes()
             if read_line(data)["format"] != format:
                 raise unusable.outdated(self.path)
             base = int(unseal_or_bare(data)["base"])

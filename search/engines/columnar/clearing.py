@@ -11,9 +11,8 @@ from pathlib import Path
 from search.engines.columnar import manifest
 from search.engines.columnar.manifest import Commit
 from search.engines.disk import Disk
+from search.engines.folder import ABOUT
 from search.engines.sealed import Damaged
-
-_ABOUT = "about.json"
 
 
 def clear(folder: Path, current: Commit | None, disk: Disk) -> None:
@@ -24,7 +23,7 @@ def clear(folder: Path, current: Commit | None, disk: Disk) -> None:
     Raises:
         OSError: a file cannot be removed; the next run tries again.
     """
-    needed = {_ABOUT, *(current.files if current else ())}
+    needed = {ABOUT, *(current.files if current else ())}
     for path in folder.glob(manifest.PATTERN):
         if path.name not in needed:
             needed |= _left(path, disk)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from search.engines.column import narrow
+from search.engines.columns import encoded
 from search.engines.rows import COLUMNS, PAIRS, Row
 
 if TYPE_CHECKING:
     from search.engines.columnar.container import ContainerWriter
 
 PAIR = "\x1f"  # between the two halves of a pair
-_NARROW = 1 << 16
 
 
 class ColumnWriter:
@@ -34,7 +35,7 @@ class ColumnWriter:
 
     def add(self, row: Row) -> None:
         """Append a document."""
-        self._ids.append(row.id.encode("utf-8", "surrogatepass"))
+        self._ids.append(encoded(row.id))
         self._first.append(row.first)
         self._last.append(row.last)
         self._groups.append(row.group)
@@ -105,8 +106,7 @@ def write_column(
         filled = np.full(len(counts), len(values), np.int64)
         filled[counts > 0] = codes
         codes = filled
-    narrow = len(values) < _NARROW
-    container.put(f"c/{name}/codes", codes.astype(np.uint16 if narrow else np.uint32))
+    container.put(f"c/{name}/codes", codes.astype(narrow(len(values))))
     if not single:
         ends = np.cumsum(counts)
         container.put(f"c/{name}/off", np.append(0, ends).astype(np.uint32))
@@ -116,5 +116,4 @@ def write_column(
 
 
 def _encoded(value: str | tuple[str, str]) -> bytes:
-    text = value if isinstance(value, str) else PAIR.join(value)
-    return text.encode("utf-8", "surrogatepass")
+    return encoded(value if isinstance(value, str) else PAIR.join(value))

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from whoosh.util.numeric import byte_to_length
 
 from search.engines.columnar.column_writer import (
     write_column,
@@ -23,6 +22,7 @@ from search.engines.columnar.column_writer import (
 from search.engines.columnar.container import ContainerWriter
 from search.engines.columnar.field import Field
 from search.engines.columnar.postings import Batch, Documents, FieldWriter, Traits
+from search.engines.columnar.scoring import lengths_of
 from search.engines.columnar.segment import Segment
 from search.engines.columnar.stored import FrameWriter
 from search.engines.disk import Disk
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 _RANGE = 1 << 21  # tokens merged at once
-_LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ def _merged_field(name: str, sources: list[_Source], folder: Path) -> FieldWrite
         any(field.has_codes for field in fields),
     )
     lengths = np.concatenate([_lengths(name, source) for source in sources])
-    average = float(_LENGTHS[lengths].mean()) if lengths.size else 0.0
+    average = float(lengths_of(lengths).mean()) if lengths.size else 0.0
     writer = FieldWriter(name, traits, Documents(lengths, average), folder)
     for first, last in _ranges(fields):
         parts = [

@@ -8,13 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.columnar.container import Container
+from search.engines.columns import encoded
 
 Keys = NDArray[np.bytes_]
 
 
 def keys_of(ids: Iterable[str]) -> Keys:
     """Return ``ids`` as segments hold them, in order."""
-    return np.array(sorted(name.encode("utf-8", "surrogatepass") for name in ids), "S")
+    return np.array(sorted(map(encoded, ids)), "S")
 
 
 def found(segment: Container, keys: Keys) -> NDArray[np.int64]:

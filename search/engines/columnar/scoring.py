@@ -115,7 +115,7 @@ def length_bytes(lengths: NDArray[np.integer]) -> NDArray[np.uint8]:
     return found
 
 
-def lengths_of(codes: NDArray[np.uint16]) -> Scores:
-    """Return the length in tokens that each code stands for."""
+def lengths_of(codes: NDArray[np.unsignedinteger]) -> Scores:
+    """Return the length in tokens that each code, or length byte, stands for."""
     found: Scores = _LENGTHS[codes & np.uint16(255)]
     return found

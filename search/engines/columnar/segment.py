@@ -12,6 +12,7 @@ import numpy as np
 from search.engines.columnar.column_writer import PAIR
 from search.engines.columnar.field import Field
 from search.engines.columnar.stored import FrameReader
+from search.engines.columns import encoded
 from search.engines.docsets import WORD
 from search.engines.runs import spans
 
@@ -114,7 +115,7 @@ class Segment:
     def number(self, id: str) -> int:
         """Return the number of the last document with this id, -1 if there is none."""
         ids, order = self.container.array("c/id"), self.container.array("c/id_order")
-        name = id.encode("utf-8", "surrogatepass")
+        name = encoded(id)
         at = int(np.searchsorted(ids, np.bytes_(name), side="right", sorter=order)) - 1
         if at < 0 or ids[order[at]] != name:
             return -1

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from search.engines.columnar.leaves import Bounds
 from search.engines.columnar.nodes import Node, Some
 from search.engines.columnar.scoring import Scores
 from search.engines.docsets import WORD, DocSet, Ids, ids_of
@@ -42,7 +43,7 @@ def best(node: Node, among: DocSet, number: int) -> tuple[Ids, Scores]:
 
 
 def _pruned(
-    node: Node, among: DocSet, number: int, bounds: np.typing.NDArray[np.float32]
+    node: Node, among: DocSet, number: int, bounds: Bounds
 ) -> tuple[Ids, Scores]:
     ids, scores = np.zeros(0, np.int64), np.zeros(0)
     needed, size = -1.0, _FIRST

@@ -30,6 +30,7 @@ from search.engines.disk import Disk, File
 from search.engines.sealed import Damaged
 
 _CHUNK = BLOCK * 64  # read back at once when sums are taken
+_SHIFT = BLOCK.bit_length() - 1  # from a byte to the number of its block
 
 
 class Slot:
@@ -181,7 +182,7 @@ class Container:
         """
         view, at, row = self._views.get(name) or self._view(name)
         begin, end = at + start * row, at + stop * row
-        if self._checked.find(0, begin >> 14, (end + 16383) >> 14) >= 0:
+        if self._checked.find(0, begin >> _SHIFT, (end + BLOCK - 1) >> _SHIFT) >= 0:
             self._check(begin, min(end, self._layout.end))
         return view[start:stop]
 

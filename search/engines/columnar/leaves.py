@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -225,7 +225,7 @@ def _dense(
     return PostingList(DocSet.of_bits(whole), before, codes, bounds)
 
 
-def _parts(field: FieldView, numbers: Numbers) -> Any:
+def _parts(field: FieldView, numbers: Numbers) -> Iterator[_Part]:
     view = field.view
     for i, (part, number) in enumerate(zip(field.parts, numbers, strict=True)):
         if part is not None and number >= 0:

@@ -13,7 +13,7 @@ import numpy as np
 
 from search.engines.columnar.leaves import Bounds
 from search.engines.columnar.scoring import Scores
-from search.engines.docsets import WORD, DocSet, Ids, cost, union
+from search.engines.docsets import WORD, DocSet, Ids, cost, find, union
 
 _SHARE = 4  # of the children's documents asked for, from which all are scored
 
@@ -153,7 +153,7 @@ class Best:
 
 
 class Within:
-    """The documents of ``docs``, a part of those of ``child``, scored as by it."""
+    """The documents of ``docs``, in which all ``children`` match, scored by these."""
 
     def __init__(self, docs: DocSet, children: Sequence[Node], boost: float) -> None:
         self.docs = docs
@@ -187,11 +187,8 @@ class Scored:
 
     def add(self, ids: Ids, scores: Scores, *, inside: bool) -> None:  # noqa: ARG002
         """Add the scores that are known."""
-        from_ids = np.searchsorted(self.docs.ids, ids)
-        from_ids[from_ids == len(self.docs.ids)] = 0
-        here = self.docs.ids[from_ids] == ids if len(self.docs.ids) else None
-        if here is not None:
-            scores[here] += self._scores[from_ids[here]]
+        here, places = find(self.docs.ids, ids)
+        scores[here] += self._scores[places[here]]
 
     def bounds(self) -> float:
         """Return the highest score."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from search.engines.columnar import live, merger
+from search.engines.columnar import field_merger, live
 from search.engines.columnar.container import Container
 from search.engines.columnar.merger import merge
 from search.engines.columnar.record import Record
@@ -97,7 +97,7 @@ def test_common_terms_and_high_frequencies_survive_a_merge():
 
 
 def test_ranges_of_terms_merged_apart_give_the_same(monkeypatch):
-    monkeypatch.setattr(merger, "_RANGE", 50)
+    monkeypatch.setattr(field_merger, "_RANGE", 50)
     parts = [
         [article(text=f"fog {n} mist {n % 3} " * 3) for n in range(size)]
         for size in (70, 5, 80)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from search.engines.columnar.field_writer import Documents, FieldWriter, Traits
 from search.engines.columnar.inverter import Sorted, TextStream, ranked
-from search.engines.columnar.postings import Batch, Documents, FieldWriter, Traits
+from search.engines.columnar.postings import Batch
 from search.engines.columnar.tokens import Tokens
 from search.language.schema import SCHEMA
 

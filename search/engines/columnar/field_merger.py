@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from search.engines.columnar.field import Field
-from search.engines.columnar.postings import Batch, Documents, FieldWriter, Traits
+from search.engines.columnar.field_writer import Documents, FieldWriter, Traits
+from search.engines.columnar.postings import Batch
 from search.engines.columnar.scoring import lengths_of
 from search.engines.columnar.segment import Segment
 from search.engines.runs import spans

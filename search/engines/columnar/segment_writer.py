@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 from search.engines.columnar.article_fields import TEXTS, ArticleTexts, texts_of
 from search.engines.columnar.column_writer import ColumnWriter
 from search.engines.columnar.container import ContainerWriter
+from search.engines.columnar.field_writer import Documents, FieldWriter, Traits
 from search.engines.columnar.inverter import TermStream
-from search.engines.columnar.postings import Documents, FieldWriter, Traits
 from search.engines.columnar.record import pack
 from search.engines.columnar.stored import FrameWriter
 from search.engines.columnar.tokens import Tokens

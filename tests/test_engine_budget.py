@@ -70,6 +70,29 @@ def test_what_was_found_before_the_deadline_is_answered(
     assert (result.total, result.total_relation) == (1, "gte")
 
 
+@pytest.mark.parametrize("slots", [1, 1 << 24])
+@pytest.mark.parametrize("rarer", [0, 8])
+def test_a_phrase_is_found_whatever_is_done_at_once(
+    index: str,
+    opened: Searcher,
+    monkeypatch: pytest.MonkeyPatch,
+    slots: int,
+    rarer: int,
+) -> None:
+    monkeypatch.setattr(phrases, "_SLOTS", slots)
+    monkeypatch.setattr(phrases, "_RARER", rarer)
+    texts = ("gull reed kestrel", "reed gull kestrel", "gull reed gull kestrel gull")
+    put = {f"p{n}": text for n, text in enumerate(texts)}
+    with open_writer(index) as writer:
+        for name, text in put.items():
+            writer.add(article(id=name, title="gull", text=text + " reed gull" * 40))
+    for text in ("gull reed kestrel", "kestrel gull", "gull gull", "reed gull kestrel"):
+        wanted = {name for name, t in put.items() if text in t + " reed gull" * 40}
+        assert {h.id for h in opened.search(Query(text=f'"{text}"')).hits} == wanted
+    near = opened.search(Query(text='"kestrel gull"~2 OR "kestrel kestrel"~20'))
+    assert {hit.id for hit in near.hits} == {"2", "3", "4", "p0", "p1", "p2"}
+
+
 def test_an_answer_out_of_time_does_not_look_into_chrome(
     opened: Searcher, monkeypatch: pytest.MonkeyPatch
 ) -> None:

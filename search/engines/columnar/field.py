@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
+_MOST_OF = 2  # where one document in so many is wanted, all positions are read
+
 
 @dataclass(slots=True)
 class Postings:
@@ -178,11 +180,32 @@ class Field:
             return self._places.all(begin, end), counts
         if not at.size:
             return counts, counts
+        if len(at) * _MOST_OF > int(at[-1]) - int(at[0]):
+            return self._most_positions(begin, every, at), counts
         between = np.add.reduceat(every, np.concatenate(([0], at)), dtype=np.int64)
         between[0] *= at[0] > 0  # of no postings reduceat gives the next one
         starts = begin + np.cumsum(between[:-1])
         chosen = spans(starts, counts)
         return self._places.some(begin, end, chosen), counts
+
+    def _most_positions(
+        self, begin: int, every: NDArray[np.integer[Any]], at: Ints
+    ) -> Ints:
+        """Return the positions in most of the documents from first to last of ``at``.
+
+        ``begin`` is the number of the term's first position, ``every`` its frequency in
+        each of its documents. To read all of them is less work than to find some.
+        """
+        first, last = int(at[0]), int(at[-1]) + 1
+        some = every[first:last]
+        start = begin + int(every[:first].sum(dtype=np.int64))
+        found = self._places.all(start, start + int(some.sum(dtype=np.int64)))
+        if len(at) == len(some):
+            return found
+        wanted = np.zeros(len(some), np.bool_)
+        wanted[at - first] = True
+        chosen: Ints = found[np.flatnonzero(np.repeat(wanted, some))]
+        return chosen
 
     def tokens_before(self) -> Ints:
         """Return how many tokens, or postings, there are before each term."""

@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     Bytes = NDArray[np.uint8]
 
 WIDTHS = (1, 2, 4, 8)
+
+# The numbers of 2 and of 4 bits in each byte, a byte each, as one number of a row.
+_IN_A_BYTE = {
+    bits: ((np.arange(256)[:, None] >> np.arange(0, 8, bits)) & ((1 << bits) - 1))
+    .astype(np.uint8)
+    .view(f"u{8 // bits}")
+    .ravel()
+    for bits in (2, 4)
+}
 _EVEN = 8  # numbers that fill whole bytes at any width
 
 
@@ -43,8 +52,7 @@ def unpacked(data: Bytes, bits: int) -> Bytes:
         return data
     if bits == 1:
         return np.unpackbits(data, bitorder="little")
-    shifts = np.arange(0, 8, bits, dtype=np.uint8)
-    return ((data[:, None] >> shifts) & np.uint8((1 << bits) - 1)).ravel()
+    return _IN_A_BYTE[bits][data].view(np.uint8)
 
 
 def evenly(parts: Iterable[NDArray[Any]]) -> Iterator[Ints]:

@@ -9,6 +9,7 @@ from some key kept of the word before: the work is linear in the positions looke
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,6 +19,9 @@ from search.engines.docsets import Ids, find, ids_of, ranks
 from search.engines.runs import starts_of
 
 _ROOM = 40  # bits of a key for the position: gaps between blocks can make them large
+_RARER = 8  # times as many are looked up in, not gone through
+_NEVER = -(1 << 60)  # the key of what ended long ago
+_SLOTS = 1 << 24  # of a table, but where one document needs more
 _AT_ONCE = 20_000  # documents whose positions are read before the clock is looked at
 
 
@@ -61,10 +65,16 @@ class _Word:
             return np.searchsorted(np.asarray(found.docs), docs).astype(np.int64)
         return ranks(found.bits, found.rank, docs)
 
+    def positions(self, docs: Ids) -> tuple[Ids, Ids]:
+        """Return the word's positions in ``docs``, rising, and how many each has."""
+        return self.field.positions(self.number, self.places(docs))
+
     def keys(self, docs: Ids, numbers: Ids) -> Ids:
         """Return the word's positions in ``docs`` as keys: the number, the position."""
-        positions, counts = self.field.positions(self.number, self.places(docs))
-        return (np.repeat(numbers, counts) << _ROOM) | positions
+        positions, counts = self.positions(docs)
+        keys = np.repeat(numbers << _ROOM, counts)
+        keys |= positions
+        return keys
 
 
 def _with_all(words: Sequence[_Word]) -> Ids:
@@ -85,21 +95,60 @@ def _with_all(words: Sequence[_Word]) -> Ids:
 
 
 def _adjacent(row: Sequence[_Word], docs: Ids) -> Ids:
-    """Return which of ``docs`` have the words side by side; the rarest word first."""
-    order = sorted(range(len(row)), key=lambda i: row[i].df)
+    """Return which of ``docs`` have the words side by side; the rarest word first.
+
+    A phrase may begin where that word stands, less its place in the phrase; the others
+    are looked up in a table of those places.
+    """
+    first, *others = sorted(range(len(row)), key=lambda i: row[i].df)
+    places, counts = row[first].positions(docs)
+    room = _Room.of(places - first, counts)
+    if room.size > _SLOTS and len(docs) > 1:  # far positions: gaps can make them large
+        half = len(docs) // 2
+        later = _adjacent(row, docs[half:]) + half
+        return np.concatenate([_adjacent(row, docs[:half]), later])
     numbers = np.arange(len(docs))
-    begun: Ids | None = None
-    for i in order:
-        keys = row[i].keys(docs[numbers], numbers) - i
-        if begun is None:
-            # A position before the word's place in the phrase begins in no document.
-            begun = _distinct(keys[(keys + i) & ((1 << _ROOM) - 1) >= i])
-        else:
-            begun = begun[find(keys, begun)[0]]
-        numbers = _distinct(begun >> _ROOM)
+    begun = room.slots(places - first, numbers, counts)
+    for i in others:
+        begins = np.zeros(room.size, np.bool_)
+        begins[begun] = True
+        begins[room.base] = False
+        places, counts = row[i].positions(docs[numbers])
+        slots = room.slots(places - i, numbers, counts)
+        met = np.flatnonzero(begins[slots])
+        begun, numbers = slots[met], _distinct(np.repeat(numbers, counts)[met])
         if not len(numbers):
             break
     return numbers
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """A row of slots for the places in each document where a phrase may begin.
+
+    Those of a document are from its ``base`` up to the next one's; the slot at a base
+    stands for all places outside.
+    """
+
+    base: Ids
+    last: Ids
+    size: int
+
+    @classmethod
+    def of(cls, places: Ids, counts: Ids) -> _Room:
+        """Return the room for rising ``places``, so many in each document."""
+        last = np.maximum(places[np.cumsum(counts) - 1], -1)
+        ends = np.cumsum(last + 2)
+        base = np.concatenate(([0], ends))
+        return cls(base, last + 2, int(ends[-1]) + 1)
+
+    def slots(self, places: Ids, numbers: Ids, counts: Ids) -> Ids:
+        """Return the slots of ``places``, so many in each of the documents."""
+        places += 1
+        np.maximum(places, 0, out=places)
+        np.minimum(places, np.repeat(self.last[numbers], counts), out=places)
+        places += np.repeat(self.base[numbers], counts)
+        return places
 
 
 def _near(row: Sequence[_Word], docs: Ids, slop: int) -> Ids:
@@ -110,13 +159,34 @@ def _near(row: Sequence[_Word], docs: Ids, slop: int) -> Ids:
         numbers = _distinct(ends >> _ROOM)
         if not len(numbers):
             break
-        keys = word.keys(docs[numbers], numbers)
-        before = np.searchsorted(ends, keys, side="left") - 1
-        known = before >= 0
-        apart = keys[known] - ends[before[known]]
-        # Keys of another document are further apart than any slop.
-        ends = keys[known][apart <= slop]
+        ends = _within(ends, word.keys(docs[numbers], numbers), slop)
     return _distinct(ends >> _ROOM)
+
+
+def _within(ends: Ids, keys: Ids, slop: int) -> Ids:
+    """Return those of ``keys`` that come after one of ``ends``, by ``slop`` at most."""
+    if len(keys) * _RARER < len(ends):
+        last = np.searchsorted(ends, keys, side="left") - 1
+        apart = keys - ends[last]
+        apart[last < 0] = slop + 1
+        return keys[np.flatnonzero(apart <= slop)]
+    merged = _merged(keys, ends)
+    is_end = merged & 1 == 1
+    last = np.maximum.accumulate(np.where(is_end, merged, _NEVER))
+    # Keys of another document are further apart than any slop.
+    near = (merged - last <= 2 * slop) & ~is_end
+    return merged[np.flatnonzero(near)] >> 1
+
+
+def _merged(first: Ids, second: Ids) -> Ids:
+    """Return rising keys, doubled, in one row; those of ``second`` are odd, and last.
+
+    Sorting two rows that rise is one pass; it beats looking each of one up in the other
+    unless that one is much the shorter.
+    """
+    found = np.concatenate((first << 1, (second << 1) | 1))
+    found.sort(kind="stable")
+    return found
 
 
 def _distinct(rising: Ids) -> Ids:

@@ -77,6 +77,7 @@ class PlaceReader:
         self._name = name
         self._bits = bits
         self._each = 8 // bits  # positions a byte
+        self._shift = self._each.bit_length() - 1
         self._mask = (1 << bits) - 1
 
     def all(self, start: int, stop: int) -> Ints:
@@ -89,8 +90,8 @@ class PlaceReader:
         """Return those of the positions ``start`` .. ``stop`` with these numbers."""
         low, high, first = self._parts(start, stop)
         offset = at - first
-        shifts = (offset % self._each * self._bits).astype(np.uint8)
-        above = (high[offset // self._each] >> shifts) & np.uint8(self._mask)
+        shifts = ((offset & (self._each - 1)) * self._bits).astype(np.uint8)
+        above = (high[offset >> self._shift] >> shifts) & np.uint8(self._mask)
         return self._joined(low[at - start], above, at)
 
     def _parts(
@@ -107,7 +108,10 @@ class PlaceReader:
     def _joined(
         self, low: NDArray[np.uint8], above: NDArray[np.uint8], at: Ints
     ) -> Ints:
-        found = (above.astype(np.int64) << 8) | low
+        near = above.astype(np.uint16)
+        near <<= np.uint16(8)
+        near |= low
+        found = near.astype(np.int64)
         beyond = np.flatnonzero(above == self._mask)
         if beyond.size:
             known = self._container.array(f"{self._name}/far_at")

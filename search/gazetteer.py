@@ -174,12 +174,8 @@ class Gazetteer:
         rows = self._skeletons.rows(country + skeleton)
         return tuple(self._place_at(row) for row, _ in rows)
 
-    def is_common_word(self, name: str) -> bool:
-        """Return whether ``name`` is also common English vocabulary, as ``nice`` is."""
-        return bool(self.word(key(name)) & COMMON)
-
     def word(self, name_key: str) -> int:
-        """Return the flags of a word: COMMON, FIRST_NAME, SURNAME, or 0."""
+        """Return the flags of a word: COMMON (as ``nice``), FIRST_NAME, SURNAME, or 0."""
         number = self._words.get(name_key)
         return 0 if number is None else int(self._flags[number])
 

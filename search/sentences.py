@@ -35,20 +35,16 @@ _ABBREVIATIONS = frozenset(
 _SMALL = frozenset({"vs", "pp", "etc", "eg", "ie", "cf", "approx", "al"})
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
-    """Return the half-open spans of the sentences of ``text``, in order.
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the half-open spans of the sentences of ``text``, in order.
 
-    A paragraph ends one in any case. Abbreviations and initials do not.
+    A paragraph ends one in any case. Abbreviations and initials do not. The text is
+    read no further than asked.
 
     >>> text = "Gen. A. B. Crane spoke. He left."
     >>> [text[start:end] for start, end in sentences(text)]
     ['Gen. A. B. Crane spoke.', 'He left.']
     """
-    return list(one_by_one(text))
-
-
-def one_by_one(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the sentences of ``text``, looking no further than asked."""
     start = 0
     for mark in _END.finditer(text):
         if _ends(text, mark):

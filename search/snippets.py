@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from search.matching import BODY, BYLINE, CHROME, Found, byline_of
 from search.model import Snippet
-from search.sentences import Paragraph, one_by_one
+from search.sentences import Paragraph, sentences
 from search.spans import Key, Span, ranges
 
 MAX_CHARACTERS = 260  # of all snippets of a hit, ellipses included
@@ -63,7 +63,7 @@ class _Passage(NamedTuple):
 
 def lead(text: str) -> str:
     """Return the first sentence of ``text``, cut at a word where it is long."""
-    for start, end in one_by_one(text[: 4 * _LEAD]):
+    for start, end in sentences(text[: 4 * _LEAD]):
         piece = " ".join(text[start:end].split())
         if len(piece) <= _LEAD:
             return piece
@@ -82,7 +82,7 @@ def snippets(found: Found, number: int, weights: Weights) -> tuple[Snippet, ...]
     text = found.article.text
     chosen = _choose(_passages(found), min(number, 3), weights)
     if not chosen:
-        spans = islice(one_by_one(text[: 4 * MAX_CHARACTERS]), 1)
+        spans = islice(sentences(text[: 4 * MAX_CHARACTERS]), 1)
         chosen = [_Passage(BODY, text, *span, ()) for span in spans]
     widths = _widths([p.end - p.start for p in chosen])
     return tuple(map(_snippet, chosen, widths, repeat(weights)))

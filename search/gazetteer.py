@@ -175,7 +175,7 @@ class Gazetteer:
         return tuple(self._place_at(row) for row, _ in rows)
 
     def word(self, name_key: str) -> int:
-        """Return the flags of a word: COMMON (as ``nice``), FIRST_NAME, SURNAME, or 0."""
+        """Return the flags of a word: COMMON, FIRST_NAME, SURNAME, or 0."""
         number = self._words.get(name_key)
         return 0 if number is None else int(self._flags[number])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from typing import Generic, TypeVar
 
 from search.engines import answering
@@ -32,7 +32,7 @@ class FolderSearcher(Generic[S]):
         folder: Folder,
         open_state: Callable[[S | None], S],
         names: Names,
-        damage: Callable[[], AbstractContextManager[None]] = nullcontext,
+        damage: Callable[[], AbstractContextManager[None]],
     ) -> None:
         self._damage = damage
         self._folder = folder

@@ -117,6 +117,16 @@ def test_a_union_of_terms_is_that_of_their_documents(tmp_path):
     assert ids_of(body.union(start, stop)).tolist() == expected
 
 
+def test_a_union_of_terms_apart_is_that_of_their_documents(tmp_path):
+    many = [article(text=f"w{n % 90:02} {'w15' if n % 2 else ''}") for n in range(200)]
+    body = segment_of(many, tmp_path).fields["body"]
+    for wanted in ({10, 12, 15}, {15, 80}, {10, 12}, set()):
+        numbers = np.array([body.find(f"w{n}".encode()) for n in sorted(wanted)], int)
+        every = range(1, 200, 2) if 15 in wanted else ()
+        expected = [n for n in range(200) if n % 90 in wanted or n in every]
+        assert ids_of(body.union_of(numbers)).tolist() == expected
+
+
 def test_an_article_is_found_by_its_id(tmp_path):
     segment = segment_of([article(id=key) for key in ("b", "a", "c", "a")], tmp_path)
     assert [segment.number(key) for key in ("a", "b", "c", "", "bb")] == [

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections import Counter
 from dataclasses import replace
 from itertools import chain, repeat
 from pathlib import Path
 
 import pytest
+from whoosh.query import Prefix, Term
 
 from search.engine import Searcher
 from search.engines import answering, cursor, open_searcher, open_writer, searcher
@@ -45,6 +47,28 @@ def test_a_prefix_of_too_many_words_finds_the_commonest_and_says_so(
     monkeypatch.setattr(patterns, "MAX_EXPANSIONS", 1)
     result = opened.search(Query(text="kestrel*"))
     assert (result.total, len(result.warnings)) == (4, 1)
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 5, 9])
+def test_the_commonest_words_are_those_of_all_segments_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    totals: Counter[str] = Counter()
+    for part in range(3):
+        with open_writer(str(tmp_path)) as writer:
+            for n in range(12):
+                words = {f"gull{(n * k + part) % 11}{'x' * part}" for k in (1, 2, 5)}
+                words |= {f"gull{(n + part) % (4 + part)}"}
+                totals.update(words)
+                writer.add(article(id=f"{part}-{n}", title=None, text=" ".join(words)))
+    monkeypatch.setattr(patterns, "MAX_EXPANSIONS", most)
+    state = open_state(Folder(tmp_path), None)
+    tree, warnings = state.expand(Prefix("exact", "gull"))
+    wanted = sorted(totals, key=lambda word: (-totals[word], word))[:most]
+    assert [term.text for term in tree.child] == wanted
+    found = {doc for w in wanted for doc in state.match(Term("exact", w)).docs.ids}
+    assert set(state.match(tree).docs.ids) == found
+    assert len(warnings) == 1
 
 
 TEXTS = {"kestrel": 4, '"kestrel kestrel"': 3, "kest*": 5, "kestral~": 4, "-osprey": 5}

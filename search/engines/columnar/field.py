@@ -68,6 +68,7 @@ class Field:
         self.lower = self._terms.lower
         self.term = self._terms.__getitem__
         self.terms = self._terms.slice
+        self.terms_of = self._terms.some
 
     @cached_property
     def lengths(self) -> NDArray[np.uint8]:
@@ -124,15 +125,29 @@ class Field:
         if len(numbers) and numbers[-1] - numbers[0] == len(numbers) - 1:
             return self.union(int(numbers[0]), int(numbers[-1]) + 1)
         marks = np.zeros(self._words * WORD, bool)
-        dense: list[Bits] = []
-        for number in numbers.tolist():
-            found = self.postings(number)
-            if found.bits is not None:
-                dense.append(found.bits)
-            else:
-                marks[found.docs] = True
-        union: Bits = np.bitwise_or.reduce([pack(marks), *dense])
-        return union
+        if not len(numbers):
+            return pack(marks)
+        slots = np.searchsorted(self._dense, numbers)
+        known = np.append(self._dense, self.size)[slots] == numbers
+        marks[self._docs.some(self._listed(numbers[~known], slots[~known]))] = True
+        found = pack(marks)
+        for slot in slots[known].tolist():
+            found |= self._container.part(f"{self.name}/bits", slot, slot + 1)[0]
+        return found
+
+    def _listed(self, numbers: Ints, slots: Ints) -> Ints:
+        """Return which listed documents are those of terms without a bitmap.
+
+        ``slots`` says how many terms that have one come before each of ``numbers``.
+        """
+        if not len(numbers):
+            return np.zeros(0, np.int64)
+        first, last = int(numbers[0]), int(numbers[-1])
+        ends = self._container.part(f"{self.name}/post", first, last + 2)
+        begin = ends[numbers - first].astype(np.int64)
+        counts = ends[numbers - first + 1] - begin
+        before = self._container.array(f"{self.name}/dense_post").astype(np.int64)
+        return spans(begin - before[slots], counts)
 
     def prefixed(self, start: bytes) -> tuple[int, int]:
         """Return the numbers of the terms that begin with ``start``: first, after."""

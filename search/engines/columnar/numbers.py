@@ -66,6 +66,13 @@ class NumberReader:
             found |= above[start - first * each :][: stop - start]
         return found
 
+    def some(self, at: NDArray[np.int64]) -> NDArray[np.uint32]:
+        """Return the numbers at these places, which rise."""
+        if not len(at):
+            return np.zeros(0, np.uint32)
+        start, stop = int(at[0]), int(at[-1]) + 1
+        return self.part(start, stop)[at - start]
+
 
 def bits_above(size: int) -> int:
     """Return how many bits above the low ones number ``size`` documents.

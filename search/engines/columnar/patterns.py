@@ -108,10 +108,22 @@ class _Found:
             numbers = numbers[fits]
         return cls(field, numbers, field.dfs(low, high)[numbers - low])
 
-    def words(self) -> list[str]:
+    def known(self, least: int) -> dict[bytes, int]:
+        """Return where the terms of so many documents stand in the arrays."""
         if self.field is None:
-            return []
-        return [_text(self.field.term(int(i))) for i in self.numbers]
+            return {}
+        places = np.flatnonzero(self.frequencies >= least)
+        terms = self.field.terms_of(self.numbers[places])
+        return dict(zip(terms, places.tolist(), strict=True))
+
+    def place(self, term: bytes) -> int | None:
+        """Return the place of a term in the arrays, None where it is not there."""
+        if self.field is None or (number := self.field.find(term)) < 0:
+            return None
+        place = int(np.searchsorted(self.numbers, number))
+        # At the deadline some terms have not been tried.
+        there = place < len(self.numbers) and int(self.numbers[place]) == number
+        return place if there else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,23 +134,52 @@ class _Kept:
 
 
 def _commonest(found: Sequence[_Found]) -> _Kept:
-    """Return the terms that most documents have, at most as many as the budget says."""
-    filled = [one for one in found if len(one.numbers)]
-    if len(filled) == 1 and len(filled[0].numbers) <= MAX_EXPANSIONS:
-        words = filled[0].words()
-        return _Kept(tuple(words), tuple(one.numbers for one in found), cut=False)
-    totals: dict[str, int] = {}
-    spelled = [one.words() if len(one.numbers) else [] for one in found]
-    for one, words in zip(found, spelled, strict=True):
-        for word, frequency in zip(words, one.frequencies.tolist(), strict=True):
-            totals[word] = totals.get(word, 0) + frequency
-    ordered = sorted(totals, key=lambda word: (-totals[word], word))
-    kept = frozenset(ordered[:MAX_EXPANSIONS])
+    """Return the terms that most documents have, at most as many as the budget says.
+
+    Words are read of those terms only that may be among them.
+    """
+    least = _least(found)
+    places = [one.known(least) for one in found]
+    words = list(dict.fromkeys(word for known in places for word in known))
+    totals = np.zeros(len(words), np.int64)
+    for one, known in zip(found, places, strict=True):
+        if least > 1:
+            others = ((word, one.place(word)) for word in words if word not in known)
+            known |= {word: at for word, at in others if at is not None}
+        here = [i for i, word in enumerate(words) if word in known]
+        totals[here] += one.frequencies[[known[words[i]] for i in here]]
+    kept = _highest(words, totals)
     numbers = tuple(
-        one.numbers[np.array([word in kept for word in words], np.bool_)]
-        for one, words in zip(found, spelled, strict=True)
+        np.sort(one.numbers[[known[word] for word in kept if word in known]])
+        for one, known in zip(found, places, strict=True)
     )
-    return _Kept(tuple(ordered[:MAX_EXPANSIONS]), numbers, len(ordered) > len(kept))
+    several = max([len(words), *(len(one.numbers) for one in found)])
+    return _Kept(tuple(map(_text, kept)), numbers, several > len(kept))
+
+
+def _least(found: Sequence[_Found]) -> int:
+    """Return how many documents of some segment must have a term that is to be kept.
+
+    As many terms as are kept have no fewer in all than the last of them in one segment
+    alone; who has as many in all has its share of them somewhere.
+    """
+    filled = [one.frequencies for one in found if len(one.numbers)]
+    needed = [
+        int(np.partition(each, -MAX_EXPANSIONS)[-MAX_EXPANSIONS])
+        for each in filled
+        if len(each) > MAX_EXPANSIONS
+    ]
+    return -(-max(needed, default=1) // max(1, len(filled)))
+
+
+def _highest(words: list[bytes], totals: NDArray[np.int64]) -> list[bytes]:
+    """Return the words with the highest totals, then in the order of their bytes."""
+    places = np.arange(len(words))
+    if len(words) > MAX_EXPANSIONS:
+        last = np.partition(totals, -MAX_EXPANSIONS)[-MAX_EXPANSIONS]
+        places = np.flatnonzero(totals >= last)
+    ordered = sorted(places.tolist(), key=lambda i: (-totals[i], words[i]))
+    return [words[i] for i in ordered[:MAX_EXPANSIONS]]
 
 
 def _text(term: bytes) -> str:

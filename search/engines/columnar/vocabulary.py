@@ -6,6 +6,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from search.engines.columnar.container import Container
 
 
@@ -58,6 +61,15 @@ class Vocabulary:
         first = ends[0]
         blob = bytes(self._container.part(f"{self._name}/blob", first, ends[-1]))
         return [blob[a - first : b - first] for a, b in pairwise(ends)]
+
+    def some(self, numbers: NDArray[np.int64]) -> list[bytes]:
+        """Return the terms with these numbers."""
+        if not len(numbers):
+            return []
+        ends = self._container.array(f"{self._name}/off")
+        blob = self._container.array(f"{self._name}/blob").data
+        starts, stops = ends[numbers].tolist(), ends[numbers + 1].tolist()
+        return [bytes(blob[a:b]) for a, b in zip(starts, stops, strict=True)]
 
     def _ends(self, first: int, last: int) -> tuple[int, int]:
         ends = self._container.part(f"{self._name}/off", first, last + 1).tolist()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import chain, repeat
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from whoosh.query import Prefix, Term
@@ -18,6 +20,7 @@ from search.engines.columnar.state import open_state
 from search.engines.deadline import Deadline
 from search.engines.folder import Folder
 from search.errors import BadQuery
+from search.matching import Wanted
 from search.model import Query, Sort
 from tests.factories import article
 
@@ -131,6 +134,35 @@ def test_hits_that_are_out_of_time_are_shown_without_what_matches(
     result = opened.search(Query(text="kestrel", per_page=3))
     assert [hit.matches for hit in result.hits] == [0, 0, 0]
     assert result.warnings[-1].endswith("last 3 hits")
+
+
+@pytest.mark.parametrize("text", ['"kestrel kestrel"', '"kestrel osprey"'])
+def test_all_parts_of_an_answer_together_take_a_second(
+    opened: Searcher, index: str, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    with open_writer(index) as writer:
+        for number in range(60):
+            writer.add(article(id=f"k{number}", text="osprey kestrel kestrel"))
+    spent = [0.0]
+
+    def costly(work: Callable[..., object]) -> Callable[..., object]:
+        def worked(*values: object) -> object:
+            spent[0] += 0.02 if values[0] is not answering._NOTHING else 0.0
+            return work(*values)
+
+        return worked
+
+    clock = SimpleNamespace(monotonic=lambda: spent[0])
+    monkeypatch.setattr("search.engines.deadline.time", clock)
+    monkeypatch.setattr(phrases, "_AT_ONCE", 1)
+    monkeypatch.setattr(phrases, "_adjacent", costly(phrases._adjacent))
+    monkeypatch.setattr(Wanted, "found_in", costly(Wanted.found_in))
+    result = opened.search(Query(text=text, per_page=99, facets=("source", "date")))
+    if not result.total:
+        opened.totals([Query(text='"kestrel kestrel"')])
+    assert result.total_relation == "gte"
+    assert len(result.warnings) == 1 + bool(result.hits)
+    assert 0.9 < spent[0] <= 1.0
 
 
 def test_totals_that_are_out_of_time_are_not_known(

@@ -126,7 +126,7 @@ def answer(query: Query, state: State, names: Names) -> SearchResult:
     """
     facets.check(query)
     order.check(query)
-    state = state.until(Deadline(ANSWER))
+    state, end = state.until(Deadline(ANSWER)), Deadline(HITS)
     reading = read(query.text, query.scope, state, names)
     query = reading.applied(query)
     filters = _filters(query, state, names)
@@ -136,7 +136,7 @@ def answer(query: Query, state: State, names: Names) -> SearchResult:
     wanted = Wanted.of(tree)
     page = order.page(query, state.columns, found, docs)
     groups = _groups(query, state, found, docs, page)
-    hits, unread = _hits(query, state, wanted, page, groups)
+    hits, unread = _hits(query, state, wanted, page, groups, end=end)
     return SearchResult(
         total=docs.count,
         hits=hits,
@@ -247,16 +247,18 @@ def _hits(
     wanted: Wanted,
     page: order.Page,
     groups: tuple[Group | None, ...],
+    *,
+    end: Deadline,
 ) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
     """Return the hits of a page; each step for all of them, which is less work.
 
-    Once the time is over, no more is looked for what matches; a warning says so.
+    After ``end``, no more is looked for what matches; a warning says so.
     """
     chrome, weights = wanted.asks_for_chrome, snippets.Weights(state.rarity)
     listed = [state.shown(doc, removed=chrome) for doc in page.ids.tolist()]
-    found, deadline, unread = [], Deadline(HITS), 0
+    found, unread = [], 0
     for shown in listed:
-        late = deadline.passed
+        late = end.passed
         unread += late
         found.append((_NOTHING if late else wanted).found_in(shown.article))
     pieces = [snippets.snippets(one, query.snippets, weights) for one in found]

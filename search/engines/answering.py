@@ -36,6 +36,7 @@ from search.model import (
 )
 
 _NOTHING = Wanted({}, {}, {})
+_TOGETHER = 10  # hits whose snippets are cut in a row
 _UNREAD = "this took too long: what matches is not shown in the last {} hits"
 
 
@@ -250,18 +251,22 @@ def _hits(
     *,
     end: Deadline,
 ) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
-    """Return the hits of a page; each step for all of them, which is less work.
+    """Return the hits of a page; each step for some of them, which is less work.
 
     After ``end``, no more is looked for what matches; a warning says so.
     """
     chrome, weights = wanted.asks_for_chrome, snippets.Weights(state.rarity)
     listed = [state.shown(doc, removed=chrome) for doc in page.ids.tolist()]
-    found, unread = [], 0
-    for shown in listed:
+    found: list[matching.Found] = []
+    pieces: list[tuple[Snippet, ...]] = []
+    unread = 0
+    for number, shown in enumerate(listed, 1):
         late = end.passed
         unread += late
         found.append((_NOTHING if late else wanted).found_in(shown.article))
-    pieces = [snippets.snippets(one, query.snippets, weights) for one in found]
+        if number % _TOGETHER == 0 or number == len(listed):
+            some = found[len(pieces) :]
+            pieces += [snippets.snippets(f, query.snippets, weights) for f in some]
     hits = tuple(map(_hit, listed, found, pieces, page.scores.tolist(), groups))
     return hits, (_UNREAD.format(unread),) * bool(unread)
 

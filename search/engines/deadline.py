@@ -1,9 +1,9 @@
 """How long an answer may take, all its parts together: a second.
 
-What matches is found and looked for in the hits within it; what is left is for snippets
-and facets, tens of milliseconds at 100,000 articles. An empty answer has no hits: the
+What matches is found, looked for in the hits and cut into snippets within it; what is
+left is for facets, milliseconds at 100,000 articles. An empty answer has no hits: the
 totals beside it take their place. Each part may overrun by one step, the longest of
-which are some 20,000 documents of a phrase, or the text of one hit.
+which are 20,000 documents of a phrase, the text of one hit, the snippets of ten.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ asked twice, and the first three of a class are not counted. Times are CPU milli
 of all threads; totals and source counts are compared with those of the first engine.
 
 Left out: HTTP, cold caches, several requests at once, and documents that were deleted.
-Stock Whoosh takes part with up to 5,000 articles and is asked ten queries of a class.
+Stock Whoosh takes part with up to 20,000 articles and is asked ten queries of a class.
 """
 
 from __future__ import annotations

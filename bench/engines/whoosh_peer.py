@@ -26,7 +26,7 @@ _MEMORY = 256  # MB, as Whoosh counts them
 class StockWhoosh:
     """Whoosh through its public classes only."""
 
-    most: int | None = 5_000
+    most: int | None = 20_000
     rounds: int | None = 10
 
     def prepared(self, row: Row) -> Row:

@@ -185,14 +185,16 @@ class _Part:
         counts = np.bitwise_count(bits).astype(np.uint32)
         return np.cumsum(counts, dtype=np.uint32) - counts
 
-    def bounds(self, table: Scores) -> Bounds:
+    def bounds(self, field: FieldView) -> Bounds:
         if self.postings.bmax is not None:
             return self.postings.bmax * np.float32(self.scale)
         found = np.zeros(self.words, np.float32)
         if self.postings.codes is not None and self.postings.docs is not None:
             words = self.postings.docs >> 6
             starts = starts_of(words)
-            impacts = table[self.postings.codes]
+            codes = self.postings.codes
+            impacts = field.table[codes]
+            impacts[codes >= MOST << 8] = field.view.scorer.ceiling
             highest = np.maximum.reduceat(impacts, starts)
             found[words[starts]] = np.nextafter(
                 highest.astype(np.float32), np.float32(np.inf)
@@ -208,7 +210,7 @@ def _dense(
     if len(view.segments) == 1:
         (part,) = parts
         bits = part.bits()
-        bounds = part.bounds(field.table) if codes is not None else None
+        bounds = part.bounds(field) if codes is not None else None
         return PostingList(DocSet.of_bits(bits), part.before(bits), codes, bounds)
     whole = np.zeros(view.words, np.uint64)
     before = np.zeros(view.words, np.uint32)
@@ -220,7 +222,7 @@ def _dense(
         whole[here] = bits
         before[here] = part.before(bits) + np.uint32(so_far)
         if bounds is not None:
-            bounds[here] = part.bounds(field.table)
+            bounds[here] = part.bounds(field)
         so_far += part.postings.df
     return PostingList(DocSet.of_bits(whole), before, codes, bounds)
 

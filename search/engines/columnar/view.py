@@ -169,4 +169,6 @@ class FieldView:
             return scale
         before = table(old, made["average"])
         known = before > 0
-        return scale * float((self.table[known] / before[known]).max())
+        most = float((self.table[known] / before[known]).max())
+        # The bound of a frequency no code can say is the ceiling, not the table's.
+        return scale * max(most, self.view.scorer.ceiling / old.ceiling)

@@ -1,0 +1,68 @@
+"""The best documents are those of who scores them all: pruning loses none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from whoosh import query as q
+
+from search.engines.columnar import best, live
+from search.engines.columnar.nodes import Node
+from search.engines.columnar.plan import compile_tree
+from search.engines.columnar.scoring import Bm25, Scorer
+from search.engines.columnar.segment_writer import DocumentWriter
+from search.engines.columnar.view import View
+from search.engines.deadline import Deadline
+from tests.columnar_model import written
+from tests.equality.corpora import GENERIC
+
+ANT = q.Term("text", "ant")
+COMMON = ["ant " * (1 + n % 8) + "bee " * 12 for n in range(300)]
+LONG = "ant " * 4_000 + "bee " * 1_000  # more than a posting's code can say
+
+
+@pytest.fixture(autouse=True)
+def _few_are_pruned(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("_ALL", "_PRUNED", "_ALTERNATIVES"):
+        monkeypatch.setattr(best, name, 0)
+    monkeypatch.setattr(best, "_FIRST", 1)
+
+
+def view(folder: Path, *segments: list[str], scorer: Scorer | None = None) -> View:
+    made = []
+    for number, texts in enumerate(segments):
+        writer = DocumentWriter(GENERIC)
+        for text in texts:
+            writer.add({"text": text}, b"")
+        made.append(written(writer, folder, f"{number}.seg"))
+    return View(made, [live.all_of(segment.size) for segment in made], scorer)
+
+
+def first_of_all(node: Node) -> int:
+    ids = node.docs.ids
+    return int(ids[best.score(node, ids).argmax()])
+
+
+def first(node: Node) -> int:
+    ids, scores = best.best(node, node.docs, 1)
+    return int(ids[scores.argmax()])
+
+
+def node_of(view: View, tree: q.Query = ANT) -> Node:
+    return compile_tree(tree, view, GENERIC, Deadline(60))
+
+
+def test_the_best_may_be_more_frequent_than_a_code_says(tmp_path: Path) -> None:
+    node = node_of(view(tmp_path, COMMON, [LONG]))
+    assert first(node) == first_of_all(node)
+
+
+def test_bounds_hold_for_frequencies_no_code_says_and_other_parameters(
+    tmp_path: Path,
+) -> None:
+    often = ["ant " * 5_000] * 64
+    node = node_of(view(tmp_path, often, scorer=Bm25(2.0, 0.75)))
+    bounds = np.asarray(node.bounds())
+    assert best.score(node, node.docs.ids).max() <= bounds.max()

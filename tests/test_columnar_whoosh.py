@@ -30,6 +30,8 @@ from whoosh.reading import ReaderClosed, TermNotFound
 from whoosh.sorting import FieldFacet
 from whoosh.writing import CLEAR, IndexingError
 
+from search.engines import open_build, open_searcher, open_writer
+from search.engines.columnar import fingerprint
 from search.engines.columnar.commits import open_current
 from search.engines.columnar.segment import Segment
 from search.engines.columnar.view import View
@@ -38,7 +40,10 @@ from search.engines.columnar.whoosh.index import ColumnarIndex, create_in, open_
 from search.engines.columnar.whoosh.values import Kept, pack, unpack
 from search.engines.columnar.whoosh.writer import ColumnarIndexWriter
 from search.engines.deadline import Deadline
-from search.errors import BadSetting, IndexUnusable
+from search.errors import BadSetting, IndexUnusable, NoIndex
+from search.language.schema import SCHEMA
+from search.model import Query
+from tests.factories import article
 
 BOOKS = Schema(
     isbn=ID(unique=True, stored=True),
@@ -94,6 +99,64 @@ def test_an_index_opens_again(index: ColumnarIndex) -> None:
 def test_an_index_of_another_schema_does_not_open(index: ColumnarIndex) -> None:
     with pytest.raises(IndexUnusable):
         open_dir(index.folder.path, Schema(title=TEXT))
+
+
+def test_another_schema_is_told_from_another_version(index: ColumnarIndex) -> None:
+    with pytest.raises(IndexUnusable, match="opened with another schema") as caught:
+        open_dir(index.folder.path, Schema(title=TEXT))
+    assert "reindex" not in str(caught.value)
+
+
+def test_an_index_of_another_version_says_what_a_program_can_do(
+    index: ColumnarIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fingerprint, "_VERSION", 0)
+    with pytest.raises(IndexUnusable, match="another version of this engine") as caught:
+        open_dir(index.folder.path, BOOKS)
+    assert "reindex" not in str(caught.value)
+
+
+def test_damage_says_what_a_program_can_do(index: ColumnarIndex) -> None:
+    add(index, {"title": "The Harbour"})
+    next(index.folder.path.glob("g*/*.seg")).unlink()
+    for use in (index.reader, index.writer):
+        with pytest.raises(IndexUnusable, match="put a backup in its place"):
+            use()
+
+
+def test_an_index_that_is_gone_says_what_a_program_can_do(index: ColumnarIndex) -> None:
+    index.folder.pointer.unlink()
+    with pytest.raises(NoIndex, match="create_in"):
+        index.reader()
+
+
+def test_an_index_of_a_run_is_not_taken_for_a_programs(tmp_path: Path) -> None:
+    with open_writer(str(tmp_path / "index")) as writer:
+        writer.add(article())
+    with pytest.raises(IndexUnusable, match="one of `dateline`"):
+        open_dir(tmp_path / "index", SCHEMA)
+
+
+@pytest.mark.parametrize("schema", [BOOKS, SCHEMA])
+@pytest.mark.parametrize("full", [True, False])
+@pytest.mark.parametrize("pointer", [True, False])
+def test_no_run_takes_the_place_of_a_programs_index(
+    tmp_path: Path, schema: Schema, *, full: bool, pointer: bool
+) -> None:
+    made = create_in(tmp_path / "books", schema)
+    if not pointer:
+        made.folder.pointer.write_text("{")
+    with (
+        pytest.raises(BadSetting, match="made through the Whoosh API; name another"),
+        open_build(str(tmp_path / "books"), full=full),
+    ):
+        pass
+    assert len(list(made.folder.path.glob("g*/commit-*"))) == 1
+
+
+def test_a_searcher_says_that_an_index_is_a_programs(index: ColumnarIndex) -> None:
+    with pytest.raises(IndexUnusable, match="name another folder"):
+        open_searcher(str(index.folder.path)).search(Query())
 
 
 def test_no_index_is_made_over_another(index: ColumnarIndex) -> None:

@@ -6,10 +6,13 @@ import json
 import os
 import shutil
 import sys
+from pathlib import Path
 
 import pytest
+from whoosh.fields import TEXT, Schema
 
 from search.engines import open_build
+from search.engines.columnar.whoosh.index import create_in
 from search.errors import IndexUnusable
 from tests.commanding import Terminal, page
 
@@ -49,6 +52,12 @@ def test_reindex_says_what_it_did(dateline, pages):
     ran = dateline("reindex", pages)
     expected = "3 added, 0 updated, 0 deleted, 0 unchanged, 0 skipped, 0 failed\n"
     assert (ran.code, ran.out, ran.err) == (0, expected, "committed 3\n")
+
+
+def test_reindex_names_no_remedy_for_a_programs_index(dateline, pages):
+    create_in(Path("dateline-index"), Schema(title=TEXT))
+    for ran in (dateline("reindex", pages), dateline("reindex", pages, "--full")):
+        assert (ran.code, "name another folder" in ran.err) == (2, True)
 
 
 def test_reindex_prints_its_summary_as_json(dateline, pages):

@@ -69,10 +69,12 @@ def state_of(locator: str) -> Path | None:
     thing that can be read, so that a full run knows the roots.
 
     Raises:
-        BadSetting: no engine understands the locator.
+        BadSetting: no engine understands the locator, or it is a program's index.
         IndexUnusable: nothing says which index is the live one.
     """
-    return _folder(locator).live_state()
+    folder = _folder(locator)
+    folder.check_is_no_programs()
+    return folder.live_state()
 
 
 def verify(locator: str) -> Verified:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,13 +24,14 @@ from typing import Any
 
 from search.engines import lock, unusable
 from search.engines.disk import Disk
-from search.engines.sealed import read_line, seal, unseal_or_bare
+from search.engines.sealed import Damaged, read_line, seal, unseal_or_bare
 from search.errors import BadSetting, IndexUnusable, NoIndex
 
 _CURRENT = "current"
 _LOCK = "lock"
 ABOUT = "about.json"
 _DISK = Disk()
+_REMEDIES = unusable.Remedies()
 _GENERATION = re.compile(r"g\d{8}")
 
 
@@ -61,11 +62,20 @@ class Generation:
 
 
 class Folder:
-    """An index folder at ``path``, which need not exist yet."""
+    """An index folder at ``path``, which need not exist yet.
 
-    def __init__(self, path: Path, disk: Disk = _DISK) -> None:
+    ``remedies`` say what helps where it cannot be used.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        disk: Disk = _DISK,
+        remedies: unusable.Remedies = _REMEDIES,
+    ) -> None:
         self.path = path
         self.disk = disk
+        self._remedies = remedies
         self.pointer = path / _CURRENT
 
     def stamp(self) -> tuple[int, int]:
@@ -77,7 +87,7 @@ class Folder:
         try:
             status = self.pointer.stat()
         except (FileNotFoundError, NotADirectoryError) as error:
-            raise unusable.missing(self.path) from error
+            raise self._remedies.missing(self.path) from error
         except OSError as error:
             raise self.damaged(error) from error
         return status.st_mtime_ns, status.st_ino
@@ -93,8 +103,9 @@ class Folder:
         try:
             path = self.path / line["folder"]
             data = (path / ABOUT).read_bytes()
-            if read_line(data)["format"] != format:
-                raise unusable.outdated(self.path)
+            found = str(read_line(data)["format"])
+            if found != format:
+                raise self._remedies.outdated(self.path, found, format)
             base = int(unseal_or_bare(data)["base"])
             built = datetime.fromisoformat(line["built"])
             return Generation(path, base, format, built, int(line["generation"]))
@@ -115,6 +126,21 @@ class Folder:
             return Generation(self.path / self._pointer()["folder"], 0, "").state
         except NoIndex:
             return None
+
+    def check_is_no_programs(self) -> None:
+        """Raise BadSetting where it holds an index that a program made for itself.
+
+        Even where nothing says which generation is the current one: a run can make
+        anew what pages it is of, and nothing else.
+        """
+        generations: list[Path] = []
+        with suppress(OSError):  # who may not look is told by who opens it
+            generations = self._generations()
+        for path in generations:
+            with suppress(OSError, Damaged, KeyError):
+                about = read_line((path / ABOUT).read_bytes())
+                if str(about["format"]).startswith(unusable.PROGRAMS):
+                    raise unusable.of_a_program(self.path)
 
     def begin(self, format: str, base: int) -> Generation:
         """Return a new, empty generation beside the current one."""
@@ -194,7 +220,7 @@ class Folder:
         except IndexUnusable:
             state = None
         knows_roots = state is not None and state.is_dir()
-        return unusable.damaged(self.path, cause, knows_roots=knows_roots)
+        return self._remedies.damaged(self.path, cause, knows_roots=knows_roots)
 
     def _pointer(self) -> dict[str, Any]:
         """Return the line that says which generation is the current one.
@@ -207,11 +233,11 @@ class Folder:
             line = unseal_or_bare(self.pointer.read_bytes())
             return {**line, "folder": _name(line["folder"])}
         except (FileNotFoundError, NotADirectoryError) as error:
-            raise unusable.missing(self.path) from error
+            raise self._remedies.missing(self.path) from error
         except PermissionError as error:
             raise self.damaged(error) from error
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise unusable.damaged(self.path, error, knows_roots=False) from error
+            raise self._remedies.damaged(self.path, error, knows_roots=False) from error
 
     def _replace(self, path: Path, value: dict[str, Any]) -> None:
         """Write ``value``, sealed, to ``path``: whole or not at all, then on disk."""
@@ -222,7 +248,8 @@ class Folder:
         self.disk.sync_folder(path.parent)
 
     def _generations(self) -> list[Path]:
-        return [p for p in self.path.iterdir() if _GENERATION.fullmatch(p.name)]
+        paths = self.path.iterdir() if self.path.is_dir() else ()
+        return [path for path in paths if _GENERATION.fullmatch(path.name)]
 
     def _make(self) -> None:
         try:

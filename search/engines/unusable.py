@@ -1,4 +1,8 @@
-"""Why the index in a folder cannot be used, and what helps, in one line each."""
+"""Why the index in a folder cannot be used, and what helps, in one line each.
+
+What helps depends on who made it: ``dateline reindex``, which can make it anew, or a
+program of its own through the Whoosh API, whose documents nobody else has.
+"""
 
 from __future__ import annotations
 
@@ -7,34 +11,45 @@ from pathlib import Path
 
 from search.errors import BadSetting, IndexLocked, IndexUnusable, NoIndex
 
-
-def missing(path: Path) -> NoIndex:
-    """Return the error that says there is no index."""
-    return NoIndex(
-        f"there is no index in {path}; run `dateline reindex PATH --index {path}`"
-    )
+PROGRAMS = "whoosh-api-"  # how the formats of programs' own indexes begin
 
 
-def outdated(path: Path) -> IndexUnusable:
-    """Return the error that says the index is of another format."""
-    return IndexUnusable(
-        f"the index in {path} was made by another version of dateline;"
-        f" run `dateline reindex --full --index {path}`"
-    )
+class Remedies:
+    """What to tell whoever takes the index in a folder for one of ``dateline``."""
+
+    def missing(self, path: Path) -> NoIndex:
+        """Return the error that says there is no index."""
+        return NoIndex(
+            f"there is no index in {path}; run `dateline reindex PATH --index {path}`"
+        )
+
+    def outdated(self, path: Path, found: str, wanted: str) -> IndexUnusable:
+        """Return the error that says the index is of a format that is not wanted."""
+        del wanted
+        if found.startswith(PROGRAMS):
+            return IndexUnusable(_of_a_program(path))
+        return IndexUnusable(
+            f"the index in {path} was made by another version of dateline;"
+            f" run `dateline reindex --full --index {path}`"
+        )
+
+    def damaged(self, path: Path, cause: object, *, knows_roots: bool) -> IndexUnusable:
+        """Return the error that says the index is not what was written.
+
+        Where nothing in it ``knows_roots``, the folders it is of have to be named.
+        """
+        paths, named = "PATH ", ", PATH being every folder it is of"
+        if knows_roots:
+            paths = named = ""
+        return IndexUnusable(
+            f"the index in {path} is damaged ({type(cause).__name__}: {cause});"
+            f" run `dateline reindex --full {paths}--index {path}`{named}"
+        )
 
 
-def damaged(path: Path, cause: object, *, knows_roots: bool) -> IndexUnusable:
-    """Return the error that says the index is not what was written.
-
-    Where nothing in it ``knows_roots``, the folders it is of have to be named.
-    """
-    paths, named = "PATH ", ", PATH being every folder it is of"
-    if knows_roots:
-        paths = named = ""
-    return IndexUnusable(
-        f"the index in {path} is damaged ({type(cause).__name__}: {cause});"
-        f" run `dateline reindex --full {paths}--index {path}`{named}"
-    )
+def of_a_program(path: Path) -> BadSetting:
+    """Return the error that says no run may touch the index."""
+    return BadSetting(_of_a_program(path))
 
 
 def denied(path: Path, cause: PermissionError) -> IndexUnusable:
@@ -58,6 +73,13 @@ def locked(path: Path) -> IndexLocked:
     return IndexLocked(
         f"another run is writing to the index in {path};"
         " wait for it to end and run the command again"
+    )
+
+
+def _of_a_program(path: Path) -> str:
+    return (
+        f"the index in {path} is a program's own, made through the Whoosh API;"
+        " name another folder"
     )
 
 

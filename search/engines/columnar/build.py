@@ -47,6 +47,7 @@ class ColumnarBuild:
         with ExitStack() as stack:
             stack.enter_context(self._folder.locked())
             with faults(self._folder):
+                self._folder.check_is_no_programs()
                 self._folder.clear(clearing.is_held)
                 self._store = self._chosen()
             self.state = self._store.generation.state

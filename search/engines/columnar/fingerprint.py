@@ -21,7 +21,10 @@ _PROBE = (
 
 
 def format_of(schema: Schema) -> str:
-    """Return engine, format version and a fingerprint of fields and analyzers."""
+    """Return engine, format version and a fingerprint of fields and analyzers.
+
+    The fingerprint is the last of the parts that hyphens separate.
+    """
     fields = [(name, repr(field), _tokens(field)) for name, field in schema.items()]
     fingerprint = blake2b(repr(fields).encode(), digest_size=8).hexdigest()
     return f"columnar-{_VERSION}-{fingerprint}"

@@ -24,9 +24,11 @@ from search.engines.columnar.segment import Segment
 from search.engines.columnar.store import Store, faults
 from search.engines.columnar.whoosh.documents import fixed
 from search.engines.columnar.whoosh.reader import reader_of
+from search.engines.columnar.whoosh.remedies import REMEDIES
 from search.engines.columnar.whoosh.searcher import ColumnarSearcher
 from search.engines.columnar.whoosh.writer import ColumnarIndexWriter
 from search.engines.folder import Folder
+from search.engines.unusable import PROGRAMS
 from search.errors import BadSetting, IndexLocked, NoIndex
 
 if TYPE_CHECKING:
@@ -40,12 +42,12 @@ def create_in(path: Path, schema: Schema) -> ColumnarIndex:
         BadSetting: there is an index already, or other files.
         LockError: another writer holds the folder.
     """
-    folder = Folder(path)
+    folder = _folder(path)
     try:
         with folder.locked(), faults(folder):
             if folder.pointer.exists():
                 raise BadSetting(f"there is an index in {path}; name another folder")
-            store = Store(folder, folder.begin(format_of(schema), 0), visible=True)
+            store = Store(folder, folder.begin(_format(schema), 0), visible=True)
             store.finish()
     except IndexLocked as error:
         raise LockError(str(error)) from error
@@ -59,7 +61,7 @@ def open_dir(path: Path, schema: Schema) -> ColumnarIndex:
         EmptyIndexError: there is none.
         IndexUnusable: it is damaged, or of another schema.
     """
-    index = ColumnarIndex(Folder(path), schema)
+    index = ColumnarIndex(_folder(path), schema)
     try:
         index.folder.current(index.format)
     except NoIndex as error:
@@ -73,7 +75,7 @@ class ColumnarIndex(Index):  # type: ignore[misc]  # Whoosh is untyped
     def __init__(self, folder: Folder, schema: Schema) -> None:
         self.folder = folder
         self.schema = schema
-        self.format = format_of(schema)
+        self.format = _format(schema)
 
     def latest_generation(self) -> int:
         """Return the number of the last commit."""
@@ -126,3 +128,12 @@ class ColumnarIndex(Index):  # type: ignore[misc]  # Whoosh is untyped
     def remove_field(self, fieldname: str) -> NoReturn:
         """Refuse: the fields of an index are fixed."""
         raise fixed(fieldname)
+
+
+def _folder(path: Path) -> Folder:
+    return Folder(path, remedies=REMEDIES)
+
+
+def _format(schema: Schema) -> str:
+    """Return a format that no run of ``dateline`` takes for its own."""
+    return PROGRAMS + format_of(schema)

@@ -87,6 +87,60 @@ def test_a_folder_with_other_things_in_it_is_left_alone(tmp_path: Path) -> None:
         pass
 
 
+def test_what_is_like_an_index_by_its_name_only_is_left_alone(tmp_path: Path) -> None:
+    for name in ("lock", "current", "g12345678/x"):
+        folder = tmp_path / name.replace("/", "-")
+        (folder / name).parent.mkdir(parents=True)
+        (folder / name).write_text("dear to me")
+        for full in (True, False):
+            with (
+                pytest.raises(BadSetting, match="holds other files"),
+                open_build(str(folder), full=full),
+            ):
+                pass
+        assert files(str(folder)) == sorted({name.split("/")[0], name})
+
+
+def test_other_files_beside_an_index_stay(index: str) -> None:
+    put(index, article(id="x"))
+    others = ["draft.new", "g12345678/x", "g00000002/x", "g00000002/y/commit-00000001"]
+    for name in others:
+        (Path(index) / name).parent.mkdir(parents=True, exist_ok=True)
+        (Path(index) / name).write_text("dear to me")
+    with open_build(index, full=True):
+        pass
+    put(index, article(id="y"))
+    assert {*others} <= {*files(index)}
+    assert ids(open_searcher(index)) == {"y"}
+
+
+def test_a_folder_where_current_is_no_pointer_has_no_index(tmp_path: Path) -> None:
+    (tmp_path / "current").write_text("dear to me")
+    with pytest.raises(NoIndex):
+        open_searcher(str(tmp_path)).search(Query())
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        "current.new",
+        "g00000009/about.json",
+        "g00000009/state/notes",
+        "g00000009/commit-00000002",
+        "g00000009/s00000001-2.live",
+    ],
+)
+def test_what_a_removal_that_was_cut_short_left_is_removed(
+    index: str, left: str
+) -> None:
+    put(index, article(id="x"))
+    before = files(index)
+    (Path(index) / left).parent.mkdir(parents=True, exist_ok=True)
+    (Path(index) / left).write_text("")
+    put(index)
+    assert files(index) == before
+
+
 def test_the_index_folder_is_closed_to_others(index: str) -> None:
     put(index)
     assert stat.S_IMODE(Path(index).stat().st_mode) == 0o750

@@ -14,7 +14,6 @@ nothing writes, is a backup; docs/reliability.md says how to take one at any tim
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -22,17 +21,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from search.engines import lock, unusable
+from search.engines import belongings, lock, unusable
+from search.engines.belongings import ABOUT, CURRENT, DRAFT, LOCK, STATE
 from search.engines.disk import Disk
-from search.engines.sealed import Damaged, read_line, seal, unseal_or_bare
+from search.engines.sealed import read_line, seal, unseal_or_bare
 from search.errors import BadSetting, IndexUnusable, NoIndex
 
-_CURRENT = "current"
-_LOCK = "lock"
-ABOUT = "about.json"
 _DISK = Disk()
 _REMEDIES = unusable.Remedies()
-_GENERATION = re.compile(r"g\d{8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,7 @@ class Generation:
     @property
     def state(self) -> Path:
         """Return the folder for the notes of the runs that make this generation."""
-        return self.path / "state"
+        return self.path / STATE
 
     @property
     def about(self) -> Path:
@@ -76,7 +72,7 @@ class Folder:
         self.path = path
         self.disk = disk
         self._remedies = remedies
-        self.pointer = path / _CURRENT
+        self.pointer = path / CURRENT
 
     def stamp(self) -> tuple[int, int]:
         """Return what changes with every commit and every swap; costs one stat.
@@ -133,19 +129,12 @@ class Folder:
         Even where nothing says which generation is the current one: a run can make
         anew what pages it is of, and nothing else.
         """
-        generations: list[Path] = []
-        with suppress(OSError):  # who may not look is told by who opens it
-            generations = self._generations()
-        for path in generations:
-            with suppress(OSError, Damaged, KeyError):
-                about = read_line((path / ABOUT).read_bytes())
-                if str(about["format"]).startswith(unusable.PROGRAMS):
-                    raise unusable.of_a_program(self.path)
+        if belongings.is_a_programs(self.path):
+            raise unusable.of_a_program(self.path)
 
     def begin(self, format: str, base: int) -> Generation:
         """Return a new, empty generation beside the current one."""
-        taken = [int(path.name[1:]) for path in self._generations()]
-        path = self.path / f"g{max(taken, default=0) + 1:08}"
+        path = belongings.next_generation(self.path)
         made = Generation(path, base, format)
         self.disk.make_folder(path)
         self.disk.make_folder(made.state)
@@ -176,7 +165,7 @@ class Folder:
         """Remove every generation but the current one: half-built and swapped out.
 
         Those that are still ``needed`` stay; and where nothing says which is the
-        current one, all of them.
+        current one, all of them. What is not the index's own stays in any case.
         """
         try:
             current = self._pointer()["folder"]
@@ -184,11 +173,10 @@ class Folder:
             current = None
         except IndexUnusable:
             return
-        for path in self._generations():
+        for path in belongings.generations(self.path):
             if path.name != current and not needed(path):
                 self.disk.remove_folder(path)
-        for path in self.path.glob("*.new"):  # a run was killed before the rename
-            self.disk.unlink(path)
+        self.disk.unlink(self.path / DRAFT)  # a run was killed before the rename
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -201,7 +189,7 @@ class Folder:
         """
         self._make()
         try:
-            held = lock.take(self.path / _LOCK)
+            held = lock.take(self.path / LOCK)
         except PermissionError as error:
             raise self.damaged(error) from error
         if held is None:
@@ -230,14 +218,20 @@ class Folder:
             IndexUnusable: it is damaged.
         """
         try:
-            line = unseal_or_bare(self.pointer.read_bytes())
-            return {**line, "folder": _name(line["folder"])}
+            return belongings.read_pointer(self.pointer)
         except (FileNotFoundError, NotADirectoryError) as error:
             raise self._remedies.missing(self.path) from error
         except PermissionError as error:
             raise self.damaged(error) from error
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise self._remedies.damaged(self.path, error, knows_roots=False) from error
+            raise self._astray(error) from error
+
+    def _astray(self, cause: Exception) -> IndexUnusable:
+        """Return the error that says why nothing tells which generation is current."""
+        with suppress(OSError):
+            if belongings.is_of_others(self.path):
+                return self._remedies.missing(self.path)
+        return self._remedies.damaged(self.path, cause, knows_roots=False)
 
     def _replace(self, path: Path, value: dict[str, Any]) -> None:
         """Write ``value``, sealed, to ``path``: whole or not at all, then on disk."""
@@ -247,10 +241,6 @@ class Folder:
         self.disk.rename(beside, path)
         self.disk.sync_folder(path.parent)
 
-    def _generations(self) -> list[Path]:
-        paths = self.path.iterdir() if self.path.is_dir() else ()
-        return [path for path in paths if _GENERATION.fullmatch(path.name)]
-
     def _make(self) -> None:
         try:
             if not self.path.is_dir():
@@ -258,26 +248,15 @@ class Folder:
                 above.mkdir(parents=True, exist_ok=True)
                 self.disk.make_folder(self.path)
                 self.disk.sync_folder(above)
-            names = {path.name for path in self.path.iterdir()}
+            is_of_others = belongings.is_of_others(self.path)
         except PermissionError as error:
             if self.path.exists():
                 raise self.damaged(error) from error
             raise unusable.closed(self.path, error) from error
         except OSError as error:
             raise BadSetting(f"no index can be made in {self.path}: {error}") from error
-        # Cut power can leave a generation without the lock that was made before it.
-        if not names & {_CURRENT, _LOCK} and not all(map(_is_ours, names)):
+        if is_of_others:
             raise BadSetting(
                 f"{self.path} holds other files and no index;"
                 " name a folder that is empty or not there yet"
             )
-
-
-def _is_ours(name: str) -> bool:
-    return name == f"{_CURRENT}.new" or bool(_GENERATION.fullmatch(name))
-
-
-def _name(name: str) -> str:
-    if not _GENERATION.fullmatch(name):
-        raise ValueError(f"not the name of a generation: {name!r}")
-    return name

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from search.engines.belongings import ABOUT
 from search.engines.columnar import manifest
 from search.engines.columnar.manifest import Commit
 from search.engines.disk import Disk
-from search.engines.folder import ABOUT
 from search.engines.sealed import Damaged
 
 

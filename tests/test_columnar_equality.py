@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -25,6 +26,7 @@ from tests.equality.judging import Judge
 MAKERS: dict[str, tuple[Callable[[Random], Corpus], int]] = {
     "small": (lambda random: corpora.small(random, 30), 40),
     "newspaper": (lambda random: corpora.newspaper(random, 40), 40),
+    "uneven": (lambda random: corpora.uneven(random, 1_000), 40),
     "zipf": (lambda random: corpora.zipf(random, 150), 25),
     "sample": (corpora.bundled, 8),
     "long": (lambda random: corpora.long(random, 2), 6),
@@ -78,6 +80,25 @@ def test_what_whoosh_alone_can_match_is_matched_by_it(
 ) -> None:
     with judged(corpora.small(random, 12), parts) as judge:
         assert judge.faults(asker(judge, random).rare()) == []
+
+
+@pytest.mark.slow
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.integers(0, 1 << 32), st.sampled_from([1, 3, 10]))
+def test_no_best_are_other_than_whooshs(seed: int, parts: int) -> None:
+    random = Random(seed)
+    with judged(corpora.uneven(random, 1_500), parts) as judge:
+        asking = asker(judge, random)
+        for tree in [asking.tree() for _ in range(30)]:
+            assert judge.is_cut(tree) or judge.faults(tree) == []
+
+
+@pytest.mark.parametrize("parts", [1, 3, 10])
+def test_the_best_of_every_word_are_whooshs(parts: int, tmp_path: Path) -> None:
+    judge = Judge(corpora.uneven(Random(parts), 1_500), parts, tmp_path)
+    terms = [q.Term("text", word) for word in judge.words()["text"]]
+    trees = [*terms, *map(q.Or, pairwise(terms)), *map(q.And, pairwise(terms))]
+    assert {repr(tree): found for tree in trees if (found := judge.faults(tree))} == {}
 
 
 def documents(*texts: str) -> Corpus:

@@ -25,7 +25,10 @@ from tests.equality.judging import Judge
 PARTS = (1, 3, 10)
 
 _RARE = 10  # one query in so many is none of the language's
-_SHARES = {"small": 0.35, "newspaper": 0.3, "zipf": 0.2, "sample": 0.1, "long": 0.05}
+_SHARES = {
+    "small": 0.3, "newspaper": 0.25, "uneven": 0.2, "zipf": 0.1, "sample": 0.1,
+    "long": 0.05,
+}  # fmt: skip
 
 
 def main() -> None:
@@ -49,6 +52,7 @@ def _makers() -> dict[str, Callable[[Random], Corpus]]:
     found: dict[str, Callable[[Random], Corpus]] = {
         "small": lambda random: corpora.small(random, 40),
         "newspaper": lambda random: corpora.newspaper(random, 60),
+        "uneven": lambda random: corpora.uneven(random, 2_000),
         "zipf": lambda random: corpora.zipf(random, 3_000),
         "sample": corpora.bundled,
         "long": lambda random: corpora.long(random, 12),

@@ -90,6 +90,29 @@ def long(random: Random, size: int) -> Corpus:
     return Corpus("long", GENERIC, tuple(documents), frozenset({0}))
 
 
+def uneven(random: Random, size: int) -> Corpus:
+    """Return documents whose lengths differ from tenth to tenth, most words common.
+
+    So do averages between segments; in some, one document in 50 has a word so often
+    that its posting cannot say it, and few others there have that word.
+    """
+    means = [*random.choices((2, 8, 40), k=6), *[150] * 4]
+    random.shuffle(means)
+    words = SMALL * 2 + [f"{word}s" for word in SMALL]
+    weights = [1 / (n + 1) for n in range(len(words))]
+    documents = []
+    for number in range(size):
+        mean = means[number * 10 // size]
+        count = 1 + int(random.expovariate(1 / mean))
+        found = random.choices(words, weights, k=count)
+        if mean < 100 and random.random() < 0.02:
+            often = random.choice((254, 255, 256, 400, 5_000))
+            found += [random.choice(words[-4:])] * often
+        documents.append(_document(random, number, " ".join(found), found[0]))
+    gone = frozenset(n for n in range(size) if random.random() < 0.1)
+    return Corpus("uneven", GENERIC, tuple(documents), gone)
+
+
 def generic(
     random: Random,
     size: int,

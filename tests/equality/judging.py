@@ -1,7 +1,7 @@
 """One corpus in four indexes, and what they say of a query.
 
 ==========  ===========================================================================
-ours        the vectorised plan over columnar segments
+ours        the vectorised plan over columnar segments: all it scores, and its best
 whoosh      Whoosh's own searcher over Whoosh's own index, everything collected
 matchers    Whoosh's matchers over our reader of the columnar segments
 memory      a loop over all documents: which match, without scores
@@ -16,7 +16,6 @@ Whoosh's words what it means:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -28,21 +27,21 @@ from whoosh.query import Query as Tree
 from whoosh.searching import Searcher
 
 from search.engines.columnar import live
-from search.engines.columnar.best import score
+from search.engines.columnar.best import best, score
+from search.engines.columnar.nodes import Node
 from search.engines.columnar.patterns import expand
 from search.engines.columnar.plan import compile_tree
 from search.engines.columnar.segment_writer import DocumentWriter, SegmentWriter
 from search.engines.columnar.view import View
 from search.engines.columnar.whoosh.fallback import match
 from search.engines.deadline import Deadline
+from search.engines.docsets import DocSet
 from tests.columnar_model import written
+from tests.equality.comparing import Scores, apart, misranked, unlike
 from tests.equality.corpora import Corpus
 from tests.memory_engine import Doc, matches
 from tests.ram import RamStorage
 
-Scores = Mapping[int, float]
-
-_CLOSE = 1e-9  # of the greater score, or of one
 _PATTERNS = (q.Prefix, q.Wildcard, q.FuzzyTerm, q.TermRange)
 _PLAIN = (q.And, q.Or, q.Not, q.Phrase, q.Prefix, q.Wildcard, q.FuzzyTerm)
 
@@ -70,9 +69,12 @@ class Judge:
 
     def ours(self, tree: Tree) -> Scores:
         """Return what the vectorised plan finds."""
-        node = compile_tree(tree, self.view, self.corpus.schema, Deadline(60))
-        ids = (node.docs & self.view.live).ids
-        return self._numbered(ids, score(node, ids))
+        node, docs = self._compiled(tree)
+        return self._numbered(docs.ids, score(node, docs.ids))
+
+    def best(self, tree: Tree, number: int) -> Scores:
+        """Return what the plan finds to be the best, and all that tie with them."""
+        return self._numbered(*best(*self._compiled(tree), number))
 
     def by_matchers(self, tree: Tree) -> Scores:
         """Return what Whoosh's matchers find in our segments."""
@@ -97,17 +99,25 @@ class Judge:
         """Return, a line each, what the indexes do not agree about."""
         ours, stock = self.ours(tree), self.by_whoosh(tree)
         found = [
-            *_unlike("whoosh", ours, set(stock)),
-            *_unlike("matchers", ours, set(self.by_matchers(tree))),
+            *unlike("whoosh", set(ours), set(stock)),
+            *unlike("matchers", set(ours), set(self.by_matchers(tree))),
         ]
         memory = self.by_memory(tree)
         if memory is not None:
-            found += _unlike("memory", ours, memory)
+            found += unlike("memory", set(ours), memory)
         meant = as_scored(tree)
         if meant is not None and not found:
-            found += _apart("whoosh", ours, self.by_whoosh(meant))
-            found += _apart("matchers", ours, self.by_matchers(meant))
+            stock = self.by_whoosh(meant)
+            found += apart("whoosh", ours, stock)
+            found += apart("matchers", ours, self.by_matchers(meant))
+        if not found:
+            known = ours if meant is None else stock
+            found += misranked(lambda number: self.best(tree, number), known)
         return found
+
+    def _compiled(self, tree: Tree) -> tuple[Node, DocSet]:
+        node = compile_tree(tree, self.view, self.corpus.schema, Deadline(60))
+        return node, node.docs & self.view.live
 
     def _numbered(
         self, ids: np.ndarray[Any, Any], scores: np.ndarray[Any, Any]
@@ -166,26 +176,6 @@ def _parts(tree: Any) -> list[Any]:
     """Return a query and all the queries in it."""
     inner = [tree.query] if isinstance(tree, q.Not) else list(tree.children())
     return [tree, *(part for sub in inner for part in _parts(sub))]
-
-
-def _unlike(name: str, ours: Scores, theirs: set[int]) -> list[str]:
-    if set(ours) == theirs:
-        return []
-    more, less = sorted(set(ours) - theirs), sorted(theirs - set(ours))
-    counts = f"{len(theirs)} match, {len(ours)} of ours"
-    return [f"{name}: {counts}; more {more[:5]}, less {less[:5]}"]
-
-
-def _apart(name: str, ours: Scores, theirs: Scores) -> list[str]:
-    far = {
-        number: (value, theirs.get(number))
-        for number, value in ours.items()
-        if number not in theirs
-        or abs(value - theirs[number]) > _CLOSE * max(1.0, abs(theirs[number]))
-    }
-    if not far and set(ours) == set(theirs):
-        return []
-    return [f"{name}: {len(far)} scores are other; {dict(list(far.items())[:3])}"]
 
 
 def _columnar(corpus: Corpus, parts: int, folder: Path) -> View:

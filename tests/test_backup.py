@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from search.engines import open_build, open_writer
+from search.engines import open_build, open_searcher, open_writer
 from search.engines.folder import Folder
+from search.model import Query
 from tests.columnar_index import contents
 from tests.factories import article
 
@@ -63,6 +65,31 @@ def test_a_run_goes_on_from_a_backup(recipe: str, index: Path) -> None:
     with open_writer(str(backup)) as writer:
         writer.add(article(id="y", text="osprey"))
     assert contents(Folder(backup)) == {"x": "kestrel", "y": "osprey"}
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_runs_on_an_index_and_on_its_backup_do_not_wait(
+    recipe: str, index: Path
+) -> None:
+    take(recipe, index)
+    backup = index.parent / "backup"
+    with open_writer(str(index)) as one, open_writer(str(backup)) as other:
+        one.add(article(id="y", text="osprey"))
+        other.add(article(id="z", text="heron"))
+    assert contents(Folder(index)) == {"x": "kestrel", "y": "osprey"}
+    assert contents(Folder(backup)) == {"x": "kestrel", "z": "heron"}
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_a_reader_of_a_backup_holds_nothing_of_the_index(
+    recipe: str, index: Path
+) -> None:
+    take(recipe, index)
+    with closing(open_searcher(str(index.parent / "backup"))) as reader:
+        reader.search(Query())
+        with open_writer(str(index)) as writer:
+            writer.delete("x")
+        assert len(list(index.glob("g*/commit-*"))) == 1
 
 
 @pytest.mark.parametrize("recipe", RECIPES)

@@ -7,11 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from whoosh import query as q
+from whoosh.fields import KEYWORD, Schema
 
 from search.engines.columnar import best, live
 from search.engines.columnar.nodes import Node
 from search.engines.columnar.plan import compile_tree
 from search.engines.columnar.scoring import Bm25, Scorer
+from search.engines.columnar.segment import Segment
 from search.engines.columnar.segment_writer import DocumentWriter
 from search.engines.columnar.view import View
 from search.engines.deadline import Deadline
@@ -66,3 +68,15 @@ def test_bounds_hold_for_frequencies_no_code_says_and_other_parameters(
     node = node_of(view(tmp_path, often, scorer=Bm25(2.0, 0.75)))
     bounds = np.asarray(node.bounds())
     assert best.score(node, node.docs.ids).max() <= bounds.max()
+
+
+def test_bounds_hold_for_a_segment_that_keeps_no_lengths(tmp_path: Path) -> None:
+    made: list[Segment] = []
+    unscored = (KEYWORD(), "ant " * 20 + "bee " * 4_000)
+    for kind, text in (unscored, (GENERIC["text"], "ant " * 8)):
+        writer = DocumentWriter(Schema(text=kind))
+        for _ in range(70):
+            writer.add({"text": text}, b"")
+        made.append(written(writer, tmp_path, f"{len(made)}.seg"))
+    node = node_of(View(made, [live.all_of(segment.size) for segment in made]))
+    assert first(node) == first_of_all(node)

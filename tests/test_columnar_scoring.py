@@ -35,3 +35,14 @@ def test_occurrences_are_not_counted_for_who_does_not_ask(
 ) -> None:
     monkeypatch.setattr(Field, "ctf", lambda *_: pytest.fail("counted"))
     assert open_searcher(index).search(Query(text="kestrel")).total == 3
+
+
+def test_lengths_stand_where_each_segments_documents_do(index: str) -> None:
+    view = open_state(Folder(Path(index)), None).view
+    assert len(view.segments) == 3
+    lengths = view.field("body").lengths
+    assert [lengths[base : base + 2].tolist() for base in view.bases] == [
+        [1, 3],
+        [1, 0],
+        [1, 0],
+    ]

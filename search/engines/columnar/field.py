@@ -31,7 +31,7 @@ _MOST_OF = 2  # where one document in so many is wanted, all positions are read
 class Postings:
     """The documents of one term: ``docs``, or ``bits`` with ``rank`` and ``bmax``.
 
-    ``codes`` is absent where the field keeps none.
+    ``tf`` is each frequency, cut at 255; absent where the field keeps none.
     """
 
     df: int
@@ -39,7 +39,7 @@ class Postings:
     bits: Bits | None
     rank: NDArray[np.uint32] | None
     bmax: NDArray[np.uint8] | None
-    codes: NDArray[np.uint16] | None
+    tf: NDArray[np.uint8] | None
 
 
 class Field:
@@ -58,8 +58,9 @@ class Field:
         self.total: int = meta["total"]
         self.scorable: bool = meta["scorable"]
         self.has_positions: bool = meta["positions"]
-        self.has_codes: bool = meta["frequencies"]
+        self.has_frequencies: bool = meta["frequencies"]
         self._container = container
+        self._documents = documents
         self._words = -(-documents // WORD)
         self._docs = NumberReader(container, f"{name}/docs", documents)
         self._places = PlaceReader(container, name, meta["position_bits"] or 8)
@@ -72,7 +73,9 @@ class Field:
 
     @cached_property
     def lengths(self) -> NDArray[np.uint8]:
-        """Return Whoosh's length byte of each document; of scorable fields only."""
+        """Return Whoosh's length byte of each document, 0 where it is not scored."""
+        if not self.scorable:
+            return np.zeros(self._documents, np.uint8)
         return self._container.array(f"{self.name}/len")
 
     def df(self, number: int) -> int:
@@ -91,17 +94,17 @@ class Field:
         """Return the postings of a term: views into the file, in about 5 µs."""
         part, name = self._container.part, self.name
         first, last = part(f"{name}/post", number, number + 2).tolist()
-        codes = part(f"{name}/codes", first, last) if self.has_codes else None
+        tf = part(f"{name}/tf", first, last) if self.has_frequencies else None
         slot = self._slots.get(number)
         if slot is None:
             before = self._dense_before(number)
             docs = self._docs.part(first - before, last - before)
-            return Postings(last - first, docs, None, None, None, codes)
+            return Postings(last - first, docs, None, None, None, tf)
         bits, rank, bmax = (
             part(f"{name}/{array}", slot, slot + 1)[0]
             for array in ("bits", "rank", "bmax")
         )
-        return Postings(last - first, None, bits, rank, bmax, codes)
+        return Postings(last - first, None, bits, rank, bmax, tf)
 
     def union(self, start: int, stop: int) -> Bits:
         """Return, as bits, the documents that have any of the terms start .. stop-1."""
@@ -175,10 +178,10 @@ class Field:
             f"{self.name}/post", number, number + 2
         ).tolist()
         at = np.arange(last - first) if at is None else at
-        if not self.has_codes:
+        if not self.has_frequencies:
             return np.ones(len(at), np.int64)
-        codes = self._container.part(f"{self.name}/codes", first, last)[at]
-        found = (codes >> np.uint16(8)).astype(np.int64)
+        found = self._container.part(f"{self.name}/tf", first, last)[at]
+        found = found.astype(np.int64)
         self._correct(found, at, first)
         return found
 
@@ -243,7 +246,7 @@ class Field:
         begin = first - skipped
         docs[rare] = self._docs.part(begin, begin + int(rare.sum()))
         tf = np.ones(last - first, np.int64)
-        if self.has_codes:
+        if self.has_frequencies:
             tf = self._frequencies(first, last).astype(np.int64)
         return np.diff(upto), docs, tf
 
@@ -254,8 +257,7 @@ class Field:
 
     def _frequencies(self, first: int, last: int) -> NDArray[np.integer[Any]]:
         """Return the frequencies of the postings with these numbers in the field."""
-        codes = self._container.part(f"{self.name}/codes", first, last)
-        found: NDArray[np.integer[Any]] = codes >> np.uint16(8)
+        found = self._container.part(f"{self.name}/tf", first, last)
         if found.max(initial=0) < MOST:
             return found
         whole = found.astype(np.int64)
@@ -263,13 +265,13 @@ class Field:
         return whole
 
     def _correct(self, found: Ints, at: Ints, first: int) -> None:
-        """Put in the frequencies that are too high for a code."""
+        """Put in the frequencies that are too high for a byte."""
         often = np.flatnonzero(found == MOST)
         if often.size:
             where = np.searchsorted(
-                self._container.array(f"{self.name}/tf_at"), at[often] + first
+                self._container.array(f"{self.name}/often_at"), at[often] + first
             )
-            found[often] = self._container.array(f"{self.name}/tf")[where]
+            found[often] = self._container.array(f"{self.name}/often")[where]
 
     @cached_property
     def _dense(self) -> NDArray[np.uint32]:

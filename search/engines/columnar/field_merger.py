@@ -52,7 +52,7 @@ def merged_field(name: str, sources: list[Source], folder: Path) -> FieldWriter:
     traits = Traits(
         any(field.scorable for field in fields),
         all(field.has_positions for field in fields),
-        any(field.has_codes for field in fields),
+        any(field.has_frequencies for field in fields),
     )
     lengths = np.concatenate([_lengths(name, source) for source in sources])
     average = float(lengths_of(lengths).mean()) if lengths.size else 0.0
@@ -70,7 +70,7 @@ def merged_field(name: str, sources: list[Source], folder: Path) -> FieldWriter:
 
 def _lengths(name: str, source: Source) -> NDArray[np.uint8]:
     field = source.segment.fields.get(name)
-    if field is None or not field.scorable:
+    if field is None:
         return np.zeros(len(source.alive), np.uint8)
     return field.lengths[source.alive]
 

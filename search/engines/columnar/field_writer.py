@@ -13,7 +13,7 @@ from whoosh.formats import Existence
 from search.engines.columnar.numbers import NumberWriter
 from search.engines.columnar.places import PlaceWriter
 from search.engines.columnar.postings import Batch
-from search.engines.columnar.scoring import MOST, Bm25, codes, length_bytes, table
+from search.engines.columnar.scoring import MOST, Bm25, codes, cut, length_bytes, table
 from search.engines.columnar.spool import Spool
 from search.engines.docsets import WORD, bits_of
 
@@ -76,17 +76,19 @@ class FieldWriter:
         self._traits = traits
         self._documents = documents
         self._size = len(documents.lengths)
+        # What is not scored reads as of no length, so bounds take it for that.
+        self._lengths = documents.lengths * np.uint8(traits.scorable)
         self._words = -(-self._size // WORD)
         self._least = max(_DENSE_LEAST, -(-self._size // _DENSE_SHARE))
         self._blob = Spool(np.uint8, folder)
         self._ends = Spool(np.uint32, folder)
         self._post = Spool(np.uint32, folder)
         self._pos = Spool(np.uint32, folder)
-        self._codes = Spool(np.uint16, folder)
+        self._tf = Spool(np.uint8, folder)
         self._docs = NumberWriter(self._size, folder)
         self._positions = PlaceWriter(folder)
-        self._tf = Spool(np.uint32, folder)
-        self._tf_at = Spool(np.uint32, folder)
+        self._often = Spool(np.uint32, folder)
+        self._often_at = Spool(np.uint32, folder)
         self._dense = _Dense(self._words, documents.average, folder)
         self._tokens = np.zeros(self._size, np.int64)
         self._terms = self._bytes = self._postings = self._total = 0
@@ -98,7 +100,9 @@ class FieldWriter:
         post = np.cumsum(batch.df)
         pos = np.cumsum(batch.tf)[post - 1]
         self._add_terms(batch.terms)
-        self._add_docs(batch, post, self._coded(batch))
+        self._add_docs(batch, post)
+        if self._traits.frequencies:
+            self._add_frequencies(batch.tf)
         if self._traits.positions:
             self._positions.append(batch.positions)
             self._pos.append(pos + self._total)
@@ -116,16 +120,16 @@ class FieldWriter:
         self._post.write(container, f"{name}/post", zero_first=True)
         self._docs.write(container, f"{name}/docs")
         if traits.frequencies:
-            self._codes.write(container, f"{name}/codes")
-        if len(self._tf):
-            self._tf_at.write(container, f"{name}/tf_at")
             self._tf.write(container, f"{name}/tf")
+        if len(self._often):
+            self._often_at.write(container, f"{name}/often_at")
+            self._often.write(container, f"{name}/often")
         bits = 0
         if traits.positions:
             self._pos.write(container, f"{name}/pos", zero_first=True)
             bits = self._positions.write(container, name)
         if traits.scorable:
-            container.put(f"{name}/len", self._documents.lengths)
+            container.put(f"{name}/len", self._lengths)
         self._dense.write(container, name)
         return self._described(bits)
 
@@ -156,20 +160,15 @@ class FieldWriter:
         self._ends.append(ends + self._bytes)
         self._bytes += len(blob)
 
-    def _coded(self, batch: Batch) -> NDArray[np.uint16]:
-        """Return the code of each posting; keep what is too frequent for one."""
-        often = np.flatnonzero(batch.tf >= MOST)
+    def _add_frequencies(self, tf: NDArray[np.int64]) -> None:
+        """Keep a byte a posting, and beside it what does not fit."""
+        often = np.flatnonzero(tf >= MOST)
         if often.size:
-            self._tf_at.append(often + self._postings)
-            self._tf.append(batch.tf[often])
-        found = codes(batch.tf, self._documents.lengths[batch.docs])
-        if self._traits.frequencies:
-            self._codes.append(found)
-        return found
+            self._often_at.append(often + self._postings)
+            self._often.append(tf[often])
+        self._tf.append(cut(tf))
 
-    def _add_docs(
-        self, batch: Batch, post: NDArray[np.int64], coded: NDArray[np.uint16]
-    ) -> None:
+    def _add_docs(self, batch: Batch, post: NDArray[np.int64]) -> None:
         """Keep the documents of rare terms as numbers, of common ones as bits."""
         common = batch.df >= self._least
         if not common.any():
@@ -179,7 +178,9 @@ class FieldWriter:
         for term in np.flatnonzero(common).tolist():
             stop = int(post[term])
             part = slice(stop - int(batch.df[term]), stop)
-            self._dense.add(self._terms + term, batch.docs[part], coded[part])
+            docs = batch.docs[part]
+            coded = codes(cut(batch.tf[part]), self._lengths[docs])
+            self._dense.add(self._terms + term, docs, coded)
 
 
 class _Dense:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.columnar.field import Field, Postings
-from search.engines.columnar.scoring import MOST, Scores, TermStats, lengths_of
+from search.engines.columnar.scoring import MOST, Scores, TermStats, codes, lengths_of
 from search.engines.columnar.view import FieldView, Numbers
 from search.engines.docsets import (
     WORD,
@@ -31,18 +31,18 @@ Bounds = NDArray[np.float32]  # of the scores in each word of documents
 class PostingList:
     """The documents that have a term, as a list or, where they are many, a bitmap.
 
-    ``before`` counts, for a bitmap, the documents before each of its words; ``codes``
-    has one code a document, None where the field is not scored; ``bounds`` is no less
-    than the impacts in each word, None for a list.
+    ``before`` counts, for a bitmap, the documents before each of its words; ``tf``
+    has each one's frequency, cut at 255, None where the field is not scored; ``bounds``
+    is no less than the impacts in each word, None for a list.
     """
 
     docs: DocSet
     before: NDArray[np.uint32] | None
-    codes: NDArray[np.uint16] | None
+    tf: NDArray[np.uint8] | None
     bounds: Bounds | None
 
     def places(self, ids: Ids, *, inside: bool) -> tuple[Mask | None, Ids]:
-        """Return which of the rising ``ids`` have the term, and where their codes are.
+        """Return which of the rising ``ids`` have the term, and where in its ``tf``.
 
         The mask is None where all of them have it; with ``inside`` the caller knows
         that. There are as many places as documents that have the term.
@@ -74,30 +74,29 @@ class TermLeaf:
         self._postings = posting_list(field, numbers)
         self._average = field.average if stats is None else stats.average
         self.docs = self._postings.docs
-        scored = stats is not None and self._postings.codes is not None
+        scored = stats is not None and self._postings.tf is not None
         weight = field.view.scorer.weight(stats) if stats and scored else 1.0
         self.weight = weight * boost
 
     @property
     def varies(self) -> bool:
         """Return whether not all its documents have the same score."""
-        return self._postings.codes is not None
+        return self._postings.tf is not None
 
     def add(self, ids: Ids, scores: Scores, *, inside: bool) -> None:
         """Add to ``scores`` what each of ``ids`` scores, if it has the term."""
-        codes = self._postings.codes
-        if codes is None:
+        tf = self._postings.tf
+        if tf is None:
             scores[slice(None) if inside else self.docs.has(ids)] += self.weight
             return
         if self.docs.is_listed_in(ids):
-            scores += self._scores(codes, np.arange)
+            scores += self._scores(ids, tf, np.arange)
             return
         there, places = self._postings.places(ids, inside=inside)
-        found = self._scores(codes[places], lambda _: places)
         if there is None or len(places) == len(ids):
-            scores += found
+            scores += self._scores(ids, tf[places], lambda _: places)
         else:
-            scores[there] += found
+            scores[there] += self._scores(ids[there], tf[places], lambda _: places)
 
     def bounds(self) -> Bounds | float:
         """Return what no score in each word of documents exceeds."""
@@ -108,25 +107,28 @@ class TermLeaf:
         return known * np.float32(self.weight)
 
     def _scores(
-        self, codes: NDArray[np.uint16], places: Callable[[int], Ids]
+        self, ids: Ids, tf: NDArray[np.uint8], places: Callable[[int], Ids]
     ) -> Scores:
-        """Return what postings with these codes score.
+        """Return what the term scores in ``ids``, which have it ``tf`` times.
 
         ``places``, given their number, says which of the term's postings they are.
         """
-        impacts: Scores = self._field.table_at(self._average)[codes]
-        if int(codes.max(initial=0)) >= MOST << 8:
-            self._correct(impacts, codes, places(len(codes)))
+        lengths = self._field.lengths[ids]
+        impacts: Scores = self._field.table_at(self._average)[codes(tf, lengths)]
+        if int(tf.max(initial=0)) == MOST:
+            at = np.flatnonzero(tf == MOST)
+            self._correct(impacts, at, lengths, places(len(tf)))
         impacts *= self.weight
         return impacts
 
-    def _correct(self, impacts: Scores, codes: NDArray[np.uint16], places: Ids) -> None:
-        """Put in the impacts of frequencies that are too high for a code."""
-        at = np.flatnonzero(codes >= MOST << 8)
+    def _correct(
+        self, impacts: Scores, at: Ids, lengths: NDArray[np.uint8], places: Ids
+    ) -> None:
+        """Put in the impacts of the frequencies that are too high for a byte."""
         frequency = frequencies(self._field, self._numbers, places[at])
         scorer, average = self._field.view.scorer, self._average or 1.0
         impacts[at] = scorer.impact(
-            frequency.astype(np.float64), lengths_of(codes[at]), average
+            frequency.astype(np.float64), lengths_of(lengths[at]), average
         )
 
 
@@ -149,14 +151,14 @@ def posting_list(field: FieldView, numbers: Numbers) -> PostingList:
     parts = list(_parts(field, numbers))
     if not parts:
         return PostingList(field.view.none(), None, None, None)
-    codes = None
+    tf = None
     if field.scorable:
-        codes = _joined([_codes(part.postings) for part in parts])
+        tf = _joined([_tf(part.postings) for part in parts])
     if all(part.postings.docs is not None for part in parts):
         lists = [part.documents() for part in parts]
         docs = DocSet.of_ids(field.view.words, _joined(lists))
-        return PostingList(docs, None, codes, None)
-    return _dense(field, parts, codes)
+        return PostingList(docs, None, tf, None)
+    return _dense(field, parts, tf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +191,12 @@ class _Part:
         if self.postings.bmax is not None:
             return self.postings.bmax * np.float32(self.scale)
         found = np.zeros(self.words, np.float32)
-        if self.postings.codes is not None and self.postings.docs is not None:
-            words = self.postings.docs >> 6
+        docs, tf = self.postings.docs, self.postings.tf
+        if tf is not None and docs is not None:
+            words = docs >> 6
             starts = starts_of(words)
-            codes = self.postings.codes
-            impacts = field.table[codes]
-            impacts[codes >= MOST << 8] = field.view.scorer.ceiling
+            impacts = field.table[codes(tf, self.field.lengths[docs])]
+            impacts[tf == MOST] = field.view.scorer.ceiling
             highest = np.maximum.reduceat(impacts, starts)
             found[words[starts]] = np.nextafter(
                 highest.astype(np.float32), np.float32(np.inf)
@@ -203,18 +205,18 @@ class _Part:
 
 
 def _dense(
-    field: FieldView, parts: Sequence[_Part], codes: NDArray[np.uint16] | None
+    field: FieldView, parts: Sequence[_Part], tf: NDArray[np.uint8] | None
 ) -> PostingList:
     """Return a bitmap over all segments from those of ``parts``."""
     view = field.view
     if len(view.segments) == 1:
         (part,) = parts
         bits = part.bits()
-        bounds = part.bounds(field) if codes is not None else None
-        return PostingList(DocSet.of_bits(bits), part.before(bits), codes, bounds)
+        bounds = part.bounds(field) if tf is not None else None
+        return PostingList(DocSet.of_bits(bits), part.before(bits), tf, bounds)
     whole = np.zeros(view.words, np.uint64)
     before = np.zeros(view.words, np.uint32)
-    bounds = np.zeros(view.words, np.float32) if codes is not None else None
+    bounds = np.zeros(view.words, np.float32) if tf is not None else None
     so_far = 0
     for part in parts:
         here = slice(part.word_base, part.word_base + part.words)
@@ -224,7 +226,7 @@ def _dense(
         if bounds is not None:
             bounds[here] = part.bounds(field)
         so_far += part.postings.df
-    return PostingList(DocSet.of_bits(whole), before, codes, bounds)
+    return PostingList(DocSet.of_bits(whole), before, tf, bounds)
 
 
 def _parts(field: FieldView, numbers: Numbers) -> Iterator[_Part]:
@@ -241,10 +243,10 @@ def _parts(field: FieldView, numbers: Numbers) -> Iterator[_Part]:
             )
 
 
-def _codes(postings: Postings) -> NDArray[np.uint16]:
-    if postings.codes is None:
-        return np.zeros(postings.df, np.uint16)
-    return postings.codes
+def _tf(postings: Postings) -> NDArray[np.uint8]:
+    if postings.tf is None:
+        return np.zeros(postings.df, np.uint8)
+    return postings.tf
 
 
 def _joined(arrays: Sequence[NDArray[Any]]) -> NDArray[Any]:

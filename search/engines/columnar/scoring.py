@@ -1,9 +1,10 @@
 """How well a document fits a term: BM25 over one posting's code.
 
 A code packs what the formula needs of one posting: the term's frequency in the
-document, cut at 255, in the high byte, and Whoosh's length byte in the low one. All
-65,536 values are worked out once a field and average length: scoring is one look into a
-table. The few postings with a higher frequency are corrected from their true one.
+document, cut at 255, in the high byte, and Whoosh's byte of the document's length in
+the low one. All 65,536 values are worked out once a field and average length: scoring
+is a look into a table. The few postings with a higher frequency are corrected from
+their true one.
 
 The combined field ``text`` counts a word of the title twice, in frequency and in
 length, so one table over it is true BM25F (Robertson, Zaragoza, Taylor: Simple BM25
@@ -23,7 +24,7 @@ from whoosh.util.numeric import byte_to_length, length_to_byte
 
 Scores = NDArray[np.float64]
 
-MOST = 255  # the highest frequency a code can say
+MOST = 255  # the highest frequency a byte can say
 _LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], np.float64)
 _BYTES = np.array([length_to_byte(length) for length in range(106_400)], np.uint8)
 
@@ -100,12 +101,17 @@ def table(scorer: Scorer, average: float) -> Scores:
     return np.ascontiguousarray(found.reshape(-1))
 
 
-def codes(
-    frequency: NDArray[np.integer], lengths: NDArray[np.uint8]
-) -> NDArray[np.uint16]:
-    """Return the code of each posting from its frequency and length byte."""
-    cut = np.minimum(frequency, MOST).astype(np.uint16)
-    found: NDArray[np.uint16] = (cut << np.uint16(8)) | lengths
+def cut(frequency: NDArray[np.integer]) -> NDArray[np.uint8]:
+    """Return frequencies as a byte each, those too high as the highest it can say."""
+    found: NDArray[np.uint8] = np.minimum(frequency, MOST).astype(np.uint8)
+    return found
+
+
+def codes(tf: NDArray[np.uint8], lengths: NDArray[np.uint8]) -> NDArray[np.uint16]:
+    """Return the code of each posting from its cut frequency and length byte."""
+    found = tf.astype(np.uint16)
+    found <<= np.uint16(8)
+    found |= lengths
     return found
 
 
@@ -115,7 +121,7 @@ def length_bytes(lengths: NDArray[np.integer]) -> NDArray[np.uint8]:
     return found
 
 
-def lengths_of(codes: NDArray[np.unsignedinteger]) -> Scores:
-    """Return the length in tokens that each code, or length byte, stands for."""
-    found: Scores = _LENGTHS[codes & np.uint16(255)]
+def lengths_of(lengths: NDArray[np.uint8]) -> Scores:
+    """Return the length in tokens that each length byte stands for."""
+    found: Scores = _LENGTHS[lengths]
     return found

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from search.engines.columnar.field import Field
 from search.engines.columnar.scoring import Bm25, Scorer, Scores, TermStats, table
@@ -134,12 +135,23 @@ class FieldView:
     @cached_property
     def weighed(self) -> bool:
         """Return whether frequencies are known."""
-        return any(part.has_codes for part in self.parts if part)
+        return any(part.has_frequencies for part in self.parts if part)
 
     @cached_property
     def average(self) -> float:
         """Return the mean length, counting documents without the field as well."""
         return self.total / max(1, self.view.documents)
+
+    @cached_property
+    def lengths(self) -> NDArray[np.uint8]:
+        """Return the length byte of each document, 0 where none is known."""
+        if len(self.parts) == 1 and self.parts[0]:
+            return self.parts[0].lengths
+        whole = np.zeros(self.view.words * WORD, np.uint8)
+        for part, base in zip(self.parts, self.view.bases, strict=True):
+            if part:
+                whole[base : base + len(part.lengths)] = part.lengths
+        return whole
 
     @cached_property
     def table(self) -> Scores:

@@ -51,8 +51,7 @@ class Batches:
 
     def delete(self, id: str) -> None:
         """Take the article with this id out of the index."""
-        self._open().delete(id)
-        self._ids.add(id)
+        self._take_out(id)
         self._changes += 1
 
     def commit_if_due(self) -> None:
@@ -79,7 +78,8 @@ class Batches:
         """Settle what a run that crashed between two commits has left.
 
         What the ledger has in the index may have been changed or taken out there: it
-        is read again, even if its file is by now as the ledger knows it.
+        is read again, even if its file is by now as the ledger knows it. What is
+        taken out was never said to be committed, so that it is not counted.
         """
         try:
             left = self._pending.read_text("ascii").split()
@@ -93,7 +93,7 @@ class Batches:
             if self._ledger.claims.latest(id_) is not None:
                 self._ledger.claims.vacate(id_)
             else:
-                self.delete(id_)
+                self._take_out(id_)
 
     def __enter__(self) -> Self:
         return self
@@ -117,6 +117,10 @@ class Batches:
         self._changes = 0
         self._characters = 0
         self._since = time.monotonic()
+
+    def _take_out(self, id: str) -> None:
+        self._open().delete(id)
+        self._ids.add(id)
 
     def _open(self) -> Writer:
         if self._writer is None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.paper import Shelf, counts, go, paper, rows
+from tests.paper import Ear, Shelf, counts, go, paper, rows
 
 
 @pytest.fixture
@@ -331,6 +331,31 @@ def test_an_interrupted_run_keeps_what_was_committed(shelf, root, monkeypatch):
         with pytest.raises(KeyboardInterrupt):
             go(shelf, root)
     assert counts(go(shelf, root)) == {"unchanged": 9}
+
+
+def test_what_a_run_that_failed_did_not_commit_is_not_said_to_be(shelf, root):
+    for name in "abc":
+        paper(root / f"{name}.html", text=name)
+    shelf.fails = OSError("disk full")
+    with pytest.raises(OSError, match="disk full"):
+        go(shelf, root)
+    shelf.fails = None
+    (root / "a.html").unlink()
+    ear = Ear()
+    go(shelf, root, ear=ear)
+    assert (len(shelf.articles), ear.commits) == (2, [2])
+
+
+def test_settling_alone_is_not_said_to_be_a_commit(shelf, root):
+    paper(root / "a.html", text="a")
+    shelf.fails = OSError("disk full")
+    with pytest.raises(OSError, match="disk full"):
+        go(shelf, root)
+    shelf.fails = None
+    (root / "a.html").unlink()
+    ear = Ear()
+    go(shelf, root, ear=ear)
+    assert ear.commits == []
 
 
 def _die(*args: object) -> None:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from search import wire
 from search.model import Query
+from search.wire import answers
+from search.wire.encoding import encoded
 from tests.factories import article
 from tests.memory_engine import MemorySearcher
 from tests.newsroom import ARTICLES, STRIKE, UNTITLED, visitor
@@ -213,7 +214,7 @@ def test_the_process_and_the_index_tell_that_they_are_well() -> None:
 def test_the_command_and_the_api_give_the_same_object() -> None:
     query = Query(text="strike", facets=("source",))
     result = MemorySearcher(ARTICLES).search(query)
-    assert json.loads(json.dumps(wire.answer(query, result, 0.0))) == {
+    assert json.loads(encoded(answers.answer(query, result, 0.0))) == {
         **ask("/api/search?q=strike&facet=source"),
         "took_ms": 0.0,
     }

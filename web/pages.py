@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from search.address import pairs, url
 from search.engine import Searcher
 from search.model import Query, Scope
-from search.wire import removed_share
+from search.wire.answers import removed_share
 from web import params
 from web.corpus import CorpusPage
 from web.reading import reading

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 
 from search.model import Article, Hit, Kind, Precision, Published, Query
-from search.wire import web_address
+from search.wire.answers import web_address
 from web.marking import marked
 
 KINDS = {

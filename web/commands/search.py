@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import time
 from typing import Any
 
 import click
 
-from search import printed, wire
+from search import printed
 from search.console import Command, Configure, faint, on_index
 from search.engines import open_searcher
 from search.fields import FACETS
 from search.model import Query, SearchResult
+from search.wire import answers
+from search.wire.encoding import encoded
 from web.params import to_query
 
 _ONE_VALUE = (
@@ -107,8 +108,9 @@ def _show(asked: Query, result: SearchResult, took: float, form: str | None) -> 
     if form == "csv":
         lines = printed.table(result.hits)
     elif form is not None:
-        answer = wire.answer(asked, result, took)
-        lines = map(json.dumps, answer["hits"] if form == "jsonl" else [answer])
+        answer = answers.answer(asked, result, took)
+        shown = answer.hits if form == "jsonl" else [answer]
+        lines = (encoded(said).decode() for said in shown)
     else:
         lines = printed.people(result, bold=_match, faint=faint)
     for line in lines:

@@ -1,0 +1,384 @@
+"""The shapes of the API's objects; OpenAPI's schemas are made of them.
+
+A docstring here is what users of the API read about the object.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from search.model import Interval, Kind, Precision, Scope, Sort
+
+PlaceId = Annotated[
+    int | str,
+    Meta(
+        description="A GeoNames id as a number; text (`x:name`) for a place that only "
+        "this collection knows."
+    ),
+]
+Id = Annotated[
+    str, Meta(description="The article's id, as a link to it has it.", min_length=1)
+]
+Span = Annotated[
+    tuple[int, int],
+    Meta(description="Start and end in characters; the end is not included."),
+]
+Moment = Annotated[
+    str, Meta(description="A moment in UTC.", examples=["2026-11-21T01:40:00Z"])
+]
+Address = Annotated[str, Meta(description="An address below this site.", pattern="^/")]
+WebAddress = Annotated[str, Meta(description="An http or https address.")]
+Count = Annotated[int, Meta(ge=0)]
+Share = Annotated[float, Meta(ge=0, le=1)]
+
+
+class Shape(Struct, frozen=True, gc=False):
+    """Any of the objects; ``gc=False``: none of them holds itself."""
+
+
+class Source(Shape, frozen=True):
+    """The outlet and how it is known. `value` is its domain or a slug of its name."""
+
+    value: str
+    label: str
+    method: str
+
+
+class Agency(Shape, frozen=True):
+    """The news agency a text is from, and where the text says so."""
+
+    value: str
+    method: str
+
+
+class Published(Shape, frozen=True):
+    """When it was published, as far as known, and how that is known."""
+
+    value: Annotated[
+        str,
+        Meta(
+            pattern=r"^\d{4}(-\d\d(-\d\d)?)?$",
+            examples=["2017-11-19"],
+            description="YYYY, YYYY-MM or YYYY-MM-DD.",
+        ),
+    ]
+    precision: Precision
+    method: str
+
+
+class Place(Shape, frozen=True):
+    """A place an article names. `path` leads from the country down to it."""
+
+    id: PlaceId
+    label: str
+    path: tuple[PlaceId, ...]
+    as_written: tuple[str, ...]
+    lat: float | None
+    lon: float | None
+
+
+class LocatedPlace(Shape, frozen=True):
+    """A place an article names, and where: `spans` are places in its `text`.
+
+    `dateline` marks the place the text opens with.
+    """
+
+    id: PlaceId
+    label: str
+    path: tuple[PlaceId, ...]
+    as_written: tuple[str, ...]
+    lat: float | None
+    lon: float | None
+    spans: tuple[Span, ...]
+    dateline: bool
+
+
+class Snippet(Shape, frozen=True):
+    """A piece of an article around matches, as text and ranges, never as markup.
+
+    `paragraph` counts from 1 in a body and is null elsewhere.
+    """
+
+    field: Literal["title", "body", "byline", "chrome"]
+    paragraph: int | None
+    text: str
+    ranges: tuple[Span, ...]
+
+
+class RemovedShare(Shape, frozen=True):
+    """How much page chrome was removed: blocks, and their share of all characters."""
+
+    blocks: Count
+    share: Share
+
+
+class RemovedSummary(Shape, frozen=True):
+    """How much page chrome was removed, and where it can be read."""
+
+    blocks: Count
+    share: Share
+    url: Address
+
+
+class CopySource(Shape, frozen=True):
+    """The outlet of a copy."""
+
+    value: str
+    label: str | None
+
+
+class Copy(Shape, frozen=True):
+    """Another article of a hit's group; `shared` is how much of the text it shares."""
+
+    id: Id
+    source: CopySource | None
+    shared: Share
+
+
+class Group(Shape, frozen=True):
+    """The articles a hit stands for, itself included; at most 20 copies are listed."""
+
+    kind: str
+    size: Annotated[int, Meta(ge=2)]
+    copies: tuple[Copy, ...]
+
+
+class Hit(Shape, frozen=True):
+    """One article that matched.
+
+    `title` is null where the page has no headline; `lead` is the first sentence, to be
+    shown in its place. `matches` counts the matches in title and text.
+    """
+
+    id: Id
+    url: Address
+    original: WebAddress | None
+    score: float
+    kind: Kind
+    title: str | None
+    title_ranges: tuple[Span, ...]
+    lead: str
+    source: Source | None
+    agency: Agency | None
+    published: Published | None
+    authors: tuple[str, ...]
+    lang: str | None
+    places: tuple[Place, ...]
+    snippets: tuple[Snippet, ...]
+    matches: Count
+    removed: RemovedShare
+    group: Group | None
+
+
+class Expansion(Shape, frozen=True):
+    """What was searched beside the words `term`: the other spellings of a name.
+
+    `alone` is the query with only the words as written.
+    """
+
+    term: str
+    kind: Literal["place", "name"]
+    place: PlaceId | None
+    label: str | None
+    aliases: tuple[str, ...]
+    alone: str | None
+
+
+class Asked(Shape, frozen=True, rename={"scope": "in"}):
+    """The query as it was understood. `filters` is by the parameter's name."""
+
+    q: str
+    scope: Scope
+    read_as: str
+    filters: dict[str, str | tuple[str, ...]]
+    sort: Sort
+    expanded: tuple[Expansion, ...]
+    warnings: tuple[str, ...]
+
+
+class Bucket(Shape, frozen=True):
+    """A value of a facet and how many articles have it.
+
+    `parent` and `level` (0 for a country) are there for places, `to`, the last day, for
+    periods. As a filter, `value` finds exactly `count` articles of these.
+    """
+
+    value: PlaceId
+    label: str
+    count: Count
+    selected: bool
+    excluded: bool
+    parent: PlaceId | UnsetType | None = UNSET
+    level: int | UnsetType | None = UNSET
+    to: str | UnsetType = UNSET
+
+
+class Facet(Shape, frozen=True):
+    """A facet's values, the commonest first, dates in order of time.
+
+    A facet's counts ignore the query's own selection in it. `missing` articles have no
+    value; those are counted under `unknown`, `none` or `undated` too. `exact` is false
+    where the deadline left a part of the index unsearched. Dates have an `interval`.
+    """
+
+    exact: bool
+    total_values: Count
+    values: tuple[Bucket, ...]
+    missing: Count
+    interval: Interval | UnsetType = UNSET
+
+
+class State(Shape, frozen=True):
+    """Which state of the index answered; an answer is never of two."""
+
+    generation: str
+    documents: Count
+    built: Moment | None
+
+
+class Links(Shape, frozen=True):
+    """Where the same is as a page, a feed or a table, and where it goes on."""
+
+    self: Address
+    next: Address | None
+    html: Address
+    atom: Address
+    csv: Address
+
+
+class Answer(Shape, frozen=True):
+    """One page of hits, and everything that was counted.
+
+    `total` counts articles; `total_relation` is `gte` where the deadline ended the
+    count. `groups` is null unless asked for. `in_chrome`, set where nothing was found,
+    counts articles that have the words in removed page furniture. `cursor` goes on
+    after the last hit.
+    """
+
+    query: Asked
+    total: Count
+    total_relation: Literal["eq", "gte"]
+    groups: Count | None
+    in_chrome: Count | None
+    took_ms: Annotated[float, Meta(ge=0)]
+    page: Annotated[int, Meta(ge=1)]
+    per_page: Count
+    pages: Count
+    cursor: str | None
+    hits: tuple[Hit, ...]
+    facets: dict[str, Facet]
+    suggestions: tuple[str, ...]
+    index: State
+    links: Links
+
+
+class FacetAnswer(Shape, frozen=True):
+    """The values of one facet that begin as asked, among what the query finds."""
+
+    query: Asked
+    facet: str
+    prefix: str
+    total: Count
+    values: Facet
+    index: State
+
+
+class Document(Shape, frozen=True):
+    """One whole article.
+
+    `text` is paragraphs separated by a blank line. `path` is where the page was read,
+    `sha256` the digest of its bytes, `saved` when it was saved, as far as known.
+    """
+
+    id: Id
+    url: Address
+    original: WebAddress | None
+    kind: Kind
+    title: str | None
+    source: Source | None
+    agency: Agency | None
+    published: Published | None
+    authors: tuple[str, ...]
+    lang: str | None
+    places: tuple[LocatedPlace, ...]
+    text: str
+    removed: RemovedSummary
+    saved: Moment | None
+    path: str | None
+    sha256: str | None
+
+
+class RemovedBlock(Shape, frozen=True):
+    """A block of page chrome, the rule that removed it, after how many paragraphs."""
+
+    text: str
+    rule: str
+    after: Count
+
+
+class RemovedBlocks(Shape, frozen=True):
+    """What the cleaner took out of one page, in page order."""
+
+    id: Id
+    url: Address
+    removed: tuple[RemovedBlock, ...]
+
+
+class IndexStatus(Shape, frozen=True):
+    """The state that answers; `bytes` is the size of its files."""
+
+    generation: str
+    documents: Count
+    built: Moment | None
+    segments: Count
+    bytes: Count
+
+
+class Status(Shape, frozen=True):
+    """What the collection holds now. `kinds` counts pages by what they are.
+
+    `sources`, `places`, `agencies`, `languages` and `authors` are how many different
+    ones its articles have, `undated` how many articles have no date.
+    """
+
+    status: Literal["ok"]
+    index: IndexStatus
+    kinds: dict[str, Count]
+    sources: Count
+    places: Count
+    agencies: Count
+    languages: Count
+    authors: Count
+    undated: Count
+
+
+class Completeness(Shape, frozen=True):
+    """The last line of an export. Without it, or if it says false, hits are missing."""
+
+    complete: bool
+    count: Count
+
+
+class BadParameter(Shape, frozen=True):
+    """A parameter that is wrong, what it was given, and a stable word for why."""
+
+    parameter: str
+    value: str
+    reason: str
+
+
+class Problem(Shape, frozen=True):
+    """What went wrong and what to do about it (RFC 9457).
+
+    `request_id` is in the log of the site beside the details.
+    """
+
+    type: Address
+    title: str
+    status: Annotated[int, Meta(ge=400, le=599)]
+    detail: str
+    instance: str
+    request_id: str
+    errors: tuple[BadParameter, ...] | UnsetType = UNSET

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from search.model import Article, Marks, Query, SearchResult
+from search.model import Article, Export, IndexInfo, Marks, Query, SearchResult
 
 
 class Searcher(Protocol):
@@ -32,6 +32,32 @@ class Searcher(Protocol):
 
         Raises:
             BadQuery: a filter that cannot be.
+            IndexUnusable: the index is gone or damaged.
+        """
+
+    def export(self, query: Query) -> Export:
+        """Return every hit of ``query``; its page, cursor and facets do not matter.
+
+        The hits are of one state, also where a newer one comes while they are read.
+
+        Raises:
+            BadQuery: a filter that cannot be.
+            IndexUnusable: the index is gone or damaged; while hits are read, too.
+        """
+
+    def info(self) -> IndexInfo:
+        """Return which state answers now; nothing is searched.
+
+        Raises:
+            IndexUnusable: the index is gone or damaged.
+        """
+
+    def words(self, start: str, number: int) -> tuple[str, ...]:
+        """Return the ``number`` commonest words that begin with ``start``, in order.
+
+        They are as articles write them, in lower case; at most 200.
+
+        Raises:
             IndexUnusable: the index is gone or damaged.
         """
 

@@ -35,6 +35,30 @@ _LETTERS = str.maketrans(
 _HALVES = re.compile("[\ud800-\udfff]")  # surrogates; no character, and not UTF-8
 
 
+_PARTS = re.compile(r"\w+")
+
+
+def parts(text: str) -> str:
+    """Return the words of ``text``, folded, with one space between.
+
+    >>> parts("The São-Paulo  Times")
+    'the sao paulo times'
+    """
+    return " ".join(_PARTS.findall(fold(text)))
+
+
+def begins(name: str, start: str) -> bool:
+    """Return whether some word of ``name`` begins with ``start``, folded.
+
+    Several words of ``start`` must follow one another; one without words fits nothing.
+
+    >>> begins("The São Paulo Times", "sao p")
+    True
+    """
+    wanted = parts(start)
+    return bool(wanted) and f" {wanted}" in f" {parts(name)}"
+
+
 def whole(text: str) -> str:
     """Return ``text`` with the halves of characters in it replaced by U+FFFD."""
     return text if text.isascii() else _HALVES.sub("\ufffd", text)

@@ -7,7 +7,7 @@ All values are frozen. An :class:`Article` goes in through a ``Writer``; a
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -233,7 +233,8 @@ class Query:
     readable histogram. ``group`` is None or ``copy``, which makes one hit of articles
     that share their text: the first in the order asked for; pages then count groups.
     ``cursor``, from a result, overrides ``page``. ``snippets`` is how many a hit
-    may have at the most.
+    may have at the most. ``facet_prefix`` limits facets to values of which a name has
+    a word that begins so, folded, and dates to those that begin so.
     """
 
     text: str = ""
@@ -259,6 +260,7 @@ class Query:
     per_page: int = 10
     cursor: str | None = None
     snippets: int = 3
+    facet_prefix: str = ""
 
     @property
     def order(self) -> Sort:
@@ -382,7 +384,8 @@ class Facet:
 
     Most frequent first, ties by value; dates in order of time. ``missing`` articles
     have no value; they are also a bucket. ``total`` is how many values there are,
-    of which at most ``facet_size`` are listed, and every selected one.
+    of which at most ``facet_size`` are listed, and every selected one. Where the query
+    has a ``facet_prefix``, only values it fits are listed, and ``total`` counts them.
     """
 
     name: str
@@ -455,3 +458,18 @@ class SearchResult:
     def listed(self) -> int:
         """Return how many hits all pages have together: groups where asked for."""
         return self.total if self.groups is None else self.groups
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """Every hit of a query, in its order, of one state of an index.
+
+    ``total`` counts matching articles; ``hits`` can be gone through once, and needs
+    memory for a few at a time. ``complete`` is False where the deadline left a part of
+    the index unsearched.
+    """
+
+    total: int
+    hits: Iterator[Hit]
+    index: IndexInfo
+    complete: bool = True

@@ -29,7 +29,7 @@ from whoosh.query import (
 from search import snippets
 from search.errors import BadQuery, NotFound
 from search.fields import FACETS
-from search.folding import fold
+from search.folding import begins, fold
 from search.gazetteer import gazetteer
 from search.language.names import Names
 from search.language.parser import read
@@ -40,6 +40,7 @@ from search.model import (
     Article,
     Bucket,
     Copy,
+    Export,
     Facet,
     Group,
     Hit,
@@ -144,6 +145,27 @@ class MemorySearcher:
     def totals(self, queries: Sequence[Query]) -> tuple[int | None, ...]:
         return tuple(self.search(query).total for query in queries)
 
+    def export(self, query: Query) -> Export:
+        asked = replace(query, facets=(), page=1, cursor=None, per_page=10_000)
+        found = [self.search(asked)]
+        while found[-1].cursor is not None:
+            found.append(self.search(replace(asked, cursor=found[-1].cursor)))
+        hits = (hit for page in found for hit in page.hits)
+        return Export(total=found[0].total, hits=hits, index=found[0].index)
+
+    def info(self) -> IndexInfo:
+        return IndexInfo("1", len(self.articles))
+
+    def words(self, start: str, number: int) -> tuple[str, ...]:
+        counts = Counter(
+            word
+            for doc in self.docs.values()
+            for word in {text for text, _ in doc.get("exact", [])}
+            if word.startswith(start.lower())
+        )
+        found = sorted(counts, key=lambda word: (-counts[word], word.encode()))
+        return tuple(found[: min(number, 200)])
+
     def get(self, id: str) -> Article:
         for article in self.articles:
             if article.id == id:
@@ -207,19 +229,29 @@ class MemorySearcher:
         chosen = self._resolved(name, getattr(query, field.selection))
         excluded = self._resolved(name, query.exclude.get(name, ()))
         if name == "date":
-            return _histogram(query, articles, chosen, excluded)
+            facet = _histogram(query, articles, chosen, excluded)
+            kept = [b for b in facet.buckets if b.value.startswith(query.facet_prefix)]
+            shown = bool(query.facet_prefix)
+            total = sum(b.count > 0 for b in kept) if shown else facet.total
+            return replace(facet, buckets=tuple(kept), total=total)
         counts = Counter(v for a in articles for v in set(values(a, name)))
         missing = sum(not values(a, name) for a in articles)
         if missing and field.unknown:
             counts[field.unknown] += missing
         parents = self._parents() if name == "place" else {}
+        if query.facet_prefix:
+            counts = Counter(
+                {v: n for v, n in counts.items() if self._fits(name, v, query)}
+            )
+            chosen &= {*counts}
+            excluded &= {*counts}
 
         def order(value: str) -> tuple[int, int, str]:
             return -counts[value], _level(value, parents), value
 
         listed = sorted(counts, key=order)[: query.facet_size]
         wanted = chosen | excluded
-        for value in list(wanted):
+        for value in [] if query.facet_prefix else list(wanted):
             while value := parents.get(value, ""):
                 wanted.add(value)
         listed += sorted(wanted - {*listed}, key=order)
@@ -237,13 +269,25 @@ class MemorySearcher:
         )
         return Facet(name, buckets, len(counts), missing)
 
+    def _fits(self, name: str, value: str, query: Query) -> bool:
+        names = [value, self._label(name, value)]
+        if name == "place":
+            names = [names[1], *self.spellings_of(value)]
+        if value == FACETS[name].unknown:
+            names = [value]
+        return any(begins(one, query.facet_prefix) for one in names)
+
     def _parents(self) -> dict[str, str]:
-        return {
-            step: above
-            for article in self.articles
-            for place in article.places
-            for step, above in zip(place.path, ("", *place.path[:-1]), strict=True)
-        }
+        found: dict[str, list[str]] = {}
+        for article in self.articles:
+            pairs = {
+                pair
+                for place in article.places
+                for pair in zip(place.path, ("", *place.path[:-1]), strict=True)
+            }
+            for step, above in pairs:
+                found.setdefault(step, []).append(above)
+        return {step: _commonest(above) or "" for step, above in found.items()}
 
     def _label(self, name: str, value: str) -> str:
         if name == "source":

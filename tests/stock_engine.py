@@ -23,7 +23,7 @@ from search.errors import NotFound
 from search.language.budget import MAX_EXPANSIONS
 from search.language.names import Names
 from search.language.schema import SCHEMA, fields_of
-from search.model import Article, IndexInfo, Marks, Query, SearchResult
+from search.model import Article, Export, IndexInfo, Marks, Query, SearchResult
 from tests.ram import RamStorage
 
 Scores = NDArray[np.float64]
@@ -43,6 +43,15 @@ class StockSearcher:
 
     def totals(self, queries: Sequence[Query]) -> tuple[int | None, ...]:
         return answering.totals(queries, self._state, self._names)
+
+    def export(self, query: Query) -> Export:
+        return answering.export(query, self._state, self._names)
+
+    def info(self) -> IndexInfo:
+        return self._state.info
+
+    def words(self, start: str, number: int) -> tuple[str, ...]:
+        return answering.words(start, number, self._state)
 
     def get(self, id: str) -> Article:
         doc = self._state.find(id)

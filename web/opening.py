@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from threading import Lock
 
 from search.engine import Searcher
-from search.model import Article, Marks, Query, SearchResult
+from search.model import Article, Export, IndexInfo, Marks, Query, SearchResult
 
 
 class OpenedWhenNeeded:
@@ -27,6 +27,18 @@ class OpenedWhenNeeded:
     def totals(self, queries: Sequence[Query]) -> tuple[int | None, ...]:
         """Return how many articles each query finds, None where that is not known."""
         return self._searcher().totals(queries)
+
+    def export(self, query: Query) -> Export:
+        """Return every hit of ``query``."""
+        return self._searcher().export(query)
+
+    def info(self) -> IndexInfo:
+        """Return which state answers now."""
+        return self._searcher().info()
+
+    def words(self, start: str, number: int) -> tuple[str, ...]:
+        """Return the commonest words that begin with ``start``."""
+        return self._searcher().words(start, number)
 
     def get(self, id: str) -> Article:
         """Return the article with this id."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import inf
 from typing import Protocol, Self
 
+from whoosh.query import Prefix
 from whoosh.query import Query as Tree
 
 from search import matching, snippets
@@ -24,6 +26,7 @@ from search.language.values import values_of
 from search.matching import Wanted
 from search.model import (
     Article,
+    Export,
     Facet,
     Group,
     Hit,
@@ -37,6 +40,7 @@ from search.model import (
 
 _NOTHING = Wanted({}, {}, {})
 _TOGETHER = 10  # hits whose snippets are cut in a row
+_EXPORTED = 100  # hits of an export that are made at once
 _UNREAD = "this took too long: what matches is not shown in the last {} hits"
 
 
@@ -176,6 +180,48 @@ def totals(
     return tuple(found)
 
 
+def export(query: Query, state: State, names: Names) -> Export:
+    """Return every hit of ``query``, each when it is asked for.
+
+    Raises:
+        BadQuery: a parameter other than the text is wrong.
+    """
+    query = replace(query, facets=(), page=1, cursor=None)
+    order.check(query)
+    state = state.until(Deadline(ANSWER))
+    reading = read(query.text, query.scope, state, names)
+    query = reading.applied(query)
+    filters = _filters(query, state, names)
+    tree, _ = state.expand(reading.tree)
+    found = state.match(tree)
+    docs = found.docs & filters.passing()
+    return Export(
+        total=docs.count,
+        hits=_exported(query, state, Wanted.of(tree), found, docs),
+        index=state.info,
+        complete=found.complete,
+    )
+
+
+def _exported(
+    query: Query, state: State, wanted: Wanted, found: Found, docs: DocSet
+) -> Iterator[Hit]:
+    ids, scores = order.every(query, state.columns, found, docs)
+    for start in range(0, len(ids), _EXPORTED):
+        some = slice(start, start + _EXPORTED)
+        page = order.Page(ids[some], scores[some], None)
+        groups = _groups(query, state, found, docs, page)
+        hits, _ = _hits(query, state, wanted, page, groups, end=Deadline(inf))
+        yield from hits
+
+
+def words(start: str, number: int, state: State) -> tuple[str, ...]:
+    """Return the commonest words of the index that begin with ``start``."""
+    state = state.until(Deadline(TOTALS))
+    tree, _ = state.expand(Prefix("exact", start.lower()))
+    return tuple(leaf.text for leaf in tree.leaves() if leaf.text)[:number]
+
+
 def marks(query: Query, state: State, names: Names, article: Article) -> Marks:
     """Return what the text of ``query`` matches in ``article``."""
     state = state.until(Deadline(ANSWER))
@@ -189,9 +235,8 @@ def _facets(
 ) -> tuple[Facet, ...]:
     if not query.facets:
         return ()
-    label = state.tables.label
     return facets.Counter(
-        query, state.columns, filters, found.docs, hits, label
+        query, state.columns, filters, found.docs, hits, state.tables
     ).facets()
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -15,14 +14,13 @@ from search.engines.columns import Columns
 from search.engines.docsets import DocSet, Ids
 from search.engines.filters import Choice, Filters, unknown_facet
 from search.engines.histogram import Span
+from search.engines.tables import Tables
 from search.errors import BadQuery
 from search.fields import FACETS
+from search.folding import begins
 from search.model import Bucket, Facet, Interval, Query, span
 
 MAX_VALUES = 200  # of one facet in one answer
-
-# A facet's name and a value of it to the words for people.
-Label = Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ class Counter:
     """Counts the facets of ``query``.
 
     ``matching`` are the documents that match its text, ``hits`` those of them that
-    pass its filters.
+    pass its filters; ``tables`` knows what values are called.
     """
 
     query: Query
@@ -38,7 +36,7 @@ class Counter:
     filters: Filters
     matching: DocSet
     hits: DocSet
-    label: Label
+    tables: Tables
 
     def facets(self) -> tuple[Facet, ...]:
         """Return the facets asked for, in the order asked.
@@ -55,16 +53,20 @@ class Counter:
         if choice.passing is not None:
             docs = self.matching & self.filters.passing(but=name)
         if name == "date":
-            return _dates(self.query, self.columns, docs, choice)
-        column = self.columns[name]
+            facet = _dates(self.query, self.columns, docs, choice)
+            return _beginning(facet, self.query.facet_prefix)
+        column, prefix = self.columns[name], self.query.facet_prefix
         counts = column.counts(docs)
         codes = np.flatnonzero(counts)
         missing = _common(docs, column.missing)
-        found = self._listed(name, counts, codes, missing)
-        wanted = self._with_parents(name, choice.chosen | choice.excluded)
-        if wanted:
-            found += self._chosen(name, counts, missing, wanted - {v for v, _ in found})
         unknown = bool(missing) and FACETS[name].unknown is not None
+        if prefix:
+            codes = codes[self.tables.beginning(name, prefix)[codes]]
+            unknown = unknown and begins(FACETS[name].unknown or "", prefix)
+        found = self._listed(name, counts, codes, missing if unknown else 0)
+        wanted = self._with_parents(name, choice.chosen | choice.excluded)
+        if wanted and not prefix:
+            found += self._chosen(name, counts, missing, wanted - {v for v, _ in found})
         return Facet(
             name,
             tuple([self._bucket(name, value, count, choice) for value, count in found]),
@@ -124,7 +126,7 @@ class Counter:
         known = name == "place" and value in self.columns.parents
         return Bucket(
             value=value,
-            label=self.label(name, value),
+            label=self.tables.label(name, value),
             count=count,
             selected=value in choice.chosen,
             excluded=value in choice.excluded,
@@ -174,6 +176,14 @@ def _dates(query: Query, columns: Columns, docs: DocSet, choice: Choice) -> Face
     if missing or chosen or excluded:
         buckets.append(Bucket(undated, undated, missing, chosen, excluded))
     return Facet("date", tuple(buckets), total, missing, interval)
+
+
+def _beginning(facet: Facet, prefix: str) -> Facet:
+    """Return ``facet``, of dates, with those values only that begin with ``prefix``."""
+    if not prefix:
+        return facet
+    kept = tuple(b for b in facet.buckets if b.value.startswith(prefix.strip()))
+    return replace(facet, buckets=kept, total=sum(b.count > 0 for b in kept))
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,22 @@ def page(query: Query, columns: Columns, found: Scored, docs: DocSet) -> Page:
     return Page(keys.docs[shown], keys.scores[shown], following, groups)
 
 
+def every(
+    query: Query, columns: Columns, found: Scored, docs: DocSet
+) -> tuple[Ids, Scores]:
+    """Return all of ``docs``, which match, in the order asked for, and their scores.
+
+    Of a group it is the first, where groups are asked for.
+    """
+    ids = docs.ids
+    keys = _Keys(query, columns, ids, found.scores(ids))
+    listed = np.arange(len(ids))
+    if query.group is not None:
+        listed = columns.groups.firsts(ids, keys.all_of)
+    top = keys.all_of(listed)
+    return ids[top], keys.scores[top]
+
+
 def ordered(query: Query, columns: Columns, found: Scored, ids: Ids) -> Ids:
     """Return ``ids``, which rise and match, in the order asked for."""
     keys = _Keys(query, columns, ids, found.scores(ids))

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Generic, TypeVar
 
 from search.engines import answering
 from search.engines.folder import Folder
 from search.errors import NotFound
 from search.language.names import Names
-from search.model import Article, Marks, Query, SearchResult
+from search.model import (
+    Article,
+    Export,
+    Hit,
+    IndexInfo,
+    Marks,
+    Query,
+    SearchResult,
+)
 
 S = TypeVar("S", bound=answering.State)
 
@@ -53,6 +62,22 @@ class FolderSearcher(Generic[S]):
         with self._damage():
             return answering.totals(queries, self._current(), self._names)
 
+    def export(self, query: Query) -> Export:
+        """Return every hit of ``query``."""
+        with self._damage():
+            found = answering.export(query, self._current(), self._names)
+        return replace(found, hits=self._guarded(found.hits))
+
+    def info(self) -> IndexInfo:
+        """Return which state answers now."""
+        with self._damage():
+            return self._current().info
+
+    def words(self, start: str, number: int) -> tuple[str, ...]:
+        """Return the commonest words that begin with ``start``."""
+        with self._damage():
+            return answering.words(start, number, self._current())
+
     def get(self, id: str) -> Article:
         """Return the article with this id."""
         with self._damage():
@@ -68,6 +93,11 @@ class FolderSearcher(Generic[S]):
         """Let go of the state; an answer under way is finished first."""
         with self._lock:
             self._state = None
+
+    def _guarded(self, hits: Iterator[Hit]) -> Iterator[Hit]:
+        """Yield ``hits``, and say it as ours where one cannot be read."""
+        with self._damage():
+            yield from hits
 
     def _current(self) -> S:
         """Return the newest state; one thread opens it while the others go on."""

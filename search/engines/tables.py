@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
-from search.engines.column import Column
+import numpy as np
+from numpy.typing import NDArray
+
 from search.engines.columns import Columns
 from search.engines.docsets import DocSet
-from search.folding import fold
+from search.engines.pairs import commonest, counted
+from search.folding import fold, parts
 from search.gazetteer import gazetteer
 
 _NONE: Mapping[str, int] = {}
@@ -25,6 +31,7 @@ class Tables:
         self._live = live
         self._values: dict[str, Mapping[str, tuple[str, ...]]] = {}
         self._labels: dict[str, str] = {}  # of places
+        self._names: dict[str, _Names] = {}
 
     def places_written(self, spelling: str) -> Mapping[str, int]:
         """Return, by place id, how many articles write that place this way."""
@@ -47,7 +54,7 @@ class Tables:
             known = [v for v, n in zip(column.values, counts, strict=True) if n]
             named = [(value, value) for value in known]
             if facet == "source":
-                labels = _counted(self._columns["source_label"], self._live)
+                labels = counted(self._columns["source_label"], self._live)
                 named += [pair for pair, _ in labels]
             found: dict[str, dict[str, None]] = {}
             for value, name in named:
@@ -66,6 +73,23 @@ class Tables:
             return known
         return value
 
+    def beginning(self, facet: str, start: str) -> NDArray[np.bool_]:
+        """Return, by code, which values of ``facet`` have a name that ``begins`` so.
+
+        A value's names are itself, its label and, of a place, each spelling in here.
+        """
+        if facet not in self._names:
+            self._names[facet] = _Names.of(self._named(facet))
+        return self._names[facet].beginning(start)
+
+    def _named(self, facet: str) -> Iterator[str]:
+        """Yield all names of each value of ``facet``, by code, a line each."""
+        for value in self._columns[facet].values:
+            names = [value, self.label(facet, value)]
+            if facet == "place":
+                names = [names[1], *self.spellings_of(value)]
+            yield "\n".join(dict.fromkeys(names))
+
     def _place(self, value: str) -> str:
         known = gazetteer().place(value)
         return known.label if known else self._place_labels.get(value, value)
@@ -77,7 +101,7 @@ class Tables:
     @cached_property
     def _by_place(self) -> dict[str, dict[str, int]]:
         found: dict[str, dict[str, int]] = {}
-        for (place, written), count in _counted(self._columns["spelling"], self._live):
+        for (place, written), count in counted(self._columns["spelling"], self._live):
             found.setdefault(place, {})[written] = count
         return found
 
@@ -92,11 +116,42 @@ class Tables:
 
     @cached_property
     def _source_labels(self) -> dict[str, str]:
-        return _commonest(self._columns["source_label"], self._live)
+        return commonest(self._columns["source_label"], self._live)
 
     @cached_property
     def _place_labels(self) -> dict[str, str]:
-        return _commonest(self._columns["place_label"], self._live)
+        return commonest(self._columns["place_label"], self._live)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names of a facet's values as one text, where a search is one pass of C.
+
+    Each name stands folded after a space, with a line break behind it; ``ends`` is
+    where the names of each code end.
+    """
+
+    text: str
+    ends: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, named: Iterable[str]) -> Self:
+        lines = [
+            "".join([f" {parts(name)}\n" for name in names.split("\n")])
+            for names in named
+        ]
+        ends = np.cumsum(np.array([len(line) for line in lines], np.int64))
+        return cls("".join(lines), ends)
+
+    def beginning(self, start: str) -> NDArray[np.bool_]:
+        found = np.zeros(len(self.ends), np.bool_)
+        wanted = parts(start)
+        if wanted:
+            places = [
+                m.start() for m in re.finditer(f" {re.escape(wanted)}", self.text)
+            ]
+            found[self.ends.searchsorted(places, side="right")] = True
+        return found
 
 
 class TableCorpus:
@@ -119,18 +174,6 @@ class TableCorpus:
     def values_by_name(self, facet: str) -> Mapping[str, tuple[str, ...]]:
         """Return the values of a facet by what they are called: value or label."""
         return self.tables.values_by_name(facet)
-
-
-def _counted(
-    column: Column[tuple[str, str]], live: DocSet
-) -> list[tuple[tuple[str, str], int]]:
-    counts = column.counts(live)
-    return [(pair, int(counts[i])) for i, pair in enumerate(column.values) if counts[i]]
-
-
-def _commonest(column: Column[tuple[str, str]], live: DocSet) -> dict[str, str]:
-    pairs = sorted(_counted(column, live), key=lambda found: (found[1], found[0]))
-    return dict(pair for pair, _ in pairs)
 
 
 def _key(spelling: str) -> str:

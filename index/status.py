@@ -1,13 +1,13 @@
-"""What an index holds and how it came about."""
+"""What an index holds and how it came about, as the command prints it."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from index.ledger import FILE, Ledger
+from search import status as of
 from search.engine import Searcher
-from search.model import Query
 
 
 def status(searcher: Searcher, state: Path | None) -> dict[str, Any]:
@@ -18,26 +18,16 @@ def status(searcher: Searcher, state: Path | None) -> dict[str, Any]:
     Raises:
         IndexUnusable: the index or the ledger is damaged.
     """
-    result = searcher.search(Query(kinds=(), facets=("kind",), per_page=1))
-    info = result.index
-    kinds = {b.value: b.count for facet in result.facets for b in facet.buckets}
-    found: dict[str, Any] = {
+    found = of.status(searcher, state)
+    info, run = found.index, found.notes.last_run
+    return {
         "documents": info.documents,
-        "kinds": kinds,
+        "kinds": dict(found.kinds),
         "generation": info.generation,
         "built": info.built.isoformat(timespec="seconds") if info.built else None,
         "segments": info.segments,
         "bytes": info.bytes,
-        "roots": [],
-        "last_run": None,
-        "failures": [],
+        "roots": list(found.notes.roots),
+        "last_run": asdict(run) if run else None,
+        "failures": [asdict(failure) for failure in found.notes.failures],
     }
-    if state is not None and (state / FILE).exists():
-        with Ledger(state / FILE, read_only=True) as ledger:
-            found["roots"] = [str(root.path) for root in ledger.roots()]
-            found["last_run"] = ledger.run.last_run()
-            found["failures"] = [
-                {"path": path, "reason": reason}
-                for path, reason in ledger.run.failures()
-            ]
-    return found

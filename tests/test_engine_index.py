@@ -13,7 +13,13 @@ from pathlib import Path
 import pytest
 
 from search.engine import Searcher, Writer
-from search.engines import open_build, open_searcher, open_writer, searcher
+from search.engines import (
+    open_build,
+    open_searcher,
+    open_writer,
+    searcher,
+    writing,
+)
 from search.errors import BadSetting, IndexLocked, IndexUnusable, NoIndex
 from search.model import Article, Query
 from tests.factories import article
@@ -474,3 +480,13 @@ def test_a_flipped_bit_is_damage_before_it_is_an_answer(index: str) -> None:
         path.write_bytes(data)
 
     assert "is damaged" in str(damaged(index, flip, "g*/*.seg"))
+
+
+def test_a_run_that_writes_is_seen_from_outside(index: str) -> None:
+    put(index, article())
+    assert writing(index) is None
+    with open_build(index):
+        assert writing(index) == "update"
+    with open_build(index, full=True):
+        assert writing(index) == "rebuild"
+    assert writing(index) is None

@@ -77,6 +77,15 @@ def state_of(locator: str) -> Path | None:
     return folder.live_state()
 
 
+def writing(locator: str) -> str | None:
+    """Return what a run does to the index now: ``update``, ``rebuild`` or None.
+
+    Raises:
+        BadSetting: no engine understands the locator.
+    """
+    return _folder(locator).writing()
+
+
 def verify(locator: str) -> Verified:
     """Return what is wrong with the index at ``locator``; all of it is read.
 

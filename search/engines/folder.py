@@ -161,6 +161,17 @@ class Folder:
         except (IndexUnusable, ValueError, TypeError):
             return 0
 
+    def writing(self) -> str | None:
+        """Return what a run does now: ``update`` it, ``rebuild`` it beside, or None."""
+        if not lock.is_held(self.path / LOCK):
+            return None
+        try:
+            live = self._pointer()["folder"]
+            others = [p.name for p in belongings.generations(self.path)]
+        except (IndexUnusable, OSError):
+            return "rebuild"
+        return "rebuild" if any(name > live for name in others) else "update"
+
     def clear(self, needed: Callable[[Path], bool] = lambda _: False) -> None:
         """Remove every generation but the current one: half-built and swapped out.
 

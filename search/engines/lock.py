@@ -6,6 +6,7 @@ import fcntl
 import os
 from pathlib import Path
 
+_LOCKS = Path("/proc/locks")
 _HELD: set[int] = set()  # descriptors of the locks of this process
 
 
@@ -34,6 +35,24 @@ def let_go(held: int) -> None:
         fcntl.flock(held, fcntl.LOCK_UN)
         _HELD.remove(held)
         os.close(held)
+
+
+def is_held(path: Path) -> bool:
+    """Return whether anybody holds the lock, as far as this process may know.
+
+    To try it would lock out whoever takes it at that moment, so the kernel's list is
+    read: on Linux, and of what runs in the same container.
+    """
+    try:
+        inode, lines = path.stat().st_ino, _LOCKS.read_text("ascii").splitlines()
+    except OSError:
+        return False
+    fields = (line.replace("->", "").split() for line in lines)
+    return any(
+        found[1:4] == ["FLOCK", "ADVISORY", "WRITE"]
+        and found[5].rpartition(":")[2] == str(inode)
+        for found in fields
+    )
 
 
 def _close_all() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,32 +16,52 @@ from tests.stock_engine import StockSearcher
 Engine = Callable[..., Searcher]
 
 
-def columnar(folder: Path, articles: Iterable[Article]) -> Searcher:
-    with open_writer(str(folder)) as writer:
-        for article in articles:
-            writer.add(article)
+def columnar(
+    folder: Path, articles: Sequence[Article], before: Sequence[Article] = ()
+) -> Searcher:
+    old = {article.id for article in before}
+    _commit(folder, (*before, *(a for a in articles if a.id not in old)))
+    if before:
+        _commit(folder, [a for a in articles if a.id in old], old)
     return open_searcher(str(folder))
 
 
-def stock(folder: Path, articles: Iterable[Article]) -> Searcher:
+def stock(
+    folder: Path, articles: Sequence[Article], before: Sequence[Article] = ()
+) -> Searcher:
     return StockSearcher(articles)
 
 
-def memory(folder: Path, articles: Iterable[Article]) -> Searcher:
+def memory(
+    folder: Path, articles: Sequence[Article], before: Sequence[Article] = ()
+) -> Searcher:
     return MemorySearcher(articles)
 
 
 ENGINES = {"columnar": columnar, "stock": stock, "memory": memory}
 
 
+def _commit(
+    folder: Path, articles: Iterable[Article], gone: Iterable[str] = ()
+) -> None:
+    with open_writer(str(folder)) as writer:
+        for id_ in gone:
+            writer.delete(id_)
+        for article in articles:
+            writer.add(article)
+
+
 @pytest.fixture(params=ENGINES)
 def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """A function from articles to a searcher of them; the test runs once an engine."""
+    """A function from articles to a searcher of them; the test runs once an engine.
+
+    What was there ``before`` was updated or deleted since.
+    """
     opened: list[Searcher] = []
 
-    def make(*articles: Article) -> Searcher:
+    def make(*articles: Article, before: Sequence[Article] = ()) -> Searcher:
         folder = tmp_path / f"index{len(opened)}"
-        opened.append(ENGINES[request.param](folder, articles))
+        opened.append(ENGINES[request.param](folder, articles, before))
         return opened[-1]
 
     yield make

@@ -469,6 +469,30 @@ def test_a_place_bucket_knows_its_parent_and_level(engine: Engine) -> None:
     assert bucket(result, BERGEN) == Bucket(BERGEN, "Bergen", 1, parent=NORWAY, level=1)
 
 
+def test_a_place_lies_where_most_articles_have_it(engine: Engine) -> None:
+    moved = [place("x:p", "Port", above) for above in ("x:zz", "x:aa", "x:aa")]
+    articles = (article(id=str(n), places=(p,)) for n, p in enumerate(moved))
+    result = engine(*articles).search(Query(facets=("place",)))
+    assert bucket(result, "x:p").parent == "x:aa"
+
+
+def test_a_place_lies_where_no_dead_article_has_it(engine: Engine) -> None:
+    old = article(id="a", places=(place("x:p", "Port", "x:zz", "x:z"),))
+    now = article(id="a", places=(place("x:p", "Port", "x:aa"),))
+    others = (article(id=str(n)) for n in range(20))
+    result = engine(*others, now, before=(old,)).search(Query(facets=("place",)))
+    found = bucket(result, "x:p")
+    assert (found.parent, found.level) == ("x:aa", 1)
+
+
+def test_a_place_of_dead_articles_only_has_no_level(engine: Engine) -> None:
+    old = article(id="a", places=(place("x:p", "Port", "x:zz"),))
+    others = (article(id=str(n)) for n in range(20))
+    asked = Query(places=("x:p",), facets=("place",))
+    found = bucket(engine(*others, before=(old,)).search(asked), "x:p")
+    assert (found.count, found.parent, found.level) == (0, None, None)
+
+
 def test_a_listed_place_never_lacks_its_parents(engine: Engine) -> None:
     searcher = engine(
         article(id="x", places=(place("900003", "Oslo"),)),

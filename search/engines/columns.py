@@ -18,6 +18,7 @@ from search.engines.column import Column, narrow
 from search.engines.docsets import WORD, DocSet, Ids, pack
 from search.engines.groups import Groups
 from search.engines.histogram import starts
+from search.engines.pairs import commonest
 from search.engines.rows import COLUMNS, Row
 from search.model import Interval
 
@@ -29,18 +30,20 @@ _MAX_LEVEL = 16  # deeper only where places lie in each other: no reason to hang
 class Columns:
     """The columns of an index; each is made when it is first asked for.
 
-    ``ids`` are UTF-8; ``column`` gives one of ``search.engines.rows.COLUMNS``, and
+    ``live`` are the documents that are not deleted. ``ids`` are UTF-8; ``column`` gives one of ``search.engines.rows.COLUMNS``, and
     ``keys`` a number a document, the same for all of a group.
     """
 
     def __init__(
         self,
+        live: DocSet,
         ids: NDArray[np.bytes_],
         first: Days,
         last: Days,
         column: Callable[[str], Column[Any]],
         keys: Callable[[], NDArray[np.uint64]],
     ) -> None:
+        self.live = live
         self.ids = ids
         self.first = first
         self.last = last
@@ -56,6 +59,7 @@ class Columns:
         each = zip(*(row.values for row in rows), strict=True) if rows else repeat(())
         by_name = dict(zip(COLUMNS, each, strict=False))
         return cls(
+            DocSet.of_bits(pack(np.ones(len(rows), np.bool_))),
             np.array([encoded(row.id) for row in rows], np.bytes_),
             np.array([row.first for row in rows], np.int32),
             np.array([row.last for row in rows], np.int32),
@@ -83,8 +87,11 @@ class Columns:
 
     @cached_property
     def parents(self) -> dict[str, str]:
-        """Return what each place lies in, ``""`` for those that lie in none."""
-        return dict(self["parent"].values)
+        """Return what each place of a live article lies in, ``""`` for nothing.
+
+        Where articles differ, as most of them have it.
+        """
+        return commonest(self["parent"], self.live)
 
     def level(self, place: str) -> int:
         """Return how many places ``place`` lies in."""

@@ -4,6 +4,7 @@
     ├── BadQuery        the asker: a parameter is wrong or the text too long
     ├── BadSetting      the operator: a setting is unknown or malformed
     ├── NotFound        the asker: no article has this id
+    ├── NoOriginal      the asker: an article's saved page cannot be shown
     ├── BadPage         nobody: one page cannot be read; counted, the run goes on
     ├── BadRoot         the operator: a root is missing or unreadable
     ├── TooManyVanished the operator: a run would delete over a tenth of a root
@@ -53,6 +54,20 @@ class BadSetting(DatelineError):
 
 class NotFound(DatelineError):
     """No article in the index has this id."""
+
+
+class NoOriginal(DatelineError):
+    """The saved page of an article cannot be shown.
+
+    ``why`` is ``unknown`` where nothing says where it lies, ``piped`` where it came
+    through standard input, ``gone``, ``changed``, ``linked``, ``unreadable``,
+    ``too-large``, ``row`` where it is a row that cannot be shown by itself, or
+    ``busy`` where a run is just writing down where it lies.
+    """
+
+    def __init__(self, why: str) -> None:
+        super().__init__(f"the original cannot be shown: {why}")
+        self.why = why
 
 
 class BadPage(DatelineError):

@@ -234,7 +234,8 @@ class Query:
     that share their text: the first in the order asked for; pages then count groups.
     ``cursor``, from a result, overrides ``page``. ``snippets`` is how many a hit
     may have at the most. ``facet_prefix`` limits facets to values of which a name has
-    a word that begins so, folded, and dates to those that begin so.
+    a word that begins so, folded, and dates to those that begin so. ``facet_page``
+    goes on with the values after the first ``facet_size``; dates have but one page.
     """
 
     text: str = ""
@@ -261,6 +262,7 @@ class Query:
     cursor: str | None = None
     snippets: int = 3
     facet_prefix: str = ""
+    facet_page: int = 1
 
     @property
     def order(self) -> Sort:
@@ -384,7 +386,8 @@ class Facet:
 
     Most frequent first, ties by value; dates in order of time. ``missing`` articles
     have no value; they are also a bucket. ``total`` is how many values there are,
-    of which at most ``facet_size`` are listed, and every selected one. Where the query
+    of which at most ``facet_size`` are listed, and on the first page of them every
+    selected one. Where the query
     has a ``facet_prefix``, only values it fits are listed, and ``total`` counts them.
     """
 

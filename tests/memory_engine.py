@@ -27,6 +27,7 @@ from whoosh.query import (
 )
 
 from search import snippets
+from search.engines import ids
 from search.errors import BadQuery, NotFound
 from search.fields import FACETS
 from search.folding import begins, fold
@@ -61,6 +62,9 @@ class MemorySearcher:
     """A Searcher over a list of articles; a later one replaces one with its id."""
 
     def __init__(self, articles: Iterable[Article]) -> None:
+        articles = list(articles)
+        for article in articles:
+            ids.check(article.id)
         self.articles = list({article.id: article for article in articles}.values())
         self.docs = {article.id: _tokens(article) for article in self.articles}
         self.names = Names.load(None)
@@ -249,8 +253,9 @@ class MemorySearcher:
         def order(value: str) -> tuple[int, int, str]:
             return -counts[value], _level(value, parents), value
 
-        listed = sorted(counts, key=order)[: query.facet_size]
-        wanted = chosen | excluded
+        first = query.facet_size * (query.facet_page - 1)
+        listed = sorted(counts, key=order)[first : first + query.facet_size]
+        wanted = (chosen | excluded) if query.facet_page == 1 else set()
         for value in [] if query.facet_prefix else list(wanted):
             while value := parents.get(value, ""):
                 wanted.add(value)
@@ -296,7 +301,8 @@ class MemorySearcher:
                 for a in self.articles
                 if a.source and a.source.value == value
             ]
-            return _commonest(labels) or value
+            named = [label for label in labels if label != value]
+            return _commonest(named) or value
         if name == "place":
             known = gazetteer().place(value)
             labels = [

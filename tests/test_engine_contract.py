@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from search.errors import BadQuery, NotFound
+from search.errors import BadArticle, BadQuery, NotFound
 from search.model import (
     Article,
     Bucket,
@@ -698,6 +698,23 @@ def test_halves_of_characters_in_ids_harm_nothing(engine: Engine) -> None:
     assert searcher.get("\ud800") == made
 
 
+@pytest.mark.parametrize("id_", ["a\0", "\0", "é" * 128 + "e"])
+def test_an_id_that_cannot_be_kept_is_refused(engine: Engine, id_: str) -> None:
+    with pytest.raises(BadArticle, match="cannot be kept"):
+        engine(article(id=id_))
+
+
+def test_the_longest_id_is_kept(engine: Engine) -> None:
+    made = article(id="é" * 128)
+    assert engine(article(id="x"), made).get(made.id) == made
+
+
+@pytest.mark.parametrize("id_", ["x\0", "x" * 100_000])
+def test_an_id_no_article_can_have_is_not_found(engine: Engine, id_: str) -> None:
+    with pytest.raises(NotFound):
+        engine(article(id="x")).get(id_)
+
+
 def test_get_says_when_there_is_no_such_article(engine: Engine) -> None:
     with pytest.raises(NotFound):
         engine(article()).get("nowhere")
@@ -755,3 +772,27 @@ def test_no_text_whatever_is_refused_below_its_length(engine: Engine) -> None:
     searcher = engine(article())
     hostile = ("\x00", '"', "((((", "a OR", "-", "NOT", "*", "~", "\ud800", "in:", ":")
     assert all(searcher.search(Query(text=text)).total >= 0 for text in hostile)
+
+
+def test_the_values_of_a_facet_go_on_page_by_page(engine: Engine) -> None:
+    outlets = ("Alder Post", "Birch Post", "Cedar Post", "Birch Post")
+    made = [article(id=f"{n:02}", source=name) for n, name in enumerate(outlets)]
+    searcher = engine(*made, article(id="x", source=None))
+    pages = [
+        searcher.search(Query(facets=("source",), facet_size=2, facet_page=page))
+        for page in (1, 2, 3)
+    ]
+    assert [[b.value for b in found.facets[0].buckets] for found in pages] == [
+        ["birch-post", "alder-post"],
+        ["cedar-post", "unknown"],
+        [],
+    ]
+
+
+def test_an_outlet_that_is_named_anywhere_is_called_by_its_name(engine: Engine) -> None:
+    bare = Source("alder.example", "alder.example", "url-host")
+    named = Source("alder.example", "Alder Post", "self-naming")
+    made = [article(id=f"{n}", source=bare) for n in range(3)]
+    searcher = engine(*made, article(id="x", source=named))
+    facet = searcher.search(Query(facets=("source",))).facets[0]
+    assert [bucket.label for bucket in facet.buckets] == ["Alder Post"]

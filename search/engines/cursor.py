@@ -20,8 +20,8 @@ _DIGEST = 6  # bytes: finds a slip, not a forger, who gains nothing
 # What may change from one page to the next without changing the list, and what the list
 # does not depend on as it is written: `order` and the text without its edges count.
 _NOT_OF_THE_LIST = {
-    "page", "per_page", "cursor", "facets", "facet_size", "facet_prefix", "interval",
-    "snippets", "sort", "text",
+    "page", "per_page", "cursor", "facets", "facet_size", "facet_prefix", "facet_page",
+    "interval", "snippets", "sort", "text",
 }  # fmt: skip
 
 

@@ -65,7 +65,7 @@ class Counter:
             unknown = unknown and begins(FACETS[name].unknown or "", prefix)
         found = self._listed(name, counts, codes, missing if unknown else 0)
         wanted = self._with_parents(name, choice.chosen | choice.excluded)
-        if wanted and not prefix:
+        if wanted and not prefix and self.query.facet_page == 1:
             found += self._chosen(name, counts, missing, wanted - {v for v, _ in found})
         return Facet(
             name,
@@ -77,27 +77,29 @@ class Counter:
     def _listed(
         self, name: str, counts: Ids, codes: Ids, missing: int
     ) -> list[tuple[str, int]]:
-        """Return the most frequent values; a place comes before what is in it.
+        """Return a page of the most frequent values; a place before what is in it.
 
         ``codes`` are those that ``counts`` is not 0 for. Parents count at least what
         their children count, so a short list of places is whole: no child without its
         parent.
         """
-        size, times = self.query.facet_size, counts[codes]
+        page, times = self.query.facet_page, counts[codes]
+        size = self.query.facet_size * page
         if 0 < size < len(codes):
             kept = times >= np.partition(times, -size)[-size]
             codes, times = codes[kept], times[kept]
         levels = self.columns.levels[codes] if name == "place" else codes
         order = np.lexsort((codes, levels, -times))[:size]
+        before = size - self.query.facet_size
         values = self.columns[name].values
         listed = zip(codes[order].tolist(), times[order].tolist(), strict=True)
         found = [(values[code], number) for code, number in listed]
         unknown = FACETS[name].unknown
         if not missing or unknown is None:
-            return found
+            return found[before:]
         others = dict(found)
         others[unknown] = others.get(unknown, 0) + missing
-        return self._ordered(name, others)[:size]
+        return self._ordered(name, others)[before:size]
 
     def _chosen(
         self, name: str, counts: Ids, missing: int, values: set[str]
@@ -147,6 +149,8 @@ def check(query: Query) -> None:
             value=str(query.facet_size),
             reason="out-of-bounds",
         )
+    if query.facet_page < 1:
+        raise BadQuery("facet_page must be 1 or more", parameter="facet_page")
 
 
 def _dates(query: Query, columns: Columns, docs: DocSet, choice: Choice) -> Facet:

@@ -116,7 +116,9 @@ class Tables:
 
     @cached_property
     def _source_labels(self) -> dict[str, str]:
-        return commonest(self._columns["source_label"], self._live)
+        """Return the commonest name of each outlet; its bare domain is none."""
+        pairs = counted(self._columns["source_label"], self._live)
+        return dict(pair for pair, _ in sorted(pairs, key=_is_name))
 
     @cached_property
     def _place_labels(self) -> dict[str, str]:
@@ -174,6 +176,11 @@ class TableCorpus:
     def values_by_name(self, facet: str) -> Mapping[str, tuple[str, ...]]:
         """Return the values of a facet by what they are called: value or label."""
         return self.tables.values_by_name(facet)
+
+
+def _is_name(found: tuple[tuple[str, str], int]) -> tuple[bool, int, tuple[str, str]]:
+    (value, label), count = found
+    return label != value, count, (value, label)
 
 
 def _key(spelling: str) -> str:

@@ -19,8 +19,8 @@ from search import saved_files
 from search.engines import state_of
 from search.errors import NoOriginal
 from search.model import Article
+from search.status import LEDGER
 
-LEDGER = "ledger.sqlite"
 _VERSION = 1
 _PIPE = b"-"  # the path that stands for standard input
 _PATIENCE = 1.0  # seconds to wait for a run that is committing

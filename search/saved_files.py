@@ -97,8 +97,11 @@ def prove(file: BinaryIO) -> Proof:
 def pieces(file: BinaryIO, proof: Proof) -> Iterator[bytes]:
     """Yield what ``file`` holds, unzipped, as long as it is what ``proof`` says.
 
-    The last piece comes only when all of it has proved the same: an answer of which
-    the length was told is otherwise cut short, and its reader knows.
+    The last piece comes only when all of it has proved the same, so that nobody takes
+    for whole what is not.
+
+    Raises:
+        NoOriginal: it has changed since; all but the last piece is out then.
     """
     file.seek(0)
     witness = _Witness(file)
@@ -107,8 +110,9 @@ def pieces(file: BinaryIO, proof: Proof) -> Iterator[bytes]:
         if held:
             yield held
         held = piece
-    if witness.digest == proof.digest:
-        yield held
+    if witness.digest != proof.digest:
+        raise NoOriginal("changed")
+    yield held
 
 
 def row(file: BinaryIO, number: int) -> bytes:

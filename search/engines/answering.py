@@ -37,6 +37,7 @@ from search.model import (
     SearchResult,
     Snippet,
 )
+from search.stopwatch import stage
 
 _NOTHING = Wanted({}, {}, {})
 _TOGETHER = 10  # hits whose snippets are cut in a row
@@ -132,26 +133,32 @@ def answer(query: Query, state: State, names: Names) -> SearchResult:
     facets.check(query)
     order.check(query)
     state, end = state.until(Deadline(ANSWER)), Deadline(HITS)
-    reading = read(query.text, query.scope, state, names)
-    query = reading.applied(query)
-    filters = _filters(query, state, names)
-    tree, cuts = state.expand(reading.tree)
-    found = state.match(tree, order.began(query))
-    docs = found.docs & filters.passing()
-    wanted = Wanted.of(tree)
-    page = order.page(query, state.columns, found, docs)
-    groups = _groups(query, state, found, docs, page)
-    hits, unread = _hits(query, state, wanted, page, groups, end=end)
+    with stage("parse"):
+        reading = read(query.text, query.scope, state, names)
+        query = reading.applied(query)
+    with stage("search"):
+        filters = _filters(query, state, names)
+        tree, cuts = state.expand(reading.tree)
+        found = state.match(tree, order.began(query))
+        docs = found.docs & filters.passing()
+        page = order.page(query, state.columns, found, docs)
+        groups = _groups(query, state, found, docs, page)
+        in_chrome = None if docs.count else _in_chrome(query, state, filters, names)
+    with stage("snippets"):
+        wanted = Wanted.of(tree)
+        hits, unread = _hits(query, state, wanted, page, groups, end=end)
+    with stage("facets"):
+        counted = _facets(query, state, filters, found, docs)
     return SearchResult(
         total=docs.count,
         hits=hits,
-        facets=_facets(query, state, filters, found, docs),
+        facets=counted,
         index=state.info,
         read_as=reading.read_as,
         warnings=(*reading.warnings, *cuts, *_late(found), *unread),
         expansions=reading.expansions,
         total_relation="eq" if found.complete else "gte",
-        in_chrome=None if docs.count else _in_chrome(query, state, filters, names),
+        in_chrome=in_chrome,
         cursor=page.cursor,
         groups=page.groups,
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,10 @@ class Settings:
     workers: int = 2
     threads: int = 16
     trusted_hosts: tuple[str, ...] = ()
+    trusted_proxies: tuple[str, ...] = ()
+    access: Path | None = None
+    log_requests: bool | None = None
+    log_queries: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +170,23 @@ def _hosts(value: Any) -> tuple[str, ...]:
     raise ValueError("must be host names with commas between")
 
 
+def _networks(value: Any) -> tuple[str, ...]:
+    """Return addresses or networks, given as a list or as a text with commas."""
+    try:
+        return tuple(str(ip_network(host)) for host in _hosts(value))
+    except ValueError as error:
+        raise ValueError("must be addresses or networks as in 10.0.0.0/8") from error
+
+
+def _truth(value: Any) -> bool:
+    """Return a yes or no."""
+    known = {"1": True, "true": True, "0": False, "false": False}
+    found = known.get(value.lower()) if isinstance(value, str) else value
+    if not isinstance(found, bool):
+        raise ValueError("must be true or false")  # noqa: TRY004 - as all parsers here
+    return found
+
+
 _DEFAULTS = Settings()
 
 TABLE = (
@@ -210,6 +232,30 @@ TABLE = (
         "the loopback names where it listens on one, else any",
         "The host names the site answers to; others get a 400.",
         _hosts,
+    ),
+    Setting(
+        "trusted_proxies",
+        "none",
+        "Addresses of proxies whose X-Request-ID is taken over.",
+        _networks,
+    ),
+    Setting(
+        "access",
+        "everybody may look",
+        "A file of keys, NAME:PASSWORD or a token a line; who has none gets a 401.",
+        _path,
+    ),
+    Setting(
+        "log_requests",
+        "true unless stderr is a terminal",
+        "Whether each request is logged; faults always are.",
+        _truth,
+    ),
+    Setting(
+        "log_queries",
+        "false",
+        "Whether the log tells what people search for.",
+        _truth,
     ),
 )
 

@@ -93,7 +93,7 @@ def test_no_answer_may_be_framed_or_guessed_at(client: FlaskClient, path: str) -
 def test_no_answer_allows_anything_inline(client: FlaskClient, path: str) -> None:
     policy = client.get(path, buffered=True).headers["Content-Security-Policy"]
     assert "unsafe" not in policy
-    assert "script-src" not in policy
+    assert not re.search(r"script-src (?!'self')|[*]|data:|https?:", policy)
 
 
 def test_no_address_of_ours_goes_to_another_site(client: FlaskClient) -> None:

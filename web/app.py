@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -11,34 +12,49 @@ from flask import Flask
 from search.engine import Searcher
 from search.engines import open_searcher
 from search.settings import Settings
-from web import api, faults, pages, security, wording
+from web import access, api, faults, pages, security, wording
 from web.corpus import CorpusPage
-from web.opening import OpenedWhenNeeded
+from web.watch import metrics
+from web.watch.board import Board
+from web.watch.requests import watch
+from web.watch.searches import NotedSearcher
 
 YEAR = 31_536_000  # seconds
 
 
-def create_app(settings: Settings, searcher: Searcher | None = None) -> Flask:
+def create_app(
+    settings: Settings, searcher: Searcher | None = None, board: Board | None = None
+) -> Flask:
     """Return the site over the index of ``settings``, or over ``searcher``.
 
     The index is opened by the first request that needs it, in the process that
-    answers it, so that a site may start before its index exists.
+    answers it, so that a site may start before its index exists. Requests are
+    counted on ``board``, where several processes share one.
     """
+    board = board or Board()
     app = Flask("web", root_path=str(Path(__file__).parent))
     app.url_map.merge_slashes = False  # else //search answers with its Host header
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR  # addresses change with content
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    opener = partial(open_searcher, settings.index, names=settings.names)
-    app.extensions["searcher"] = searcher or OpenedWhenNeeded(opener)
+    watch(app, settings, board)
+    app.extensions["board"] = board
+    app.extensions["searcher"] = NotedSearcher(_opener(settings, searcher), board)
     app.extensions["corpus"] = CorpusPage(app.extensions["searcher"])
     app.jinja_env.globals["style_version"] = _digest(app, "dateline.css")
     app.jinja_env.filters.update(wording.FILTERS)
-    for blueprint in (pages.blueprint, api.blueprint):
+    for blueprint in (pages.blueprint, api.blueprint, metrics.blueprint):
         app.register_blueprint(blueprint)
     faults.handle(app)
     security.guard(app, settings)
+    access.close(app, access.Keys(settings.access) if settings.access else None)
     return app
+
+
+def _opener(settings: Settings, searcher: Searcher | None) -> Callable[[], Searcher]:
+    if searcher is not None:
+        return lambda: searcher
+    return partial(open_searcher, settings.index, names=settings.names)
 
 
 def _digest(app: Flask, name: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from secrets import token_hex
 
 from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -17,6 +16,7 @@ from search.errors import (
     NoIndex,
     NotFound,
 )
+from web.watch.requests import request_id
 
 _log = logging.getLogger("dateline.web")
 
@@ -50,7 +50,13 @@ _FAULTS: tuple[tuple[type[Exception], Fault], ...] = (
 )  # fmt: skip
 
 _OWN = Fault(500, "fault", "Something went wrong", "It is our fault, and it is logged.")
-_TITLES = {404: "There is no such page", 405: "This method is not allowed"}
+_TITLES = {
+    401: "Please sign in",
+    404: "There is no such page",
+    405: "This method is not allowed",
+}
+_WITH_HEADERS = (401, 405)  # which say how to ask, or what is allowed
+_PROGRAMS = (".json", ".csv", ".atom", "/healthz", "/readyz", "/metrics")
 
 
 def handle(app: Flask) -> None:
@@ -60,20 +66,27 @@ def handle(app: Flask) -> None:
 
 def _answer(error: Exception) -> Response:
     fault = _fault(error)
-    number = token_hex(8)
+    number = request_id()
     if fault.status >= 500:
-        known = isinstance(error, DatelineError)
-        _log.error("request %s: %s", number, error, exc_info=None if known else error)
+        _tell(error, number)
     if _wants_html():
         response = Response(_page(fault, error, number), mimetype="text/html")
     else:
         response = jsonify(_problem(fault, error, number))
         response.mimetype = "application/problem+json"
     response.status_code = fault.status
-    if isinstance(error, HTTPException) and error.code == 405:
+    if isinstance(error, HTTPException) and error.code in _WITH_HEADERS:
         response.headers.extend(error.get_headers())
         response.headers["Content-Type"] = response.content_type
     return response
+
+
+def _tell(error: Exception, number: str) -> None:
+    """Log a fault of ours; the text of an unknown one may hold a query."""
+    if isinstance(error, DatelineError):
+        _log.error({"message": str(error), "request": number})
+    else:
+        _log.error({"message": "a fault", "request": number}, exc_info=error)
 
 
 def _fault(error: Exception) -> Fault:
@@ -88,8 +101,11 @@ def _fault(error: Exception) -> Fault:
 
 
 def _wants_html() -> bool:
+    """Return whether a person asked: ``/api/docs`` is a page, what is below it too."""
     path = request.path
-    return not path.startswith(("/api/", "/healthz", "/readyz", "/search.json"))
+    if path.startswith("/api/"):
+        return path.startswith("/api/docs")
+    return not path.endswith(_PROGRAMS)
 
 
 def _detail(fault: Fault, error: Exception) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import partial
-from ipaddress import ip_address
-from socket import inet_aton, inet_ntoa
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
@@ -14,14 +12,26 @@ from werkzeug.exceptions import SecurityError
 from werkzeug.sansio.utils import host_is_trusted
 
 from search.settings import Settings
+from web.hosts import is_loopback
 
 if TYPE_CHECKING:  # this module exists for type checkers only
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-_NOTHING = (
+NOTHING = (
     "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-_OWN_STYLE = f"{_NOTHING}; style-src 'self'; img-src 'self'"
+_PAGE = (
+    f"{NOTHING}; style-src 'self'; font-src 'self'; img-src 'self'; script-src 'self'"
+)
+
+# By kind of answer. What is not listed is neither ours to style nor to run, such as
+# the text of a saved page, and gets an origin of its own.
+_POLICIES = {
+    "text/html": _PAGE,
+    "application/json": NOTHING,
+    "application/problem+json": NOTHING,
+}
+_OTHER = f"{NOTHING}; sandbox"
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -60,24 +70,9 @@ def _trusted(settings: Settings) -> tuple[str, ...]:
     page elsewhere could point its own name here and read the index.
     """
     host = settings.bind.rpartition(":")[0]
-    if settings.trusted_hosts or not _is_loopback(host):
+    if settings.trusted_hosts or not is_loopback(host):
         return settings.trusted_hosts
     return (*_LOOPBACK, host)
-
-
-def _is_loopback(host: str) -> bool:
-    """Return whether ``host`` is a name or an address of this machine alone."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        address = ip_address(host.strip("[]"))
-    except ValueError:
-        try:
-            address = ip_address(inet_ntoa(inet_aton(host)))  # 127.1
-        except OSError:
-            return False
-    mapped = getattr(address, "ipv4_mapped", None)
-    return bool((mapped or address).is_loopback)
 
 
 def _rooted(site: WSGIApplication) -> WSGIApplication:
@@ -93,8 +88,8 @@ def _rooted(site: WSGIApplication) -> WSGIApplication:
 
 
 def _forbid(response: Response) -> Response:
-    html = response.mimetype == "text/html"
-    response.headers["Content-Security-Policy"] = _OWN_STYLE if html else _NOTHING
+    policy = _POLICIES.get(response.mimetype or "", _OTHER)
+    response.headers["Content-Security-Policy"] = policy
     for name, value in HEADERS.items():
         response.headers[name] = value
     if response.cache_control.max_age is None:

@@ -7,35 +7,19 @@ that is reached here, nor are its variables such as ``GUNICORN_CMD_ARGS``.
 
 from __future__ import annotations
 
-import os
-import signal
 import socket
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
 from search.errors import BadSetting, DatelineError
 from search.settings import Settings
+from web import hosting
+from web.access import Keys
 from web.app import create_app
-from web.worker import Worker
+from web.watch import logs
 
-# Twenty half-open connections stall two synchronous workers; threads leave room.
-_CHOICES = {
-    "worker_class": Worker,
-    "timeout": 30,  # seconds
-    "graceful_timeout": 30,
-    "keepalive": 5,
-    "max_requests": 2000,  # a worker is replaced then, so that no leak grows for ever
-    "max_requests_jitter": 200,
-    "limit_request_line": 8190,  # bytes
-    "limit_request_fields": 50,
-    "control_socket_disable": True,
-    "loglevel": "warning",  # and no access log: it would keep what people ask
-    "proc_name": "dateline",
-}
-_MEMORY = Path("/dev/shm")  # noqa: S108 - heartbeats on a disk may stall a worker
 _WAITING = 2048  # connections
 
 
@@ -43,9 +27,13 @@ def serve(settings: Settings, ready: Callable[[str], None]) -> None:
     """Answer requests until SIGTERM or SIGINT; ``ready`` is told the site's URL.
 
     Raises:
-        BadSetting: the address is none of this machine's.
+        BadSetting: the address is none of this machine's, or the file of keys is not
+            as it must be.
         DatelineError: the port is taken or may not be used.
     """
+    if settings.access is not None:
+        Keys(settings.access).schemes()
+    logs.speak(settings)
     _Site(settings, _listening(settings.bind), ready).run()
 
 
@@ -63,30 +51,21 @@ class _Site(BaseApplication):  # type: ignore[misc]  # gunicorn is untyped
 
     def load_config(self) -> None:
         """Set what this site runs with; gunicorn's defaults hold for the rest."""
-        choices: dict[str, Any] = {
-            **_CHOICES,
+        choices = {
+            **hosting.choices(self._settings),
             "bind": f"fd://{self._descriptor}",
-            "workers": self._settings.workers,
-            "threads": self._settings.threads,
             "when_ready": self._tell,
-            "post_fork": _end_when_told,
         }
-        if os.access(_MEMORY, os.W_OK | os.X_OK):
-            choices["worker_tmp_dir"] = str(_MEMORY)
         for name, value in choices.items():
             self.cfg.set(name, value)
 
     def load(self) -> Any:
         """Return the application; called once in each worker."""
-        return create_app(self._settings)
+        board = hosting.board(self._settings.workers)
+        return create_app(self._settings, board=board)
 
     def _tell(self, server: Any) -> None:  # noqa: ARG002 - gunicorn passes itself
         self._ready(self._url)
-
-
-def _end_when_told(server: Any, worker: Any) -> None:  # noqa: ARG001 - gunicorn's own
-    """Let a worker that still starts end at once: it has the arbiter's handlers yet."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _url(address: tuple[Any, ...]) -> str:

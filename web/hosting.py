@@ -1,0 +1,78 @@
+"""How gunicorn runs the site, by ``dateline serve`` and by ``gunicorn wsgi:app``.
+
+A reload (HUP) starts new workers with the settings and the code of the start; files
+that settings name are read again.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from search.settings import Settings
+from web.watch.board import Board
+from web.watch.logs import Journal
+from web.worker import Worker
+
+# Twenty half-open connections stall two synchronous workers; threads leave room.
+_CHOICES = {
+    "worker_class": Worker,
+    "timeout": 30,  # seconds
+    "graceful_timeout": 30,
+    "keepalive": 5,
+    "max_requests": 2000,  # a worker is replaced then, so that no leak grows for ever
+    "max_requests_jitter": 200,
+    "limit_request_line": 8190,  # bytes
+    "limit_request_fields": 50,
+    "control_socket_disable": True,
+    "logger_class": Journal,
+    "loglevel": "warning",  # and no access log: it would keep what people ask
+    "proc_name": "dateline",
+    # gunicorn believes these of whoever is on this machine; nothing here needs them.
+    "forwarded_allow_ips": "",
+    "forwarder_headers": "",
+    "secure_scheme_headers": {},
+}
+_MEMORY = Path("/dev/shm")  # noqa: S108 - heartbeats on a disk may stall a worker
+_SPARE = 8  # rows for workers that end while others have taken over
+
+
+@cache
+def board(workers: int) -> Board:
+    """Return the board of this process and those it forks.
+
+    A reload starts as many workers again before it ends the old ones.
+    """
+    return Board(2 * workers + _SPARE)
+
+
+def choices(settings: Settings) -> dict[str, Any]:
+    """Return gunicorn's settings by name; where to listen is not among them."""
+    shared = board(settings.workers)
+
+    def lend(server: Any, worker: Any) -> None:  # noqa: ARG001 - gunicorn's own
+        worker.row = shared.lend()
+
+    def begin(server: Any, worker: Any) -> None:  # noqa: ARG001
+        # A worker that still starts has the parent's handlers: let it end when told.
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        shared.take(worker.row)
+        worker.board = shared
+
+    def end(server: Any, worker: Any) -> None:  # noqa: ARG001
+        shared.give_back(worker.row)
+
+    chosen = {
+        **_CHOICES,
+        "workers": settings.workers,
+        "threads": settings.threads,
+        "pre_fork": lend,
+        "post_fork": begin,
+        "child_exit": end,
+    }
+    if os.access(_MEMORY, os.W_OK | os.X_OK):
+        chosen["worker_tmp_dir"] = str(_MEMORY)
+    return chosen

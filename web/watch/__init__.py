@@ -1,0 +1,1 @@
+"""What an operator sees of the site: counts, log lines, request ids."""

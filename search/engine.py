@@ -90,7 +90,11 @@ class Writer(Protocol):
     """
 
     def add(self, article: Article) -> None:
-        """Add ``article``, or put it in place of the one with its id."""
+        """Add ``article``, or put it in place of the one with its id.
+
+        Raises:
+            BadArticle: its id has a NUL or over 256 bytes; the batch goes on.
+        """
 
     def delete(self, id: str) -> None:
         """Remove the article with this id, if there is one."""

@@ -5,6 +5,7 @@
     ├── BadSetting      the operator: a setting is unknown or malformed
     ├── NotFound        the asker: no article has this id
     ├── NoOriginal      the asker: an article's saved page cannot be shown
+    ├── BadArticle      the program: no index can hold this article
     ├── BadPage         nobody: one page cannot be read; counted, the run goes on
     ├── BadRoot         the operator: a root is missing or unreadable
     ├── TooManyVanished the operator: a run would delete over a tenth of a root
@@ -68,6 +69,10 @@ class NoOriginal(DatelineError):
     def __init__(self, why: str) -> None:
         super().__init__(f"the original cannot be shown: {why}")
         self.why = why
+
+
+class BadArticle(DatelineError):
+    """An article that no index can hold; the message says why, nothing of it is kept."""
 
 
 class BadPage(DatelineError):

@@ -438,6 +438,18 @@ def test_a_field_cannot_be_added(index: ColumnarIndex) -> None:
         index.add_field("author", TEXT())
 
 
+def test_unique_values_that_differ_by_a_nul_are_two(index: ColumnarIndex) -> None:
+    long = "y" * 100_000
+    for _ in range(2):
+        with index.writer() as writer:
+            for isbn in ("x", "x\0", long, f"{long}\0"):
+                writer.update_document(isbn=isbn, title="Harbour")
+    with index.searcher() as searcher:
+        found = {hit["isbn"] for hit in searcher.search(q.Every(), limit=None)}
+        assert (searcher.doc_count(), len(found)) == (4, 4)
+        assert searcher.document(isbn="x\0")["isbn"] == "x\0"
+
+
 def test_a_group_stays_in_one_segment(index: ColumnarIndex) -> None:
     with index.writer(limitmb=0) as writer, writer.group():
         writer.add_document(title="The Harbour")

@@ -20,7 +20,7 @@ from search.engines import (
     searcher,
     writing,
 )
-from search.errors import BadSetting, IndexLocked, IndexUnusable, NoIndex
+from search.errors import BadArticle, BadSetting, IndexLocked, IndexUnusable, NoIndex
 from search.model import Article, Query
 from tests.factories import article
 
@@ -466,6 +466,23 @@ def test_an_article_that_is_none_costs_only_itself(index: str) -> None:
             writer.add(replace(article(id="bad"), text=None))  # type: ignore[arg-type]
         writer.add(article(id="y"))
     assert ids(open_searcher(index)) == {"x", "y"}
+
+
+def test_an_id_that_cannot_be_kept_costs_only_itself(index: str) -> None:
+    with open_writer(index) as writer:
+        writer.add(article(id="x", text="kestrel"))
+        for id_ in ("x\0", "y" * 257):
+            with pytest.raises(BadArticle):
+                writer.add(article(id=id_, text="osprey"))
+    assert ids(open_searcher(index)) == {"x"}
+    assert ids(open_searcher(index), "osprey") == set()
+
+
+def test_deleting_an_id_no_article_can_have_deletes_no_other(index: str) -> None:
+    put(index, article(id="x"))
+    with open_writer(index) as writer:
+        writer.delete("x\0")
+    assert ids(open_searcher(index)) == {"x"}
 
 
 def test_half_a_character_in_a_name_harms_nothing(index: str) -> None:

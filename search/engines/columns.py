@@ -18,6 +18,7 @@ from search.engines.column import Column, narrow
 from search.engines.docsets import WORD, DocSet, Ids, pack
 from search.engines.groups import Groups
 from search.engines.histogram import starts
+from search.engines.ids import encoded
 from search.engines.pairs import commonest
 from search.engines.rows import COLUMNS, Row
 from search.model import Interval
@@ -137,11 +138,6 @@ class Columns:
     def newest_first(self) -> Ids:
         """Return all documents, the latest first day first."""
         return np.argsort(-self.first, kind="stable")
-
-
-def encoded(text: str) -> bytes:
-    """Return an id, or a value, as the columns hold it."""
-    return text.encode("utf-8", "surrogatepass")
 
 
 class _Bucketed(dict[Interval, tuple[Column[int], Column[int]]]):

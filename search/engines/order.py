@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from search.engines import cursor
 from search.engines.column import Column
-from search.engines.columns import Columns, encoded
+from search.engines.columns import Columns
 from search.engines.cursor import Key
 from search.engines.docsets import DocSet, Ids
+from search.engines.ids import encoded
 from search.engines.statistics import Statistics
 from search.errors import BadQuery
 from search.model import Query, Sort

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from search.engines import ids
 from search.engines.identical import fingerprint
 from search.model import Article
 
@@ -33,7 +34,12 @@ class Row:
 
     @classmethod
     def of(cls, article: Article) -> Row:
-        """Return the row of ``article``; a place brings all it lies in."""
+        """Return the row of ``article``; a place brings all it lies in.
+
+        Raises:
+            BadArticle: its id cannot be one.
+        """
+        ids.check(article.id)
         source, published, places = article.source, article.published, article.places
         return cls(
             article.id,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from search.engines.column import narrow
-from search.engines.columns import encoded
+from search.engines.ids import encoded
 from search.engines.rows import COLUMNS, PAIRS, Row
 
 if TYPE_CHECKING:

@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.columnar.container import Container
-from search.engines.columns import encoded
+from search.engines.ids import encoded, is_one
 
 Keys = NDArray[np.bytes_]
 
 
 def keys_of(ids: Iterable[str]) -> Keys:
-    """Return ``ids`` as segments hold them, in order."""
-    return np.array(sorted(map(encoded, ids)), "S")
+    """Return ``ids`` as segments hold them, in order, without those none can have."""
+    return np.array(sorted(encoded(id_) for id_ in ids if is_one(id_)), "S")
 
 
 def found(segment: Container, keys: Keys) -> NDArray[np.int64]:

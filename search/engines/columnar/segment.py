@@ -12,8 +12,8 @@ import numpy as np
 from search.engines.columnar.column_writer import PAIR
 from search.engines.columnar.field import Field
 from search.engines.columnar.stored import FrameReader
-from search.engines.columns import encoded
 from search.engines.docsets import WORD
+from search.engines.ids import encoded, is_one
 from search.engines.runs import spans
 
 if TYPE_CHECKING:
@@ -114,6 +114,8 @@ class Segment:
 
     def number(self, id: str) -> int:
         """Return the number of the last document with this id, -1 if there is none."""
+        if not is_one(id):
+            return -1
         ids, order = self.container.array("c/id"), self.container.array("c/id_order")
         name = encoded(id)
         at = int(np.searchsorted(ids, np.bytes_(name), side="right", sorter=order)) - 1

@@ -12,7 +12,7 @@ from search.engines.columnar.compaction import compacted
 from search.engines.columnar.removals import found
 from search.engines.columnar.store import Store, faults
 from search.engines.columnar.tokens import Tokens
-from search.errors import DatelineError
+from search.errors import BadArticle, DatelineError
 from search.model import Article
 
 
@@ -34,6 +34,7 @@ class ColumnarWriter:
         """Add ``article``, or put it in place of the one with its id.
 
         Raises:
+            BadArticle: its id cannot be one; the batch goes on.
             DatelineError: the disk is full or fails, and the batch is lost.
         """
         buffer = self._entered
@@ -82,6 +83,8 @@ class ColumnarWriter:
         try:
             with faults(self._store.folder):
                 yield
+        except BadArticle:
+            raise
         except DatelineError as fault:
             self._fault = fault
             raise

@@ -31,18 +31,20 @@ _MAX_LEVEL = 16  # deeper only where places lie in each other: no reason to hang
 class Columns:
     """The columns of an index; each is made when it is first asked for.
 
-    ``live`` are the documents that are not deleted. ``ids`` are UTF-8; ``column`` gives one of ``search.engines.rows.COLUMNS``, and
-    ``keys`` a number a document, the same for all of a group.
+    ``ids`` are UTF-8; ``column`` gives one of ``search.engines.rows.COLUMNS``, and
+    ``keys`` a number a document, the same for all of a group. ``live`` are the
+    documents that are not deleted.
     """
 
     def __init__(
         self,
-        live: DocSet,
         ids: NDArray[np.bytes_],
         first: Days,
         last: Days,
         column: Callable[[str], Column[Any]],
         keys: Callable[[], NDArray[np.uint64]],
+        *,
+        live: DocSet,
     ) -> None:
         self.live = live
         self.ids = ids
@@ -60,12 +62,12 @@ class Columns:
         each = zip(*(row.values for row in rows), strict=True) if rows else repeat(())
         by_name = dict(zip(COLUMNS, each, strict=False))
         return cls(
-            DocSet.of_bits(pack(np.ones(len(rows), np.bool_))),
             np.array([encoded(row.id) for row in rows], np.bytes_),
             np.array([row.first for row in rows], np.int32),
             np.array([row.last for row in rows], np.int32),
             lambda name: Column.of(by_name[name]),
             lambda: np.array([row.group for row in rows], np.uint64),
+            live=DocSet.of_bits(pack(np.ones(len(rows), np.bool_))),
         )
 
     def __len__(self) -> int:

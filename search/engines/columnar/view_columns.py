@@ -17,12 +17,12 @@ from search.engines.docsets import WORD
 def columns_of(view: View) -> Columns:
     """Return the columns of ``view``; of one segment, without a copy."""
     return Columns(
-        view.live,
         _joined(view, "c/id", np.zeros(0, "S1")),
         _joined(view, "c/first", np.zeros(0, np.int32)),
         _joined(view, "c/last", np.zeros(0, np.int32)),
         lambda name: _column(view, name),
         lambda: _joined(view, "c/group", np.zeros(0, np.uint64)),
+        live=view.live,
     )
 
 

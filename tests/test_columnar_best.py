@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ from search.engines.columnar.segment_writer import DocumentWriter
 from search.engines.columnar.view import View
 from search.engines.deadline import Deadline
 from tests.columnar_model import written
-from tests.equality.corpora import GENERIC
+from tests.equality.corpora import GENERIC, SMALL
 
 ANT = q.Term("text", "ant")
 COMMON = ["ant " * (1 + n % 8) + "bee " * 12 for n in range(300)]
@@ -80,3 +81,16 @@ def test_bounds_hold_for_a_segment_that_keeps_no_lengths(tmp_path: Path) -> None
         made.append(written(writer, tmp_path, f"{len(made)}.seg"))
     node = node_of(View(made, [live.all_of(segment.size) for segment in made]))
     assert first(node) == first_of_all(node)
+
+
+def test_no_score_is_above_its_bound_by_rounding(tmp_path: Path) -> None:
+    random = Random(3)
+    common = [" ".join(random.sample(SMALL, 6)) for _ in range(200)]
+    alone = [" ".join(random.choices(SMALL, k=20)) for _ in range(40)]
+    rare = [text for one in alone for text in [one, *["owl"] * 63]]  # one a word
+    made = view(tmp_path, common, rare)
+    every = q.Or([q.Term("text", word, boost=40.0) for word in SMALL])
+    node = node_of(made, every)
+    ids = node.docs.ids
+    over = best.score(node, ids) - np.asarray(node.bounds())[ids >> 6]
+    assert over.max() <= best.TIE / 1_000

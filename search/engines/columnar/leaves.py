@@ -24,7 +24,7 @@ from search.engines.docsets import (
 )
 from search.engines.runs import starts_of
 
-Bounds = NDArray[np.float32]  # of the scores in each word of documents
+Bounds = NDArray[np.float64]  # of the scores in each word of documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +103,8 @@ class TermLeaf:
         known = self._postings.bounds if self.varies else None
         if known is None or self._average != self._field.average:
             ceiling = self._field.view.scorer.ceiling if self.varies else 1.0
-            return np.where(self.docs.bits != 0, np.float32(ceiling * self.weight), 0)
-        return known * np.float32(self.weight)
+            return np.where(self.docs.bits != 0, ceiling * self.weight, 0.0)
+        return known * self.weight
 
     def _scores(
         self, ids: Ids, tf: NDArray[np.uint8], places: Callable[[int], Ids]
@@ -189,18 +189,15 @@ class _Part:
 
     def bounds(self, field: FieldView) -> Bounds:
         if self.postings.bmax is not None:
-            return self.postings.bmax * np.float32(self.scale)
-        found = np.zeros(self.words, np.float32)
+            return self.postings.bmax * self.scale
+        found = np.zeros(self.words, np.float64)
         docs, tf = self.postings.docs, self.postings.tf
         if tf is not None and docs is not None:
             words = docs >> 6
             starts = starts_of(words)
             impacts = field.table[codes(tf, self.field.lengths[docs])]
             impacts[tf == MOST] = field.view.scorer.ceiling
-            highest = np.maximum.reduceat(impacts, starts)
-            found[words[starts]] = np.nextafter(
-                highest.astype(np.float32), np.float32(np.inf)
-            )
+            found[words[starts]] = np.maximum.reduceat(impacts, starts)
         return found
 
 
@@ -216,7 +213,7 @@ def _dense(
         return PostingList(DocSet.of_bits(bits), part.before(bits), tf, bounds)
     whole = np.zeros(view.words, np.uint64)
     before = np.zeros(view.words, np.uint32)
-    bounds = np.zeros(view.words, np.float32) if tf is not None else None
+    bounds = np.zeros(view.words, np.float64) if tf is not None else None
     so_far = 0
     for part in parts:
         here = slice(part.word_base, part.word_base + part.words)

@@ -189,7 +189,7 @@ class _Part:
 
     def bounds(self, field: FieldView) -> Bounds:
         if self.postings.bmax is not None:
-            return self.postings.bmax * self.scale
+            return self.postings.bmax.astype(np.float64) * self.scale
         found = np.zeros(self.words, np.float64)
         docs, tf = self.postings.docs, self.postings.tf
         if tf is not None and docs is not None:

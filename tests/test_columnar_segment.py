@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from whoosh.fields import ID, KEYWORD, NGRAM, NUMERIC, TEXT, Schema
 
 from search.engines.columnar import inverter
+from search.engines.columnar.column_writer import halves, joined
 from search.engines.columnar.container import Container, ContainerWriter
 from search.engines.columnar.numbers import NumberReader, NumberWriter
 from search.engines.columnar.places import PlaceReader, PlaceWriter
@@ -261,3 +262,11 @@ def test_documents_of_which_nothing_is_kept_need_no_dictionary(tmp_path: Path) -
     for number in range(250):
         writer.add({"word": f"w{number}"}, b"")
     assert written(writer, tmp_path).stored(249) == b""
+
+
+_ANY = st.text(st.sampled_from("a\x1f\xff\x00\ud800") | st.characters())
+
+
+@given(_ANY, _ANY)
+def test_a_pair_is_taken_apart_where_it_was_joined(first: str, second: str) -> None:
+    assert halves(joined(first, second)) == (first, second)

@@ -476,6 +476,21 @@ def test_a_place_lies_where_most_articles_have_it(engine: Engine) -> None:
     assert bucket(result, "x:p").parent == "x:aa"
 
 
+@pytest.mark.parametrize("value", ["x:\x1fa", "\x1f", "x:\x1f\x1f", "x:\xffa"])
+def test_values_may_have_any_characters(engine: Engine, value: str) -> None:
+    source = Source(value, "Bay\x1fPost", "row")
+    above = place("x:n\x1fb", "Nord\x1fland")
+    inside = place(value, "Port\x1ftown", above.id)
+    searcher = engine(article(source=source, places=(above, inside)))
+    result = searcher.search(Query(facets=("source", "place")))
+    assert bucket(result, value).label == "Bay\x1fPost"
+    places = {b.value: (b.label, b.parent) for b in result.facets[1].buckets}
+    assert places == {
+        above.id: ("Nord\x1fland", None),
+        value: ("Port\x1ftown", above.id),
+    }
+
+
 def test_a_place_lies_where_no_dead_article_has_it(engine: Engine) -> None:
     old = article(id="a", places=(place("x:p", "Port", "x:zz", "x:z"),))
     now = article(id="a", places=(place("x:p", "Port", "x:aa"),))

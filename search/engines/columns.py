@@ -18,7 +18,7 @@ from search.engines.column import Column, narrow
 from search.engines.docsets import WORD, DocSet, Ids, pack
 from search.engines.groups import Groups
 from search.engines.histogram import starts
-from search.engines.ids import encoded
+from search.engines.ids import decoded, encoded
 from search.engines.pairs import commonest
 from search.engines.rows import COLUMNS, Row
 from search.model import Interval
@@ -81,7 +81,7 @@ class Columns:
 
     def id_of(self, doc: int) -> str:
         """Return the id of a document."""
-        return bytes(self.ids[doc]).decode("utf-8", "surrogatepass")
+        return decoded(bytes(self.ids[doc]))
 
     @cached_property
     def groups(self) -> Groups:

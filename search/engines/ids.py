@@ -12,6 +12,11 @@ def encoded(id: str) -> bytes:
     return id.encode("utf-8", "surrogatepass")
 
 
+def decoded(id: bytes) -> str:
+    """Return the id that was encoded."""
+    return id.decode("utf-8", "surrogatepass")
+
+
 def is_one(id: str) -> bool:
     """Return whether an article can have this id."""
     return "\0" not in id and len(encoded(id)) <= MAX_BYTES

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from search.engines.column import narrow
-from search.engines.ids import encoded
+from search.engines.ids import decoded, encoded
 from search.engines.rows import COLUMNS, PAIRS, Row
 
 if TYPE_CHECKING:
     from search.engines.columnar.container import ContainerWriter
 
-PAIR = "\x1f"  # between the two halves of a pair
+_BETWEEN = b"\x1f"  # the two halves of a pair
+_ITSELF = b"\xff"  # that byte in the first half; no byte of UTF-8
 
 
 class ColumnWriter:
@@ -79,6 +80,17 @@ class _Column:
         write_column(container, name, [values[i] for i in order], codes, counts)
 
 
+def joined(first: str, second: str) -> bytes:
+    """Return a pair as one value, which :func:`halves` takes apart again."""
+    return encoded(first).replace(_BETWEEN, _ITSELF) + _BETWEEN + encoded(second)
+
+
+def halves(value: bytes) -> tuple[str, str]:
+    """Return the pair that was joined."""
+    first, _, second = value.partition(_BETWEEN)
+    return decoded(first.replace(_ITSELF, _BETWEEN)), decoded(second)
+
+
 def write_days(container: ContainerWriter, ids: Any, first: Any, last: Any) -> None:
     """Write the ids of all documents and the first and last days of their periods."""
     names = np.array(ids, None if len(ids) else "S1")
@@ -116,4 +128,4 @@ def write_column(
 
 
 def _encoded(value: str | tuple[str, str]) -> bytes:
-    return encoded(value if isinstance(value, str) else PAIR.join(value))
+    return encoded(value) if isinstance(value, str) else joined(*value)

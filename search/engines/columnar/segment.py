@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from search.engines.columnar.column_writer import PAIR
+from search.engines.columnar.column_writer import halves
 from search.engines.columnar.field import Field
 from search.engines.columnar.stored import FrameReader
 from search.engines.docsets import WORD
-from search.engines.ids import encoded, is_one
+from search.engines.ids import decoded, encoded, is_one
 from search.engines.runs import spans
 
 if TYPE_CHECKING:
@@ -43,10 +43,8 @@ class SegmentColumn:
     @cached_property
     def values(self) -> list[Any]:
         """Return the values: texts, or pairs of texts."""
-        texts = [text.decode("utf-8", "surrogatepass") for text in self.encoded]
-        if not self._pairs:
-            return texts
-        return [tuple(text.split(PAIR, 1)) for text in texts]
+        read = halves if self._pairs else decoded
+        return [read(value) for value in self.encoded]
 
     def of(self, docs: Ints) -> tuple[Ints, Ints]:
         """Return the codes of ``docs``, one after another, and how many each has."""

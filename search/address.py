@@ -60,6 +60,30 @@ def following(query: Query, result: SearchResult) -> Query | None:
     return replace(query, page=query.page + 1)
 
 
+def preceding(query: Query) -> Query | None:
+    """Return the query for the hits before those of ``query``; None where it begins.
+
+    A cursor only leads on.
+    """
+    if query.cursor is not None or query.page == 1:
+        return None
+    return replace(query, page=query.page - 1)
+
+
+def whole(query: Query) -> Query:
+    """Return ``query`` for all its hits: without a page, and without facets."""
+    plain = Query()
+    return replace(
+        query,
+        page=1,
+        per_page=plain.per_page,
+        cursor=None,
+        facets=(),
+        facet_size=plain.facet_size,
+        interval=None,
+    )
+
+
 def _asked(query: Query) -> Iterator[tuple[str, str]]:
     if query.text:
         yield "q", query.text

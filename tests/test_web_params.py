@@ -15,7 +15,7 @@ from search.address import pairs, url
 from search.errors import BadQuery
 from search.fields import FACETS
 from search.model import Interval, Kind, Query, Scope, Sort
-from web.params import MOST_PER_PAGE, NAMES, to_query
+from web.params import NAMES, to_query
 
 DAYS = st.dates(min_value=date(1800, 1, 1), max_value=date(2200, 1, 1))
 WORDS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20).filter(
@@ -174,7 +174,7 @@ def test_an_unknown_parameter_is_answered_with_the_nearest_one() -> None:
 @given(st.dictionaries(st.sampled_from(NAMES), st.lists(st.text(max_size=30))))
 def test_no_values_do_more_than_be_refused(values: dict[str, list[str]]) -> None:
     with suppress(BadQuery):
-        assert to_query(values).per_page <= MOST_PER_PAGE
+        assert to_query(values).per_page <= 100
 
 
 def test_a_parameter_given_too_often_is_refused_by_its_name():

@@ -219,7 +219,7 @@ def test_guesses_find_nothing(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/search?q=x", "/api/search?q=x", "/", "/readyz"])
+@pytest.mark.parametrize("path", ["/search?q=x", "/api/search?q=x", "/", "/search.atom"])
 def test_a_fault_of_ours_tells_nothing_of_our_inside(
     broken: FlaskClient, path: str
 ) -> None:

@@ -12,8 +12,10 @@ from flask import Flask
 from search.engine import Searcher
 from search.engines import open_searcher
 from search.settings import Settings
-from web import access, api, faults, pages, security, wording
+from web import access, faults, health, pages, security, wording
+from web.api import views as api
 from web.corpus import CorpusPage
+from web.feeds import views as feeds
 from web.watch import metrics
 from web.watch.board import Board
 from web.watch.requests import watch
@@ -39,12 +41,13 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     watch(app, settings, board)
     app.extensions["board"] = board
+    app.extensions["settings"] = settings
     app.extensions["searcher"] = NotedSearcher(_opener(settings, searcher), board)
     app.extensions["corpus"] = CorpusPage(app.extensions["searcher"])
     app.jinja_env.globals["style_version"] = _digest(app, "dateline.css")
     app.jinja_env.filters.update(wording.FILTERS)
-    for blueprint in (pages.blueprint, api.blueprint, metrics.blueprint):
-        app.register_blueprint(blueprint)
+    for door in (pages, api, feeds, health, metrics):
+        app.register_blueprint(door.blueprint)
     faults.handle(app)
     security.guard(app, settings)
     access.close(app, access.Keys(settings.access) if settings.access else None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
@@ -15,39 +15,31 @@ from search.errors import BadQuery
 from search.fields import FACETS
 from search.folding import whole
 from search.model import Interval, Query, Scope, Sort, period, span
-
-LONGEST_TEXT = 512  # characters
-MOST_VALUES = 50  # of one parameter
-MOST_PER_PAGE = 100
-MOST_FACET_VALUES = 200
-GROUPS = ("copy", "none")
+from web.parameters import DAY, MOST_VALUES, PARAMETERS, PERIOD, Parameter
 
 Values = Mapping[str, Sequence[str]]
 Choice = TypeVar("Choice", bound=StrEnum)
 
-NAMES = (
-    *("q", "in", *FACETS, *(f"exclude_{name}" for name in FACETS)),
-    *("from", "to", "facet", "facet_size", "interval", "sort", "group"),
-    *("page", "per_page", "cursor"),
-)
+NAMES = tuple(PARAMETERS)
 
 
-def to_query(values: Values) -> Query:
+def to_query(values: Values, names: Collection[str] = NAMES) -> Query:
     """Return the query that request parameters ask for.
 
     Blank values count as not given, as forms send them. A repeated ``q`` is one text.
     Halves of characters, which bytes that are no text become, are replaced.
 
     Raises:
-        BadQuery: a parameter is unknown, or its value cannot be; never for the words
-            of ``q``, only for its length.
+        BadQuery: a parameter is none of ``names``, or its value cannot be; never for
+            the words of ``q``, only for its length.
     """
     for name in values:
-        if name not in NAMES:
-            raise _unknown(name, values[name])
+        if name not in names:
+            raise _unknown(name, values[name], names)
     values = {name: [*map(whole, given)] for name, given in values.items()}
+    grouped = chosen(values, PARAMETERS["group"])
     query = Query(
-        text=_text(values),
+        text=short(values, PARAMETERS["q"]),
         scope=_choice(values, "in", Scope) or Scope.ALL,
         sources=_many(values, "source"),
         agencies=_many(values, "agency"),
@@ -60,23 +52,43 @@ def to_query(values: Values) -> Query:
         since=_day(values, "from", end=0),
         until=_day(values, "to", end=1),
         facets=_facets(values),
-        facet_size=_number(values, "facet_size", Query().facet_size, MOST_FACET_VALUES),
+        facet_size=_number(values, "facet_size"),
         interval=_choice(values, "interval", Interval),
         sort=_choice(values, "sort", Sort),
-        group=_group(values),
-        per_page=_number(values, "per_page", Query().per_page, MOST_PER_PAGE),
+        group=None if grouped == "none" else grouped,
+        per_page=_number(values, "per_page"),
         cursor=_one(values, "cursor") or None,
     )
     _check_period(values, query)
     return _paged(values, query)
 
 
-def _text(values: Values) -> str:
-    text = " ".join(values.get("q", ()))
-    if len(text) > LONGEST_TEXT:
+def chosen(values: Values, parameter: Parameter) -> str:
+    """Return which of a parameter's values was given, its default if none was.
+
+    Raises:
+        BadQuery: it is none of them.
+    """
+    name, allowed = parameter.name, parameter.schema["enum"]
+    given = _one(values, name) or parameter.schema["default"]
+    if given not in allowed:
+        expected = f"must be one of {', '.join(allowed)}"
+        raise _refused(values, name, "not-one-of", expected)
+    return str(given)
+
+
+def short(values: Values, parameter: Parameter) -> str:
+    """Return the text that a parameter gives; repeated, it is one text.
+
+    Raises:
+        BadQuery: it is too long.
+    """
+    name, longest = parameter.name, parameter.schema["maxLength"]
+    text = " ".join(map(whole, values.get(name, ())))
+    if len(text) > longest:
         raise BadQuery(
-            f"q must not be longer than {LONGEST_TEXT} characters; it has {len(text)}",
-            parameter="q",
+            f"{name} must not be longer than {longest} characters; it has {len(text)}",
+            parameter=name,
             value=text[:80] + "…",
             reason="too-long",
         )
@@ -120,23 +132,17 @@ def _choice(values: Values, name: str, choices: type[Choice]) -> Choice | None:
         ) from None
 
 
-def _group(values: Values) -> str | None:
-    given = _one(values, "group") or "none"
-    if given not in GROUPS:
-        allowed = " or ".join(GROUPS)
-        raise _refused(values, "group", "not-one-of", f"must be {allowed}")
-    return None if given == "none" else given
-
-
-def _number(values: Values, name: str, default: int, most: int) -> int:
-    given = _one(values, name)
+def _number(values: Values, name: str) -> int:
+    given, schema = _one(values, name), PARAMETERS[name].schema
     if not given:
-        return default
+        return int(schema["default"])
     # Longer digit strings than this are out of bounds anyway, and slow to read.
     if not (given.isascii() and given.isdigit() and len(given) < 9):
         raise _refused(values, name, "not-a-number", "must be a whole number")
-    if not 1 <= int(given) <= most:
-        raise _refused(values, name, "out-of-range", f"must be from 1 to {most:,}")
+    least, most = schema["minimum"], schema["maximum"]
+    if not least <= int(given) <= most:
+        allowed = f"must be from {least} to {most:,}"
+        raise _refused(values, name, "out-of-range", allowed)
     return int(given)
 
 
@@ -144,7 +150,7 @@ def _dates(values: Values, name: str) -> tuple[str, ...]:
     given = _many(values, name)
     for value in given:
         if value != FACETS["date"].unknown:
-            _checked(name, value, span, "2017-11-19, 2017-11, 2017 or 2017-11..2018")
+            _checked(name, value, span, PERIOD)
     return given
 
 
@@ -152,7 +158,7 @@ def _day(values: Values, name: str, *, end: int) -> date | None:
     given = _one(values, name)
     if not given:
         return None
-    return _checked(name, given, period, "2017-11-19, 2017-11 or 2017")[end]
+    return _checked(name, given, period, DAY)[end]
 
 
 def _checked(
@@ -203,7 +209,7 @@ def _check_period(values: Values, query: Query) -> None:
 
 
 def _paged(values: Values, query: Query) -> Query:
-    page = _number(values, "page", 1, DEEPEST)
+    page = _number(values, "page")
     if page * query.per_page > DEEPEST:
         raise _refused(
             values,
@@ -219,8 +225,8 @@ def _refused(values: Values, name: str, reason: str, message: str) -> BadQuery:
     return BadQuery(f"{name} {message}", parameter=name, value=value, reason=reason)
 
 
-def _unknown(name: str, given: Sequence[str]) -> BadQuery:
-    near = get_close_matches(name[:80], NAMES, n=1, cutoff=0)
+def _unknown(name: str, given: Sequence[str], names: Collection[str]) -> BadQuery:
+    near = get_close_matches(name[:80], [*names], n=1, cutoff=0)
     return BadQuery(
         f"there is no parameter {name[:80]}; the nearest is {near[0]}",
         parameter=name,

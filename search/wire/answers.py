@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from msgspec import UNSET
 
 from search import model
-from search.address import filters, following, url
+from search.address import filters, following, url, whole
 from search.model import Article, Query, SearchResult
 from search.wire import shapes
 
@@ -100,6 +100,46 @@ def state(info: model.IndexInfo) -> shapes.State:
     """Return which state of the index an answer is from."""
     return shapes.State(
         generation=info.generation, documents=info.documents, built=moment(info.built)
+    )
+
+
+def facet_answer(query: Query, name: str, result: SearchResult) -> shapes.FacetAnswer:
+    """Return what ``query``, which asks for the facet ``name`` alone, found in it."""
+    (found,) = result.facets
+    return shapes.FacetAnswer(
+        query=asked(query, result),
+        facet=name,
+        prefix=query.facet_prefix,
+        total=result.total,
+        values=facet(found, result),
+        index=state(result.index),
+    )
+
+
+def status(whole: SearchResult) -> shapes.Status:
+    """Return what a collection holds; ``whole`` counts every facet of all articles."""
+    found = {one.name: one for one in whole.facets}
+
+    def different(name: str) -> int:
+        return found[name].total - bool(found[name].missing)
+
+    info = whole.index
+    return shapes.Status(
+        status="ok",
+        index=shapes.IndexStatus(
+            generation=info.generation,
+            documents=info.documents,
+            built=moment(info.built),
+            segments=info.segments,
+            bytes=info.bytes,
+        ),
+        kinds={bucket.value: bucket.count for bucket in found["kind"].buckets},
+        sources=different("source"),
+        places=different("place"),
+        agencies=different("agency"),
+        languages=different("lang"),
+        authors=different("author"),
+        undated=found["date"].missing,
     )
 
 
@@ -284,11 +324,11 @@ def _place_bucket(bucket: model.Bucket) -> shapes.Bucket:
 
 def _links(query: Query, result: SearchResult) -> shapes.Links:
     after = following(query, result)
-    here = url("", query)
+    here, everything = url("", query), url("", whole(query))
     return shapes.Links(
         self=API + here,
         next=url(API, after) if after else None,
         html=PAGE + here,
-        atom=ATOM + here,
-        csv=CSV + here,
+        atom=ATOM + everything,
+        csv=CSV + everything,
     )

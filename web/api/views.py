@@ -1,0 +1,196 @@
+"""The API's addresses: each reads, asks and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from time import perf_counter
+
+from flask import Blueprint, Response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from search.address import following, preceding, url
+from search.errors import BadQuery
+from search.fields import FACETS
+from search.model import Query, SearchResult
+from search.wire import answers
+from search.wire.answers import API
+from search.wire.encoding import encoded
+from search.wire.shapes import Shape
+from web import asking, freshness, params
+from web.api import openapi, operations, reference
+from web.api.exporting import export
+from web.api.operations import JSON
+from web.api.suggesting import suggestions
+
+blueprint = Blueprint("api", __name__)
+
+_SHARED = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, Content-Disposition, Retry-After",
+}
+_ASKED_FIRST = {
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "Authorization, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+@blueprint.after_app_request
+def _share(response: Response) -> Response:
+    """Let pages of other sites read the API, and nothing else here."""
+    if request.path.startswith("/api/"):
+        response.headers.update(_SHARED)
+        if request.method == "OPTIONS":
+            response.headers.update(_ASKED_FIRST)
+    return response
+
+
+@blueprint.get("/api/search")
+@blueprint.get("/search.json")
+def search() -> ResponseReturnValue:
+    """One page of hits."""
+    query = asking.query(operations.SEARCH.names)
+    etag = freshness.tag(asking.searcher().info(), url(API, query))
+    if same := freshness.unchanged(etag):
+        return same
+    begun = perf_counter()
+    result = asking.searcher().search(query)
+    took = (perf_counter() - begun) * 1000
+    response = _answer(answers.answer(query, result, took), url(API, query), result)
+    links = ", ".join(_links(query, result))
+    if links:
+        response.headers["Link"] = links
+    return response
+
+
+@blueprint.get("/api/facets/<name>")
+def facet(name: str) -> ResponseReturnValue:
+    """The values of one facet that begin as asked."""
+    if name not in FACETS:
+        raise BadQuery(
+            f"there is no facet {name[:80]}; there are {', '.join(FACETS)}",
+            parameter="name",
+            value=name,
+            reason="not-one-of",
+        )
+    values = dict(asking.given())
+    prefix = params.short(values, operations.PREFIX).strip()
+    asked = params.to_query(values, operations.FACET.names)
+    query = replace(asked, facets=(name,), facet_prefix=prefix, per_page=0, snippets=0)
+    here = f"{request.path}\0{prefix}\0{url('', query)}"
+    etag = freshness.tag(asking.searcher().info(), here)
+    if same := freshness.unchanged(etag):
+        return same
+    result = asking.searcher().search(query)
+    return _answer(answers.facet_answer(query, name, result), here, result)
+
+
+@blueprint.get("/api/suggest")
+def suggest() -> ResponseReturnValue:
+    """What is typed, completed."""
+    asked = asking.query(operations.SUGGEST.names)
+    here = url("/api/suggest", asked)
+    etag = freshness.tag(asking.searcher().info(), here)
+    if same := freshness.unchanged(etag):
+        return same
+    body = suggestions(asked.text, asking.searcher())
+    return Response(body, mimetype=operations.SUGGESTIONS, headers={"ETag": etag})
+
+
+@blueprint.get("/api/doc/<id>")
+def document(id: str) -> ResponseReturnValue:
+    """One article, whole."""
+    etag = _of_state(operations.DOCUMENT.names)
+    if same := freshness.unchanged(etag):
+        return same
+    return _answered(answers.document(asking.searcher().get(id)), etag)
+
+
+@blueprint.get("/api/doc/<id>/removed")
+def removed(id: str) -> ResponseReturnValue:
+    """What the cleaner took out of one page."""
+    etag = _of_state(operations.REMOVED.names)
+    if same := freshness.unchanged(etag):
+        return same
+    return _answered(answers.removed(asking.searcher().get(id)), etag)
+
+
+@blueprint.get("/api/status")
+def status() -> ResponseReturnValue:
+    """What the collection holds."""
+    etag = _of_state(operations.STATUS.names)
+    if same := freshness.unchanged(etag):
+        return same
+    everything = Query(facets=tuple(FACETS), per_page=0, facet_size=1)
+    whole = asking.searcher().search(everything)
+    return _answer(answers.status(whole), request.path, whole)
+
+
+@blueprint.get("/api/export")
+def exported() -> ResponseReturnValue:
+    """All hits, streamed."""
+    values = dict(asking.given())
+    form = params.chosen(values, operations.FORMAT)
+    return export(params.to_query(values, operations.EXPORT.names), form)
+
+
+@blueprint.get("/search.csv")
+def table() -> ResponseReturnValue:
+    """All hits as a table: what stands for pages and facets does not matter."""
+    return export(asking.query(), "csv")
+
+
+@blueprint.get(openapi.PATH)
+def description() -> ResponseReturnValue:
+    """The API, described for programs."""
+    etag = freshness.of_program()
+    if same := freshness.unchanged(etag):
+        return same
+    return Response(openapi.encoded(), mimetype=JSON, headers={"ETag": etag})
+
+
+@blueprint.get("/api")
+@blueprint.get("/api/docs")
+def documentation() -> ResponseReturnValue:
+    """The API, described for people."""
+    return render_template("api.html", page=reference.page(openapi.document()))
+
+
+@blueprint.get("/api/")
+def misspelt() -> ResponseReturnValue:
+    """The same, with a slash too many."""
+    return redirect("/api")
+
+
+def _of_state(names: tuple[str, ...]) -> str:
+    """Return the ETag of what its address alone decides; it takes no parameters.
+
+    Raises:
+        BadQuery: there are parameters.
+    """
+    asking.query(names)
+    return freshness.tag(asking.searcher().info(), request.path)
+
+
+def _answer(said: Shape, asked: str, result: SearchResult) -> Response:
+    """Return ``said``, which has an ETag unless the deadline cut it short."""
+    if result.total_relation != "eq":
+        return _answered(said, None)
+    return _answered(said, freshness.tag(result.index, asked))
+
+
+def _answered(said: Shape, etag: str | None) -> Response:
+    response = Response(encoded(said), mimetype=JSON)
+    if etag:
+        response.headers["ETag"] = etag
+    return response
+
+
+def _links(query: Query, result: SearchResult) -> Iterator[str]:
+    for name, there in (
+        ("next", following(query, result)),
+        ("prev", preceding(query)),
+    ):
+        if there is not None:
+            yield f'<{url(API, there)}>; rel="{name}"'

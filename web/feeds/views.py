@@ -1,0 +1,42 @@
+"""The addresses of the feeds and of the browser's search box."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, Response
+from flask.typing import ResponseReturnValue
+
+from search.address import url
+from search.model import Sort
+from web import asking, freshness
+from web.feeds import atom, opensearch
+from web.feeds.origin import origin
+
+blueprint = Blueprint("feeds", __name__)
+
+_ENTRIES = 20
+
+
+@blueprint.get(atom.PATH)
+def feed() -> ResponseReturnValue:
+    """The newest hits of a query; what stands for facets does not matter."""
+    query = asking.query()
+    query = replace(query, facets=(), sort=query.sort or Sort.NEWEST)
+    if "per_page" not in asking.given():
+        query = replace(query, per_page=_ENTRIES)
+    here, site = url(atom.PATH, query), origin()
+    etag = freshness.tag(asking.searcher().info(), f"{site}{here}")
+    if same := freshness.unchanged(etag):
+        return same
+    result = asking.searcher().search(query)
+    response = Response(atom.feed(query, result, site), mimetype=atom.MIMETYPE)
+    if result.total_relation == "eq":
+        response.headers["ETag"] = freshness.tag(result.index, f"{site}{here}")
+    return response
+
+
+@blueprint.get(opensearch.PATH)
+def description() -> ResponseReturnValue:
+    """How browsers search here."""
+    return Response(opensearch.description(origin()), mimetype=opensearch.MIMETYPE)

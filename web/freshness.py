@@ -1,0 +1,57 @@
+"""Whether a client already has an answer, told before it is worked out.
+
+An answer depends on the state of the index, on what was asked, and on the program. Its
+ETag is a hash of the three: weak, since answers tell how long they took.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import blake2b
+from importlib import resources
+
+from flask import Response, request
+
+from search.model import IndexInfo
+
+_OURS = ("search", "web")
+_DIGEST = 12  # bytes
+
+
+def tag(index: IndexInfo, asked: str) -> str:
+    """Return the ETag of what ``asked``, an address without what does not matter, gets.
+
+    Two states of one number, as of two folders, differ in when they were built.
+    """
+    said = f"{_program()}\0{index.generation}\0{index.built}\0{asked}"
+    digest = blake2b(said.encode("utf-8", "replace"), digest_size=_DIGEST)
+    return f'W/"{digest.hexdigest()}"'
+
+
+def of_program() -> str:
+    """Return the ETag of what the program alone decides."""
+    return f'W/"{_program()}"'
+
+
+def unchanged(etag: str) -> Response | None:
+    """Return 304 if the request says that its client has what ``etag`` is of."""
+    if "If-None-Match" not in request.headers:
+        return None
+    if not request.if_none_match.contains_weak(etag[3:-1]):
+        return None
+    return Response(status=304, headers={"ETag": etag})
+
+
+@cache
+def _program() -> str:
+    """Return a hash of the program's own files; it takes milliseconds, once."""
+    digest = blake2b(digest_size=_DIGEST)
+    for package in _OURS:
+        found = [resources.files(package)]
+        while found:
+            for entry in sorted(found.pop().iterdir(), key=lambda entry: entry.name):
+                if entry.is_dir() and entry.name not in {"__pycache__", "data"}:
+                    found.append(entry)
+                elif entry.is_file() and not entry.name.endswith(".pyc"):
+                    digest.update(entry.read_bytes())
+    return digest.hexdigest()

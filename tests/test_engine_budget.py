@@ -263,6 +263,13 @@ def test_a_cursor_of_another_query_is_refused(opened: Searcher) -> None:
         opened.search(Query(text="kestrel", per_page=2, cursor=cursor))
 
 
+def test_a_cursor_of_another_order_is_refused(opened: Searcher) -> None:
+    query = Query(text="kestrel", per_page=2)
+    cursor = opened.search(query).cursor
+    with pytest.raises(BadQuery):
+        opened.search(replace(query, sort=Sort.NEWEST, cursor=cursor))
+
+
 def test_a_cursor_holds_however_the_same_question_is_written(opened: Searcher) -> None:
     cursor = opened.search(Query(text="kestrel", per_page=2)).cursor
     same = Query(text=" kestrel ", sort=Sort.RELEVANCE, cursor=cursor)

@@ -286,6 +286,15 @@ def test_a_planned_search_counts_all_its_hits(
         assert (len(found), found.docs()) == (3, {0, 2, 3})
 
 
+@pytest.mark.parametrize("limit", [-1, 0])
+def test_a_limit_below_one_is_refused_as_by_whoosh(
+    index: ColumnarIndex, limit: int
+) -> None:
+    add(index, {"title": "ferry"}, {"title": "ferry night"})
+    with index.searcher() as searcher, pytest.raises(ValueError, match="limit"):
+        searcher.search(PLANNED, limit=limit)
+
+
 def test_a_boost_below_zero_loses_no_hit(
     index: ColumnarIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -41,7 +41,8 @@ class ColumnarSearcher(Searcher):  # type: ignore[misc]  # Whoosh is untyped
         limit = kwargs.get("limit", 10)
         asked = {name for name, value in kwargs.items() if value}
         plain = asked <= _PLAIN and kwargs.get("scored", True)
-        if not plain or limit == 0 or not self._is_bm25 or not is_plain(q, self.schema):
+        none = limit is not None and limit < 1  # which Whoosh refuses
+        if not plain or none or not self._is_bm25 or not is_plain(q, self.schema):
             return super().search(q, **kwargs)
         self.reader().doc_count()  # which raises where it is closed
         collector = _Planned()

@@ -208,11 +208,11 @@ _PLACES = (
 )
 
 
-@cache
 def _sample() -> tuple[Article, ...]:
     return _read(Path(sample.__file__).parent / "pages", _MOST)
 
 
+@cache
 def _read(root: Path, most: int) -> tuple[Article, ...]:
     """Return the articles below a folder, at most so many."""
     pages = (

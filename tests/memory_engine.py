@@ -48,6 +48,7 @@ from search.model import (
     IndexInfo,
     Interval,
     Marks,
+    Published,
     Query,
     Scope,
     SearchResult,
@@ -537,8 +538,9 @@ def _histogram(
     if dated:
         first = max(min(p.first for p in dated), query.since or date.min)
         last = min(max(p.last for p in dated), query.until or date.max)
+        first, last = _fullest(first, last, dated)
         interval = _interval(first, last, query.interval)
-        for value, start, end in _spans(first, last, interval)[-200:]:
+        for value, start, end in _spans(first, last, interval):
             count = sum(p.first <= end and p.last >= start for p in dated)
             if count:
                 flags = (_inside(start, end, chosen), _inside(start, end, excluded))
@@ -550,6 +552,22 @@ def _histogram(
         flags = ("undated" in chosen, "undated" in excluded)
         buckets.append(Bucket("undated", "undated", missing, *flags))
     return Facet("date", tuple(buckets), total, missing, interval)
+
+
+def _fullest(first: date, last: date, dated: list[Published]) -> tuple[date, date]:
+    """Return the days of the articles of the 200 years that have the most of them."""
+    if last.year - first.year < 200:
+        return first, last
+
+    def inside(year: int) -> list[Published]:
+        return [p for p in dated if year <= p.first.year and p.last.year < year + 200]
+
+    year = max(
+        range(first.year, last.year - 198), key=lambda year: (len(inside(year)), year)
+    )
+    kept = inside(year)
+    start, end = min(p.first for p in kept), max(p.last for p in kept)
+    return max(first, start), min(last, end)
 
 
 def _interval(first: date, last: date, asked: Interval | None) -> Interval:

@@ -577,6 +577,31 @@ def test_an_interval_too_narrow_to_draw_is_widened(engine: Engine) -> None:
     assert searcher.search(query).facets[0].interval is Interval.YEAR
 
 
+@pytest.mark.parametrize("slip", ["0001", "9999-12-31"])
+@pytest.mark.parametrize("asked", [None, Interval.MONTH, Interval.YEAR])
+def test_a_slip_in_one_year_hides_no_other_article(
+    engine: Engine, slip: str, asked: Interval | None
+) -> None:
+    searcher = engine(
+        article(id="slip", published=slip),
+        article(id="x", published="2015-11-20"),
+        article(id="y", published="2016-03"),
+    )
+    query = Query(facets=("date",), interval=asked)
+    facet = searcher.search(query).facets[0]
+    without = searcher.search(
+        replace(query, since=date(2015, 1, 1), until=date(2016, 12, 31))
+    )
+    assert facet == without.facets[0]
+
+
+def test_of_centuries_the_fullest_two_are_drawn(engine: Engine) -> None:
+    years = [1600, 1700, 1799, 1800, 1899, 2000, 2010]
+    searcher = engine(*(article(id=str(y), published=str(y)) for y in years))
+    found = searcher.search(Query(facets=("date",), interval=Interval.YEAR)).facets[0]
+    assert [*counts(found)] == ["1700", "1799", "1800", "1899"]
+
+
 def test_a_bucket_inside_a_chosen_period_is_selected(engine: Engine) -> None:
     searcher = engine(article(published="2016-03-05"))
     query = Query(facets=("date",), interval=Interval.DAY, dates=("2016-03",))

@@ -40,7 +40,8 @@ sources = st.builds(
     st.just("row"),
 )
 days = st.dates(date(2015, 11, 1), date(2016, 3, 9)).map(date.isoformat)
-dates = days | days.map(lambda day: day[:7]) | days.map(lambda day: day[:4])
+far = st.sampled_from(("0001", "1850-07", "9999-12-31"))
+dates = far | days | days.map(lambda day: day[:7]) | days.map(lambda day: day[:4])
 PLACES = (
     Place("x:n", "Nordland", ("x:n",), as_written=("Nordland",)),
     Place("x:b", "Bodø", ("x:n", "x:b"), as_written=("Bodø", "Bodo")),
@@ -135,6 +136,7 @@ queries = st.builds(
     until=maybe(st.dates(date(2015, 12, 1), date(2016, 2, 1))),
     facets=st.just(tuple(FACETS)),
     facet_size=st.sampled_from((1, 3, 50)),
+    facet_prefix=st.just("") | st.sampled_from(("b", "bay p", "hi", "un", "2016")),
     interval=maybe(st.sampled_from(Interval)),
     sort=st.sampled_from((Sort.NEWEST, Sort.OLDEST, Sort.SOURCE)),
     page=st.sampled_from((1, 2)),

@@ -20,6 +20,8 @@ from search.fields import FACETS
 from search.folding import begins
 from search.model import Bucket, Facet, Interval, Query, span
 
+_Ordinals = NDArray[np.int64]
+
 MAX_VALUES = 200  # of one facet in one answer
 
 
@@ -156,8 +158,9 @@ def check(query: Query) -> None:
 def _dates(query: Query, columns: Columns, docs: DocSet, choice: Choice) -> Facet:
     """Return the histogram of ``docs``; a bucket counts all whose period touches it.
 
-    It lists every bucket that counts something. A bucket is selected, or excluded,
-    where it lies inside a period that is.
+    It lists every bucket that counts something, of at most 200 years: those that have
+    the most articles. A bucket is selected, or excluded, where it lies inside a period
+    that is.
     """
     missing = _common(docs, columns.undated)
     interval = query.interval or Interval.DAY
@@ -165,12 +168,15 @@ def _dates(query: Query, columns: Columns, docs: DocSet, choice: Choice) -> Face
     buckets: list[Bucket] = []
     if counted.any:
         start, end = _within(query, counted.earliest, counted.latest)
+        if end.year - start.year >= histogram.MAX_BUCKETS:
+            counted = _Periods.of(columns, docs, Interval.DAY)
+            start, end = counted.fullest(start, end)
         wider = histogram.choose(start, end, query.interval)
         if wider is not interval and interval is not Interval.DAY:
             counted = _Periods.of(columns, docs, Interval.DAY)  # no weeks make a month
         interval = wider
         spans = histogram.spans(start, end, interval)
-        counts = counted.touching(spans)
+        counts = counted.touching(before=spans.before, last=spans.last)
         there = np.flatnonzero(counts)
         listed = zip(there.tolist(), counts[there].tolist(), strict=True)
         buckets = [_date_bucket(spans.spans[i], count, choice) for i, count in listed]
@@ -219,9 +225,27 @@ class _Periods:
     def latest(self) -> int:
         return int(self.ended.days[-1])
 
-    def touching(self, spans: histogram.Spans) -> Ids:
-        """Return how many documents have a day in each bucket."""
-        return self.begun.until(spans.last) - self.ended.until(spans.before)
+    def fullest(self, start: date, end: date) -> tuple[date, date]:
+        """Return the days to draw of so many years, counted by days.
+
+        They are those of the articles of the 200 fullest years.
+        """
+        years = histogram.years(start, end)
+        counts = self.touching(before=years[:-1] - 1, last=years[1:] - 1)
+        first, last = (d.toordinal() for d in histogram.fullest(start, counts))
+        begun = self.begun.days[self.begun.days.searchsorted(first)]
+        ended = self.ended.days[self.ended.days.searchsorted(last, side="right") - 1]
+        return (
+            max(start, date.fromordinal(int(begun))),
+            min(end, date.fromordinal(int(ended))),
+        )
+
+    def touching(self, *, before: _Ordinals, last: _Ordinals) -> Ids:
+        """Return how many documents have a day in each bucket.
+
+        Buckets by the days ``before`` them and their ``last`` ones.
+        """
+        return self.begun.until(last) - self.ended.until(before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from search.model import Interval
 MAX_BUCKETS = 200  # beyond it a bar is thinner than a pixel of a small screen
 _RANGES = 256  # whose buckets are kept: those of the whole index come again
 _YEARS = 400  # of one interval, whose buckets are kept
-_EPOCH = date(1970, 1, 1).toordinal()
+_EPOCH_YEAR = 1970
+_EPOCH = date(_EPOCH_YEAR, 1, 1).toordinal()
 _READABLE = 60  # bars of a histogram nobody asked a width for
 
 _WIDER = {
@@ -58,8 +59,26 @@ class Spans(NamedTuple):
     last: NDArray[np.int64]
 
 
+def years(first: date, last: date) -> NDArray[np.int64]:
+    """Return the first days of the years from ``first``'s to after ``last``'s."""
+    each = np.arange(first.year, last.year + 2) - _EPOCH_YEAR
+    return each.astype("M8[Y]").astype("M8[D]").astype(np.int64) + _EPOCH
+
+
+def fullest(first: date, counts: NDArray[np.int64]) -> tuple[date, date]:
+    """Return the 200 years that have the most articles, the last of those that tie.
+
+    ``counts`` is how many each year has, from ``first``'s on, of more than 200. One
+    article with a slip in its year must not take the room of all others.
+    """
+    so_far = np.append(0, counts.cumsum())
+    sums = so_far[MAX_BUCKETS:] - so_far[:-MAX_BUCKETS]
+    year = first.year + int(np.flatnonzero(sums == sums.max())[-1])
+    return date(year, 1, 1), date(year + MAX_BUCKETS - 1, 12, 31)
+
+
 def spans(first: date, last: date, interval: Interval) -> Spans:
-    """Return the last 200 buckets from ``first``'s to ``last``'s."""
+    """Return the buckets from ``first``'s to ``last``'s; choose one with few."""
     return _spans(_start(first, interval), _start(last, interval), interval)
 
 
@@ -79,15 +98,14 @@ def starts(days: NDArray[np.int64], interval: Interval) -> NDArray[np.int64]:
 
 @lru_cache(_RANGES)
 def _spans(first: date, last: date, interval: Interval) -> Spans:
-    """Return the last 200 of the buckets that begin from ``first`` to ``last``."""
+    """Return the buckets that begin from ``first`` to ``last``."""
     start, end = first.toordinal(), last.toordinal()
-    found: list[Span] = []
-    for year in range(last.year, first.year - 1, -1):
-        some = [span for span in _year(year, interval) if start <= span.first <= end]
-        found = some + found
-        if len(found) >= MAX_BUCKETS:
-            break
-    kept = tuple(found[-MAX_BUCKETS:])
+    kept = tuple(
+        span
+        for year in range(first.year, last.year + 1)
+        for span in _year(year, interval)
+        if start <= span.first <= end
+    )
     return Spans(
         kept,
         np.array([span.first - 1 for span in kept], np.int64),

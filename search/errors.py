@@ -72,7 +72,7 @@ class NoOriginal(DatelineError):
 
 
 class BadArticle(DatelineError):
-    """An article that no index can hold; the message says why, nothing of it is kept."""
+    """An article that no index can hold; the message says why."""
 
 
 class BadPage(DatelineError):

@@ -364,3 +364,35 @@ def test_a_query_of_words_alone_expands_nothing(towns, text):
     while expansions := towns.read(text).expansions:
         text = expansions[0].alone
     assert "=" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("voleur", True),
+        ("volaient", True),
+        ("voler", False),
+        ("volai*", True),
+        ('"=voleur"', False),
+        ("haus", False),
+        ("hauser", True),
+        ("корабль", False),
+        ("корабл*", True),
+        ("京都", True),
+        ("都", True),
+        ("東港", False),
+        ("ab" * 32, True),
+        ("ab" * 40 + "y", True),
+        (f'"={"ab" * 40}y"', True),
+    ],
+)
+def test_words_of_all_languages_are_read_by_the_same_rules(
+    text: str, *, found: bool
+) -> None:
+    corpus = SmallCorpus(
+        article(
+            lang="fr",
+            text=f"Les voleurs volaient. Die Häuser. Корабли. 東京都の港. {'ab' * 40}",
+        )
+    )
+    assert bool(corpus.find(text)) is found

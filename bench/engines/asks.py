@@ -134,63 +134,90 @@ def asks(found: Survey, number: int) -> dict[str, list[Ask]]:
 def _makers(
     found: Survey, chance: random.Random
 ) -> dict[str, Callable[[], Ask | None]]:
-    bands = _bands(found)
-    titled = sorted(word for word, n in found.in_titles.items() if n >= 5)
-    sources = list(found.sources)
-    pages: dict[Ask, int] = {}
+    """Return, for each class of asks, what draws one; None where it cannot."""
+    draw = _Draw(found, chance)
+    return {
+        "rare": draw.of(Form.ALL_OF, "rare"),
+        "mid": draw.of(Form.ALL_OF, "mid"),
+        "common": draw.of(Form.ALL_OF, "common"),
+        "very common": draw.of(Form.ALL_OF, "very common"),
+        "AND of two": draw.of(Form.ALL_OF, "common", "common"),
+        "OR of three": draw.of(Form.ANY_OF, "mid", "mid", "common"),
+        "title": draw.in_title,
+        "phrase": draw.phrase,
+        "prefix": draw.prefix,
+        "source and word": draw.in_source,
+        "days and word": draw.in_days,
+        "two words, two fields": draw.of(Form.TWO_FIELDS, "mid", "common"),
+        "everything": lambda: draw.next_page(Ask(Form.EVERYTHING)),
+        "source": lambda: draw.next_page(Ask(Form.EVERYTHING, source=draw.source())),
+    }
 
-    def words(*wanted: str) -> tuple[str, ...]:
-        """Return different words from these bands; none where a band is empty."""
-        if not all(bands[band] for band in wanted):
-            return ()
-        drawn = tuple(chance.choice(bands[band]) for band in wanted)
-        return drawn if len({*drawn}) == len(drawn) else ()
 
-    def of(form: Form, *wanted: str) -> Callable[[], Ask | None]:
-        return lambda: Ask(form, drawn) if (drawn := words(*wanted)) else None
+class _Draw:
+    """Draws asks from what a survey ``found``."""
 
-    def in_source() -> Ask | None:
-        drawn = words("common")
-        return Ask(Form.ALL_OF, drawn, source=source()) if drawn else None
+    def __init__(self, found: Survey, chance: random.Random) -> None:
+        self._found = found
+        self._chance = chance
+        self._bands = _bands(found)
+        self._titled = sorted(word for word, n in found.in_titles.items() if n >= 5)
+        self._sources = list(found.sources)
+        self._pages: dict[Ask, int] = {}
 
-    def in_days() -> Ask | None:
-        drawn, days = words("common"), (found.last - found.first).days
+    def of(self, form: Form, *wanted: str) -> Callable[[], Ask | None]:
+        """Return what draws words from these bands."""
+        return lambda: Ask(form, drawn) if (drawn := self._words(*wanted)) else None
+
+    def in_title(self) -> Ask | None:
+        """Return a word of several titles."""
+        if not self._titled:
+            return None
+        return Ask(Form.TITLE, (self._chance.choice(self._titled),))
+
+    def phrase(self) -> Ask | None:
+        """Return two words that stand side by side somewhere."""
+        if not self._found.pairs:
+            return None
+        return Ask(Form.PHRASE, self._chance.choice(self._found.pairs))
+
+    def prefix(self) -> Ask | None:
+        """Return four letters that a longer word begins with."""
+        drawn = self._words("mid")
+        if not drawn or len(drawn[0]) <= 5:
+            return None
+        return Ask(Form.PREFIX, (drawn[0][:4],))
+
+    def in_source(self) -> Ask | None:
+        """Return a word within a source."""
+        drawn = self._words("common")
+        return Ask(Form.ALL_OF, drawn, source=self.source()) if drawn else None
+
+    def in_days(self) -> Ask | None:
+        """Return a word within a fifth of all days."""
+        drawn, days = self._words("common"), (self._found.last - self._found.first).days
         if not drawn or days < 1:
             return None
-        since = found.first + timedelta(chance.randrange(days))
+        since = self._found.first + timedelta(self._chance.randrange(days))
         until = since + timedelta(days // 5)
         return Ask(Form.ALL_OF, drawn, since=since, until=until)
 
-    def source() -> str:
-        return chance.choices(sources, list(found.sources.values()))[0]
+    def source(self) -> str:
+        """Return a source, the more likely the more articles it has."""
+        weights = list(self._found.sources.values())
+        return self._chance.choices(self._sources, weights)[0]
 
-    def next_page(ask: Ask) -> Ask:
+    def next_page(self, ask: Ask) -> Ask:
         """Return the first page of ``ask`` that was not asked for."""
-        pages[ask] = pages.get(ask, 0) + 1
-        return Ask(Form.EVERYTHING, source=ask.source, page=pages[ask])
+        self._pages[ask] = self._pages.get(ask, 0) + 1
+        return Ask(Form.EVERYTHING, source=ask.source, page=self._pages[ask])
 
-    return {
-        "rare": of(Form.ALL_OF, "rare"),
-        "mid": of(Form.ALL_OF, "mid"),
-        "common": of(Form.ALL_OF, "common"),
-        "very common": of(Form.ALL_OF, "very common"),
-        "AND of two": of(Form.ALL_OF, "common", "common"),
-        "OR of three": of(Form.ANY_OF, "mid", "mid", "common"),
-        "title": lambda: Ask(Form.TITLE, (chance.choice(titled),)) if titled else None,
-        "phrase": lambda: (
-            Ask(Form.PHRASE, chance.choice(found.pairs)) if found.pairs else None
-        ),
-        "prefix": lambda: (
-            Ask(Form.PREFIX, (drawn[0][:4],))
-            if (drawn := words("mid")) and len(drawn[0]) > 5
-            else None
-        ),
-        "source and word": in_source,
-        "days and word": in_days,
-        "two words, two fields": of(Form.TWO_FIELDS, "mid", "common"),
-        "everything": lambda: next_page(Ask(Form.EVERYTHING)),
-        "source": lambda: next_page(Ask(Form.EVERYTHING, source=source())),
-    }
+    def _words(self, *wanted: str) -> tuple[str, ...]:
+        """Return different words from these bands; none where a band is empty."""
+        if not all(self._bands[band] for band in wanted):
+            return ()
+        drawn = tuple(self._chance.choice(self._bands[band]) for band in wanted)
+        return drawn if len({*drawn}) == len(drawn) else ()
 
 
 def _bands(found: Survey) -> dict[str, list[str]]:

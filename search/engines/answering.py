@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from math import inf
 from typing import Protocol, Self
 
-from whoosh.query import Prefix
+from whoosh.query import Prefix, Term
 from whoosh.query import Query as Tree
 
 from search import matching, snippets
@@ -19,6 +20,7 @@ from search.engines.filters import Filters
 from search.engines.order import Scored
 from search.engines.statistics import Statistics
 from search.engines.tables import Tables
+from search.folding import whole
 from search.language.names import Names
 from search.language.parser import read
 from search.language.reading import Corpus, Reading
@@ -225,8 +227,13 @@ def _exported(
 def words(start: str, number: int, state: State) -> tuple[str, ...]:
     """Return the commonest words of the index that begin with ``start``."""
     state = state.until(Deadline(TOTALS))
-    tree, _ = state.expand(Prefix("exact", start.lower()))
-    return tuple(leaf.text for leaf in tree.leaves() if leaf.text)[:number]
+    tree, _ = state.expand(Prefix("exact", whole(start).lower()))
+    found = (_text(leaf.text) for leaf in tree.leaves() if isinstance(leaf, Term))
+    return tuple(islice(found, number))
+
+
+def _text(term: str | bytes) -> str:
+    return term.decode() if isinstance(term, bytes) else term
 
 
 def marks(query: Query, state: State, names: Names, article: Article) -> Marks:

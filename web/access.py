@@ -28,7 +28,7 @@ SHORTEST = 12  # characters of a password or token
 _OPEN = "/healthz"
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/-]+=*")  # what a bearer may be, RFC 6750
 _ASKED = "This site is for those who have a name and a password, or a token, for it."
-_REALM = "Dateline"
+_REALM = "this collection"
 
 
 class Keys:
@@ -72,9 +72,15 @@ def _ask(keys: Keys) -> None:
     if request.path == _OPEN:
         return
     if not keys.admits(request.headers.get("Authorization", "")):
-        values = {"realm": _REALM, "charset": "UTF-8"}
-        asked = [WWWAuthenticate(scheme, dict(values)) for scheme in keys.schemes()]
+        asked = [WWWAuthenticate(name, dict(values)) for name, values in _challenges(keys)]
         raise Unauthorized(_ASKED, www_authenticate=asked)
+
+
+def _challenges(keys: Keys) -> Iterator[tuple[str, dict[str, str | None]]]:
+    """Yield how a key may be presented, and what is said with it."""
+    for scheme in keys.schemes():
+        charset = {"charset": "UTF-8"} if scheme == "basic" else {}
+        yield scheme, {"realm": _REALM, **charset}
 
 
 @dataclass(frozen=True, slots=True)

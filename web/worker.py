@@ -8,7 +8,6 @@ accepted without an answer, and what it says of a request that is none repeats i
 
 from __future__ import annotations
 
-import logging
 import socket
 import struct
 import time
@@ -28,14 +27,15 @@ from gunicorn.http.errors import (
 from gunicorn.workers.gthread import ThreadWorker
 
 from web.security import HEADERS, NOTHING
+from web.watch.logs import REQUESTS
 from web.watch.requests import NO_ROUTE
 
 PATIENCE = 5  # seconds a client may be silent in the middle of a request
 TOGETHER = 20  # seconds it may take to send one
+FAREWELL = 1  # seconds it may take to hang up after its last answer
 UNREAD = 30  # seconds it may read nothing of an answer
 
 _MOST = 1000  # connections of one worker, waiting ones included
-_LOG = logging.getLogger("dateline.web")
 
 _REFUSALS = (
     (LimitRequestLine, 414, "URI Too Long"),
@@ -55,6 +55,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
     keepalived_conns: Any = ()
     pending_conns: Any = ()
     board: Any = None
+    sockets: Any = ()
 
     @property
     def worker_connections(self) -> int:
@@ -74,7 +75,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
         """
         super().set_accept_enabled(enabled)
         if not enabled and not self.alive:
-            for listener in self.sockets:
+            listeners, self.sockets = self.sockets, ()
+            for listener in listeners:
                 listener.settimeout(0)
                 self._accept_all(listener)
                 listener.close()
@@ -86,6 +88,16 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
         conn.sock.begin()
         super().enqueue_req(conn)
 
+    def handle(self, conn: Any) -> Any:
+        """Do as the parent class does, and part from the client in this thread.
+
+        The parent would wait for the client to hang up where it accepts all others.
+        """
+        kept = super().handle(conn)
+        if not kept:
+            conn.sock.part()
+        return kept
+
     def handle_error(self, req: Any, client: Any, addr: Any, exc: Exception) -> None:  # noqa: ARG002
         """Refuse what is no request, or say that we failed; repeat nothing of it."""
         status, reason = next(
@@ -96,9 +108,9 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
         number = token_hex(8)
         said = {"message": reason, "request": number, "status": status}
         if status == 500:
-            _LOG.error(said, exc_info=exc)
+            REQUESTS.error(said, exc_info=exc)
         else:
-            _LOG.info({**said, "fault": type(exc).__name__})
+            REQUESTS.info({**said, "fault": type(exc).__name__})
         if self.board is not None:
             labels = f'{{route="{NO_ROUTE}",status="{status}"}}'
             self.board.row.add(f"dateline_requests_total{labels}")
@@ -139,10 +151,12 @@ class Impatient(socket.socket):
                 while, which gunicorn takes as a client that went away.
         """
         if time.monotonic() > self._end:
+            self.close()
             raise ConnectionResetError
         try:
             return super().recv(bufsize, flags)
         except BlockingIOError as error:
+            self.close()
             raise ConnectionResetError from error
 
     def sendall(self, data: Any, flags: int = 0, /) -> None:
@@ -154,7 +168,26 @@ class Impatient(socket.socket):
         try:
             super().sendall(data, flags)
         except BlockingIOError as error:
+            self.close()
             raise ConnectionResetError from error
+
+    def part(self) -> None:
+        """Close, after the client has read all and hung up, or dawdled again.
+
+        Closed sooner, what it still sends would tear the answer off.
+        """
+        with suppress(OSError):
+            self.shutdown(socket.SHUT_WR)
+            self.settimeout(FAREWELL)
+            for _ in range(16):
+                if not super().recv(4096):
+                    break
+        self.close()
+
+    def setblocking(self, flag: bool) -> None:  # noqa: FBT001 - socket's own
+        """Do as the parent class does; to a closed one nothing."""
+        if self.fileno() >= 0:
+            super().setblocking(flag)
 
 
 def _refusal(status: int, reason: str, number: str) -> bytes:

@@ -21,7 +21,7 @@ from search.model import Query
 from search.settings import Settings
 from tests.factories import article
 from tests.memory_engine import MemorySearcher
-from tests.newsroom import ARABIC, ARTICLES, STRIKE, UNTITLED, visitor
+from tests.newsroom import ARABIC, ARTICLES, UNTITLED, visitor
 from web import app as app_module
 from web.app import create_app
 from web.marking import marked
@@ -268,73 +268,6 @@ def test_the_filter_form_sent_as_it_is_asks_the_same(words: str) -> None:
 
 def unordered(query: Query) -> set[tuple[str, str]]:
     return set(pairs(query))
-
-
-# Articles
-
-
-def test_paragraphs_are_numbered() -> None:
-    assert re.findall(r'id="p(\d+)"', page(f"/doc/{STRIKE.id}")) == ["1", "2", "3", "4"]
-
-
-def test_matches_are_numbered_through_the_text() -> None:
-    found = page(f"/doc/{STRIKE.id}?q=strike")
-    assert re.findall(r'<mark id="(m\d+)">strike</mark>', found) == ["m1", "m2", "m3"]
-
-
-def test_a_paragraph_leads_to_the_matches_around_it() -> None:
-    found = page(f"/doc/{STRIKE.id}?q=strike")
-    assert '<a href="#m3" aria-label="Next match">' in found
-    assert '<a href="#m2" aria-label="Previous match">' in found
-
-
-def test_an_article_leads_back_to_the_results_it_was_found_in() -> None:
-    found = page(f"/doc/{STRIKE.id}?q=strike&agency=AP")
-    assert 'href="/search?q=strike&agency=AP"' in found
-
-
-def test_removed_blocks_stand_where_they_were_with_their_rule() -> None:
-    text = words(page(f"/doc/{STRIKE.id}?removed=show"))
-    order = [
-        *("Home News Sport", "link-list", "HAMBURG (AP)", "nobody can end it alone"),
-        *("Subscribe now", "appeal", "Ships bound", "A ruling is due"),
-        *("More from this section", "teasers"),
-    ]
-    positions = [text.index(piece) for piece in order]
-    assert positions == sorted(positions)
-
-
-def test_what_was_found_in_a_removed_block_is_marked_there() -> None:
-    found = page(f"/doc/{STRIKE.id}?q=zeppelin&in=chrome")
-    assert "this section: <mark>zeppelin</mark> museum" in found
-
-
-def test_removed_blocks_are_folded_until_asked_for() -> None:
-    assert '<details class="cut">' in page(f"/doc/{STRIKE.id}")
-    assert '<details class="cut" open>' in page(f"/doc/{STRIKE.id}?removed=show")
-
-
-def test_removed_blocks_are_open_where_the_text_has_no_match() -> None:
-    assert '<details class="cut" open>' in page(f"/doc/{STRIKE.id}?q=zeppelin")
-
-
-def test_each_value_says_how_it_is_known() -> None:
-    text = words(page(f"/doc/{STRIKE.id}"))
-    assert "Harbour Gazette from the folder name" in text
-    assert "AP from the dateline" in text
-    assert "4 March 2024 to the day, from the page metadata" in text
-    assert "Beirut written Beirut , Beyrouth" in text
-
-
-def test_an_article_names_its_file_and_its_digest() -> None:
-    text = words(page(f"/doc/{STRIKE.id}"))
-    assert str(STRIKE.digest) in text
-    assert str(STRIKE.path) in text
-    assert "5 March 2024, 10:02 UTC" in text
-
-
-def test_no_article_is_a_page_with_the_search_box() -> None:
-    assert 'name="q"' in page("/doc/0123456789abcdef", status=404)
 
 
 # The collection

@@ -12,7 +12,7 @@ from flask import Flask
 from search.engine import Searcher
 from search.engines import open_searcher
 from search.settings import Settings
-from web import access, faults, health, pages, security, wording
+from web import access, document, faults, health, pages, security, wording
 from web.api import views as api
 from web.corpus import CorpusPage
 from web.feeds import views as feeds
@@ -46,7 +46,7 @@ def create_app(
     app.extensions["corpus"] = CorpusPage(app.extensions["searcher"])
     app.jinja_env.globals["style_version"] = _digest(app, "dateline.css")
     app.jinja_env.filters.update(wording.FILTERS)
-    for door in (pages, api, feeds, health, metrics):
+    for door in (pages, document, api, feeds, health, metrics):
         app.register_blueprint(door.blueprint)
     faults.handle(app)
     security.guard(app, settings)

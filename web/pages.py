@@ -9,13 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from search.address import pairs, url
 from search.engine import Searcher
-from search.model import Query, Scope
-from search.wire.answers import removed_share
+from search.model import Scope
 from web import params
 from web.corpus import CorpusPage
-from web.reading import reading
 from web.results import document_url, results
-from web.wording import SCOPES, heading
+from web.wording import SCOPES
 
 blueprint = Blueprint("pages", __name__)
 
@@ -46,31 +44,6 @@ def search() -> ResponseReturnValue:
         text=query.text,
         scope=query.scope,
         document_url=document_url,
-    )
-
-
-@blueprint.get("/doc/<id>")
-def document(id: str) -> ResponseReturnValue:
-    """One article; with a query its matches are marked."""
-    given = request.args.to_dict(flat=False)
-    opened = given.pop("removed", [""]) == ["show"]
-    query = params.to_query(given)
-    article = _searcher().get(id)
-    marks = _searcher().marks(id, query)
-    in_text = bool(marks.title or marks.text or not query.text.strip())
-    here = url(f"/doc/{article.id}", query)
-    return render_template(
-        "doc.html",
-        article=article,
-        reading=reading(article, heading(article), marks),
-        removed_share=removed_share(article),
-        in_text=in_text,
-        opened=opened or not in_text,
-        show=f"{here}{'&' if '?' in here else '?'}removed=show",
-        here=here,
-        back=url("/search", query) if query != Query() else None,
-        text=query.text,
-        scope=query.scope,
     )
 
 

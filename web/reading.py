@@ -4,37 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from markupsafe import Markup
 
-from search.model import Article, Marks
+from search.model import Article, Marks, Removed
+from web import rules
 from web.marking import marked
+
+_NAMED = 3  # kinds of blocks that a folded cut names
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A removed block, its matches marked, and the rule that took it out.
+class Group:
+    """Blocks in a row that one rule removed, their matches marked.
 
-    ``after`` is how many paragraphs stand before it.
+    ``said`` is the rule in words.
     """
 
-    content: Markup
     rule: str
-    after: int
+    said: str
+    blocks: tuple[Markup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What was removed in one place; ``has_match`` says something was found there."""
+
+    groups: tuple[Group, ...]
+    has_match: bool = False
+
+    @property
+    def count(self) -> int:
+        """Return how many blocks it has."""
+        return sum(len(group.blocks) for group in self.groups)
+
+    @property
+    def kinds(self) -> str:
+        """Return what they are, the first few kinds by name."""
+        named = tuple(dict.fromkeys(group.said for group in self.groups))
+        return ", ".join(named[:_NAMED]) + (", …" if len(named) > _NAMED else "")
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, counted from 1, and the blocks removed before it.
+    """A paragraph, counted from 1, and what was removed before it.
 
-    ``up`` and ``down`` are the numbers of the nearest matches outside it, set where
-    it has a match itself.
+    ``first`` is the number of its first match, None where it has none. ``up`` and
+    ``down`` are the numbers of the nearest matches outside it, set where it has one
+    itself.
     """
 
     number: int
+    text: str
     content: Markup
-    removed: tuple[Block, ...]
+    cut: Cut | None
     matches: int = 0
+    first: int | None = None
     up: int | None = None
     down: int | None = None
 
@@ -43,35 +69,61 @@ class Paragraph:
 class Reading:
     """An article's headline and paragraphs, ``matches`` marked in the text.
 
-    ``tail`` are the blocks removed after the last paragraph.
+    ``tail`` is what was removed after the last paragraph.
     """
 
     title: Markup
     paragraphs: tuple[Paragraph, ...]
-    tail: tuple[Block, ...]
+    tail: Cut | None
     matches: int
+
+    @property
+    def found_in(self) -> tuple[Paragraph, ...]:
+        """Return the paragraphs that have a match."""
+        return tuple(paragraph for paragraph in self.paragraphs if paragraph.matches)
 
 
 def reading(article: Article, heading: str, marks: Marks) -> Reading:
     """Return ``article`` for reading under ``heading``."""
-    blocks = tuple(_blocks(article, marks))
-    paragraphs = tuple(_paragraphs(article, marks, blocks))
+    cuts = dict(_cuts(article, marks))
+    paragraphs = tuple(_paragraphs(article, marks, cuts))
     return Reading(
         title=marked(heading, marks.title if article.title else ()),
         paragraphs=paragraphs,
-        tail=tuple(b for b in blocks if b.after >= len(paragraphs)),
+        tail=cuts.get(len(paragraphs)),
         matches=sum(paragraph.matches for paragraph in paragraphs),
     )
 
 
-def _blocks(article: Article, marks: Marks) -> Iterator[Block]:
+def _cuts(article: Article, marks: Marks) -> Iterator[tuple[int, Cut]]:
+    """Yield what was removed in each place, and how many paragraphs stand before."""
+    last = len(article.paragraphs)
     ranges_of = marks.removed or ((),) * len(article.removed)
-    for block, ranges in zip(article.removed, ranges_of, strict=True):
-        yield Block(marked(block.text, ranges), block.rule, block.after)
+    blocks = sorted(
+        zip(article.removed, ranges_of, strict=True),
+        key=lambda pair: min(pair[0].after, last),
+    )
+    for place, here in groupby(blocks, lambda pair: min(pair[0].after, last)):
+        found = tuple(here)
+        groups = groupby(found, lambda pair: pair[0].rule)
+        yield (
+            place,
+            Cut(
+                tuple(_group(rule, tuple(pairs)) for rule, pairs in groups),
+                has_match=any(ranges for _, ranges in found),
+            ),
+        )
+
+
+def _group(
+    rule: str, pairs: tuple[tuple[Removed, tuple[tuple[int, int], ...]], ...]
+) -> Group:
+    blocks = tuple(marked(block.text, ranges) for block, ranges in pairs)
+    return Group(rule, rules.said(rule), blocks)
 
 
 def _paragraphs(
-    article: Article, marks: Marks, blocks: tuple[Block, ...]
+    article: Article, marks: Marks, cuts: dict[int, Cut]
 ) -> Iterator[Paragraph]:
     start, counted = 0, 0
     for number, text in enumerate(article.paragraphs, 1):
@@ -80,9 +132,11 @@ def _paragraphs(
         last = counted + len(ours)
         yield Paragraph(
             number=number,
+            text=text,
             content=marked(text, ours, first=counted + 1),
-            removed=tuple(b for b in blocks if b.after == number - 1),
+            cut=cuts.get(number - 1),
             matches=len(ours),
+            first=counted + 1 if ours else None,
             up=counted if ours and counted else None,
             down=last + 1 if ours and last < len(marks.text) else None,
         )

@@ -16,6 +16,7 @@ from web import access, document, faults, health, pages, security, wording
 from web.api import views as api
 from web.corpus import CorpusPage
 from web.feeds import views as feeds
+from web.upkeep import Caretaker
 from web.watch import metrics
 from web.watch.board import Board
 from web.watch.requests import watch
@@ -43,6 +44,7 @@ def create_app(
     app.extensions["board"] = board
     app.extensions["settings"] = settings
     app.extensions["searcher"] = NotedSearcher(_opener(settings, searcher), board)
+    app.extensions["caretaker"] = Caretaker(None if searcher else settings.index)
     app.extensions["corpus"] = CorpusPage(app.extensions["searcher"])
     app.jinja_env.globals["style_version"] = _digest(app, "dateline.css")
     app.jinja_env.filters.update(wording.FILTERS)

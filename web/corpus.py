@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from threading import Lock
+from typing import Generic, TypeVar
 
 from search.address import url
 from search.engine import Searcher
 from search.fields import FACETS
 from search.model import (
     Bucket,
+    Hit,
     IndexInfo,
     Interval,
     Kind,
@@ -20,20 +22,18 @@ from search.model import (
     SearchResult,
     Sort,
 )
+from web.entries import Entry, entry
+from web.examples import Section, sections
+from web.links import Links
+from web.outlets import OutletsPage, outlets
 from web.strip import Row, Strip, strip
 
 _OUTLETS = 12  # rows of the strip: a search each
 _MOST_MONTHS = 48  # columns; a longer time is shown by years
+_NEWEST = 5  # articles of the first page
+_MOST_KEPT = 100  # pages
 
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """Query text that has hits in this collection, and what it shows."""
-
-    text: str
-    shows: str
-    url: str
-    total: int
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,14 @@ class Corpus:
     kinds: tuple[Bucket, ...]
     sources: tuple[Bucket, ...]
     strip: Strip | None
-    examples: tuple[Example, ...]
+    guide: tuple[Section, ...]
+    newest: tuple[Entry, ...]
+    undated: int
+
+    @property
+    def examples(self) -> int:
+        """Return how many examples there are."""
+        return sum(len(section.examples) for section in self.guide)
 
 
 class CorpusPage:
@@ -57,16 +64,38 @@ class CorpusPage:
 
     def __init__(self, searcher: Searcher) -> None:
         self._searcher = searcher
-        self._lock = Lock()
-        self._kept: Corpus | None = None
+        self._facts = _Kept(searcher, lambda _: _count(searcher))
+        self._outlets = _Kept(searcher, lambda page: outlets(searcher, page))
 
     def facts(self) -> Corpus:
         """Return the facts of the state that answers now."""
-        generation = self._searcher.search(_brief()).index.generation
+        return self._facts.of(0)
+
+    def outlets(self, page: int) -> OutletsPage:
+        """Return a page of the outlets of the state that answers now."""
+        return self._outlets.of(page)
+
+
+class _Kept(Generic[T]):
+    """What ``count`` makes of a number, kept while one state of the index answers."""
+
+    def __init__(self, searcher: Searcher, count: Callable[[int], T]) -> None:
+        self._searcher = searcher
+        self._count = count
+        self._lock = Lock()
+        self._state: tuple[str, datetime | None] | None = None
+        self._kept: dict[int, T] = {}
+
+    def of(self, number: int) -> T:
+        info = self._searcher.info()
         with self._lock:
-            if self._kept is None or self._kept.index.generation != generation:
-                self._kept = _count(self._searcher)
-            return self._kept
+            if self._state != (info.generation, info.built):
+                self._state, self._kept = (info.generation, info.built), {}
+            if number not in self._kept:
+                if len(self._kept) == _MOST_KEPT:
+                    self._kept.clear()
+                self._kept[number] = self._count(number)
+            return self._kept[number]
 
 
 def _brief(**changes: object) -> Query:
@@ -74,11 +103,12 @@ def _brief(**changes: object) -> Query:
 
 
 def _count(searcher: Searcher) -> Corpus:
-    wanted = ("source", "kind", "lang", "place", "agency", "author")
+    wanted = ("source", "kind", "lang", "place", "agency", "author", "date")
     whole = searcher.search(_brief(facets=wanted, facet_size=200))
     buckets = {facet.name: facet.buckets for facet in whole.facets}
     sources = buckets["source"]
-    first, last = _end(searcher, Sort.OLDEST), _end(searcher, Sort.NEWEST)
+    newest = searcher.search(Query(per_page=_NEWEST, snippets=0)).hits
+    first, last = _end(searcher, Sort.OLDEST), newest[0].published if newest else None
     return Corpus(
         index=whole.index,
         articles=whole.total,
@@ -89,8 +119,15 @@ def _count(searcher: Searcher) -> Corpus:
         kinds=tuple(b for b in buckets["kind"] if b.value != Kind.ARTICLE and b.count),
         sources=sources,
         strip=_strip(searcher, sources, first, last),
-        examples=tuple(_examples(searcher, buckets)),
+        guide=sections(searcher, buckets),
+        newest=_entries(newest, sources),
+        undated=next(facet.missing for facet in whole.facets if facet.name == "date"),
     )
+
+
+def _entries(hits: tuple[Hit, ...], sources: tuple[Bucket, ...]) -> tuple[Entry, ...]:
+    names = {("source", bucket.value): bucket.label for bucket in sources}
+    return tuple(entry(hit, Links(Query()), names) for hit in hits)
 
 
 def _end(searcher: Searcher, sort: Sort) -> Published | None:
@@ -138,30 +175,3 @@ def _row(searcher: Searcher, bucket: Bucket, interval: Interval) -> Row:
     unknown = bucket.value == FACETS["source"].unknown
     label = "Source unknown" if unknown else bucket.label
     return Row(label, url("/search", query), bucket.count, counts)
-
-
-def _examples(
-    searcher: Searcher, buckets: dict[str, tuple[Bucket, ...]]
-) -> Iterator[Example]:
-    """Yield queries made of what the collection holds, as far as they have hits."""
-    places = [b for b in _known("place", buckets["place"]) if (b.level or 0) > 0]
-    places = places or list(_known("place", buckets["place"]))
-    agencies = _known("agency", buckets["agency"])
-    authors = _known("author", buckets["author"])
-    sources = _known("source", buckets["source"])
-    tried = [
-        *((_quoted(b), "a place, in every spelling") for b in places[:1]),
-        *((f"title:{_quoted(b)}", "in headlines only") for b in places[1:3]),
-        *((f"agency:{_quoted(b)}", "copy of one agency") for b in agencies[:1]),
-        *((f"byline:{_quoted(b)}", "one reporter’s work") for b in authors[:1]),
-        *((f"source:{_quoted(b)}", "one outlet") for b in sources[:1]),
-    ]
-    for text, shows in tried:
-        total = searcher.search(_brief(text=text)).total
-        if total:
-            yield Example(text, shows, url("/search", Query(text=text)), total)
-
-
-def _quoted(bucket: Bucket) -> str:
-    label = bucket.label.replace('"', " ")
-    return f'"{label}"' if " " in label else label

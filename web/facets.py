@@ -5,25 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from search.address import EVERY_KIND, pairs, url
 from search.fields import FACETS
 from search.model import Bucket, Facet, Query, SearchResult
-from web.chips import Labels, choosing, from_start, leaving_out, named
+from web.chips import Labels, choosing, from_start, named
+from web.links import Links
 
-MORE = 200  # values of one facet on a page that shows them all
+_DEEPEST = 4  # levels that are indented
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A checkbox; ``depth`` indents a place, ``toggle`` leaves it out or in."""
+    """A checkbox, its count ``said`` in figures.
+
+    ``depth`` indents a place, ``toggle`` leaves the value out or takes it back in.
+    ``unknown`` marks the value that stands for articles without one.
+    """
 
     value: str
     label: str
-    count: int
+    said: str
     checked: bool
     excluded: bool
     depth: int
-    toggle: str
+    toggle: Markup | None
+    unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +53,14 @@ class Panel:
     hidden: tuple[tuple[str, str], ...]
 
 
-def panel(query: Query, result: SearchResult) -> Panel:
+def panel(query: Query, result: SearchResult, links: Links, names: Labels) -> Panel:
     """Return the form that narrows ``query`` down by the facets of ``result``.
 
     Sent as it is, it asks the same question from the first page on.
     """
-    names = labels(result)
     shown = [facet for facet in result.facets if _worth_showing(query, facet)]
-    groups = tuple(_group(query, facet, names) for facet in shown)
-    rest = from_start(query, since=None, until=None)
+    groups = tuple(group(query, facet, links, names) for facet in shown)
+    rest = from_start(query, since=None, until=None, group=None)
     for facet in result.facets:
         if facet.name == "date":  # of its values the form has a box for undated only
             kept = (value for value in rest.dates if value != FACETS["date"].unknown)
@@ -65,16 +72,47 @@ def panel(query: Query, result: SearchResult) -> Panel:
 
 def labels(result: SearchResult) -> Labels:
     """Return the words for values, by facet and value, as far as ``result`` has any."""
-    found = {
-        (facet.name, bucket.value): bucket.label
-        for facet in result.facets
-        for bucket in facet.buckets
-    }
+    found = {}
     for hit in result.hits:
         found.update({("place", place.id): place.label for place in hit.places})
         if hit.source:
             found["source", hit.source.value] = hit.source.label
+    for facet in result.facets:
+        name = facet.name
+        found.update({(name, bucket.value): bucket.label for bucket in facet.buckets})
     return found
+
+
+def group(query: Query, facet: Facet, links: Links, names: Labels) -> Group:
+    """Return a facet as a fieldset; what is unknown comes last."""
+    tree = facet.name == "place"
+    ordered = _tree(facet.buckets) if tree else _flat(facet)
+    options = tuple(
+        option(facet, bucket, depth, links, names) for bucket, depth in ordered
+    )
+    if facet.name == "kind":
+        options = (_every_kind(query, facet), *options)
+    more = None
+    if facet.total > len(options):
+        more = url(f"/search/facet/{facet.name}", from_start(query))
+    return Group(facet.name, FACETS[facet.name].label, options, facet.total, more)
+
+
+def option(
+    facet: Facet, bucket: Bucket, depth: int, links: Links, names: Labels
+) -> Option:
+    """Return one value of ``facet`` as a checkbox."""
+    name = facet.name
+    return Option(
+        value=bucket.value,
+        label=named(name, bucket.value, names),
+        said=f"{bucket.count:,}",
+        checked=bucket.selected,
+        excluded=bucket.excluded,
+        depth=min(depth, _DEEPEST),
+        toggle=None if name == "kind" else _toggled(facet, bucket, links),
+        unknown=bucket.value == FACETS[name].unknown,
+    )
 
 
 def _worth_showing(query: Query, facet: Facet) -> bool:
@@ -86,57 +124,37 @@ def _worth_showing(query: Query, facet: Facet) -> bool:
     return len(facet.buckets) > 1 or touched
 
 
-def _group(query: Query, facet: Facet, names: Labels) -> Group:
-    ordered = _tree(facet.buckets) if facet.name == "place" else _flat(facet.buckets)
-    options = tuple(
-        Option(
-            value=bucket.value,
-            label=named(facet.name, bucket.value, names),
-            count=bucket.count,
-            checked=bucket.selected,
-            excluded=bucket.excluded,
-            depth=depth,
-            toggle=url("/search", _toggled(query, facet, bucket)),
-        )
-        for bucket, depth in ordered
-    )
-    if facet.name == "kind":
-        options = (_every_kind(query, facet), *options)
-    more = None
-    if facet.total > len(options) and len(options) < MORE:
-        more = url("/search", from_start(query, facet_size=MORE))
-    return Group(facet.name, FACETS[facet.name].label, options, facet.total, more)
-
-
 def _every_kind(query: Query, facet: Facet) -> Option:
     total = sum(bucket.count for bucket in facet.buckets)
-    every = url("/search", from_start(query, kinds=()))
     return Option(
         value=EVERY_KIND,
         label="Every kind",
-        count=total,
+        said=f"{total:,}",
         checked=not query.kinds,
         excluded=False,
         depth=0,
-        toggle=every,
+        toggle=None,
     )
 
 
-def _toggled(query: Query, facet: Facet, bucket: Bucket) -> Query:
-    """Return ``query`` with ``bucket`` left out, or taken back in.
+def _toggled(facet: Facet, bucket: Bucket, links: Links) -> Markup:
+    """Return where ``bucket`` is left out, or taken back in.
 
     Values are the index's own: the query may have chosen this one by a label.
     """
     name, others = facet.name, [b for b in facet.buckets if b is not bucket]
-    left = tuple(b.value for b in others if b.excluded)
+    left = [b.value for b in others if b.excluded]
     if bucket.excluded:
-        return leaving_out(query, name, left)
-    chosen = tuple(b.value for b in others if b.selected)
-    return leaving_out(choosing(query, name, chosen), name, (*left, bucket.value))
+        return links.changed(**{f"exclude_{name}": left})
+    chosen = [b.value for b in others if b.selected]
+    return links.changed(**{name: chosen, f"exclude_{name}": [*left, bucket.value]})
 
 
-def _flat(buckets: tuple[Bucket, ...]) -> Iterator[tuple[Bucket, int]]:
-    return ((bucket, 0) for bucket in buckets)
+def _flat(facet: Facet) -> Iterator[tuple[Bucket, int]]:
+    unknown = FACETS[facet.name].unknown
+    known = [bucket for bucket in facet.buckets if bucket.value != unknown]
+    last = [bucket for bucket in facet.buckets if bucket.value == unknown]
+    return ((bucket, 0) for bucket in (*known, *last))
 
 
 def _tree(

@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from search.address import url
+from markupsafe import Markup
+
 from search.model import Bucket, Facet, Interval, Published, Query, span
 from web import wording
-from web.chips import choosing
+from web.links import Links
 
-WIDTH, HEIGHT = 240, 64  # units of the drawing, which stretches to its box
+HEIGHT = 72  # pixels
 _WEEK = "week of "
-_THINNEST = 1.5  # units, so that one day in a century still shows
-_SHORTEST = 2.0  # units, so that one article beside thousands does
-_FILLED = 0.86  # of a bucket's width; the rest is the gap to the next bar
+_THINNEST = 0.6  # per cent of the width, so that one day in a century still shows
+_SHORTEST = 4.0  # pixels, so that one article beside thousands does
+_FILLED = 0.84  # of a bucket's width; the rest is the gap to the next bar
+_ROOM = 24  # per cent that a year under the axis takes
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bucket; ``url`` is the query it narrows down to."""
+    """One bucket; ``url`` narrows down to it.
+
+    ``across`` and ``up`` are attributes of what is drawn: in per cent, and in pixels.
+    """
 
     label: str
     count: int
+    said: str
     selected: bool
+    across: Markup
+    up: Markup
+    url: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A year under the axis, ``x`` in per cent."""
+
+    label: str
     x: float
-    y: float
-    width: float
-    height: float
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +48,28 @@ class Histogram:
     """Bars in order of time; ``summary`` says the most important thing in words."""
 
     bars: tuple[Bar, ...]
+    ticks: tuple[Tick, ...]
     first: str
     last: str
+    most: int
     summary: str
     interval: str
     undated: Bucket | None
 
 
-def histogram(query: Query, facet: Facet) -> Histogram | None:
+def histogram(query: Query, facet: Facet, links: Links) -> Histogram | None:
     """Return the bars of the ``date`` facet; None where nothing is to be drawn."""
     dated = [bucket for bucket in facet.buckets if bucket.last is not None]
     undated = next((b for b in facet.buckets if b.last is None), None)
     if not dated and undated is None:
         return None
-    bars = _bars(query, dated, facet.interval)
+    bars = _bars(query, dated, facet.interval, links)
     return Histogram(
         bars=bars,
+        ticks=tuple(_ticks(dated)),
         first=bars[0].label.removeprefix(_WEEK) if bars else "",
         last=bars[-1].label.removeprefix(_WEEK) if bars else "",
+        most=max((bar.count for bar in bars), default=0),
         summary=_summary(bars, facet.interval),
         interval=str(facet.interval or Interval.DAY),
         undated=undated,
@@ -60,31 +77,55 @@ def histogram(query: Query, facet: Facet) -> Histogram | None:
 
 
 def _bars(
-    query: Query, buckets: list[Bucket], interval: Interval | None
+    query: Query, buckets: list[Bucket], interval: Interval | None, links: Links
 ) -> tuple[Bar, ...]:
     if not buckets:
         return ()
-    start = span(buckets[0].value)[0].toordinal()
-    scale = WIDTH / (span(buckets[-1].value)[1].toordinal() + 1 - start)
+    start, scale = _scale(buckets)
     most = max(bucket.count for bucket in buckets) or 1
     bars = []
     for bucket in buckets:
         first, last = (day.toordinal() for day in span(bucket.value))
         width = max(_THINNEST, (last + 1 - first) * scale * _FILLED)
         height = max(_SHORTEST, HEIGHT * bucket.count / most)
+        x = min((first - start) * scale, 100 - width)
         bars.append(
             Bar(
                 label=_label(bucket, interval),
                 count=bucket.count,
+                said=f"{bucket.count:,}",
                 selected=bucket.selected,
-                x=round(min((first - start) * scale, WIDTH - width), 2),
-                y=round(HEIGHT - height, 1),
-                width=round(width, 2),
-                height=round(height, 1),
-                url=url("/search", _narrowed(query, bucket)),
+                across=_attributes("x", x, "width", width, "%"),
+                up=_attributes("y", HEIGHT - height, "height", height, ""),
+                url=links.changed(date=_narrowed(query, bucket)),
             )
         )
     return tuple(bars)
+
+
+def _attributes(place: str, at: float, extent: str, by: float, unit: str) -> Markup:
+    said = f'{place}="{at:.2f}{unit}" {extent}="{by:.2f}{unit}"'
+    return Markup(said)  # noqa: S704 - our own words, and numbers
+
+
+def _scale(buckets: list[Bucket]) -> tuple[int, float]:
+    """Return the first day, and how many per cent of the width a day takes."""
+    start = span(buckets[0].value)[0].toordinal()
+    return start, 100 / (span(buckets[-1].value)[1].toordinal() + 1 - start)
+
+
+def _ticks(buckets: list[Bucket]) -> Iterator[Tick]:
+    """Yield the years that begin under the chart, as far as there is room for them."""
+    if len(buckets) < 2:
+        return
+    start, scale = _scale(buckets)
+    first, last = span(buckets[0].value)[0], span(buckets[-1].value)[1]
+    end = -100.0
+    for year in range(first.year + 1, last.year + 1):
+        x = (first.replace(year=year, month=1, day=1).toordinal() - start) * scale
+        if x - end >= _ROOM and x <= 100 - _ROOM / 2:
+            yield Tick(str(year), round(x, 2))
+            end = x
 
 
 def _label(bucket: Bucket, interval: Interval | None) -> str:
@@ -92,12 +133,11 @@ def _label(bucket: Bucket, interval: Interval | None) -> str:
     return f"{_WEEK}{words}" if interval is Interval.WEEK else words
 
 
-def _narrowed(query: Query, bucket: Bucket) -> Query:
-    """Return the query a bar leads to; a chosen bar leads back."""
+def _narrowed(query: Query, bucket: Bucket) -> tuple[str, ...]:
+    """Return the dates a bar leads to; a chosen bar leads back."""
     if bucket.value in query.dates:
-        rest = tuple(value for value in query.dates if value != bucket.value)
-        return choosing(query, "date", rest)
-    return choosing(query, "date", (bucket.value,))
+        return tuple(value for value in query.dates if value != bucket.value)
+    return (bucket.value,)
 
 
 def _summary(bars: tuple[Bar, ...], interval: Interval | None) -> str:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from typing import cast
 
 from flask import Blueprint, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from search import status as of
 from search.address import pairs, url
 from search.engine import Searcher
+from search.errors import IndexUnusable
 from search.model import Scope
 from web import params
 from web.corpus import CorpusPage
-from web.results import document_url, results
+from web.results import results
+from web.upkeep import Caretaker
+from web.values import values
 from web.wording import SCOPES
 
 blueprint = Blueprint("pages", __name__)
 
+_LONGEST_PREFIX = 100  # characters
+_NUMBER = re.compile(r"[1-9]\d{0,4}", re.ASCII)
 _ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /api/\n"
 
 
@@ -28,7 +35,9 @@ def _shared() -> dict[str, object]:
 @blueprint.get("/")
 def home() -> ResponseReturnValue:
     """The collection as a whole."""
-    return render_template("home.html", corpus=_corpus().facts())
+    return render_template(
+        "home.html", corpus=_corpus().facts(), upkeep=_caretaker().upkeep()
+    )
 
 
 @blueprint.get("/search")
@@ -43,20 +52,49 @@ def search() -> ResponseReturnValue:
         page=results(query, _searcher()),
         text=query.text,
         scope=query.scope,
-        document_url=document_url,
+        now=_caretaker().now(),
     )
+
+
+@blueprint.get("/search/facet/<name>")
+def facet(name: str) -> ResponseReturnValue:
+    """All values of one facet to choose from; what is ticked goes along."""
+    given = request.args.to_dict(flat=False)
+    prefix = given.pop("prefix", [""])[-1].strip()[:_LONGEST_PREFIX]
+    page = given.pop("more", ["1"])[-1]
+    applied = given.pop("apply", None)
+    query = params.to_query(given)
+    if applied:
+        return redirect(url("/search", query))
+    number = int(page) if _NUMBER.fullmatch(page) else 1
+    found = values(query, name, _searcher(), prefix, number)
+    return render_template("facet.html", page=found, text=query.text, scope=query.scope)
 
 
 @blueprint.get("/sources")
 def sources() -> ResponseReturnValue:
-    """The outlets."""
-    return render_template("sources.html", corpus=_corpus().facts())
+    """The outlets, page by page."""
+    page = request.args.get("page", "1")
+    number = int(page) if _NUMBER.fullmatch(page) else 1
+    return render_template("sources.html", page=_corpus().outlets(number))
 
 
 @blueprint.get("/help")
 def guide() -> ResponseReturnValue:
-    """How to ask; it needs no index."""
-    return render_template("help.html")
+    """How to ask, by example where there is an index; it needs none."""
+    try:
+        corpus = _corpus().facts()
+    except IndexUnusable:
+        corpus = None
+    return render_template("help.html", corpus=corpus)
+
+
+@blueprint.get("/status")
+def status() -> ResponseReturnValue:
+    """What the index holds and how it came about."""
+    return render_template(
+        "status.html", found=of.status(_searcher(), None), upkeep=_caretaker().upkeep()
+    )
 
 
 @blueprint.get("/robots.txt")
@@ -73,6 +111,10 @@ def favicon() -> ResponseReturnValue:
 
 def _searcher() -> Searcher:
     return cast("Searcher", current_app.extensions["searcher"])
+
+
+def _caretaker() -> Caretaker:
+    return cast("Caretaker", current_app.extensions["caretaker"])
 
 
 def _corpus() -> CorpusPage:

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from search.address import DEEPEST, following, pairs, url
+from markupsafe import Markup
+
+from search.address import DEEPEST, following, pairs, url, whole
 from search.engine import Searcher
 from search.fields import FACETS
-from search.model import (
-    Copy,
-    Expansion,
-    Hit,
-    Place,
-    Query,
-    Scope,
-    SearchResult,
-    Snippet,
-    Sort,
-)
-from web import facets, wording
-from web.chips import Chip, bare, chips, choosing, from_start
+from search.model import Expansion, Hit, Query, Scope, SearchResult, Sort
+from web import facets, ladder, wording
+from web.chips import Chip, bare, chips, from_start
+from web.entries import Entry, entry
 from web.histogram import Histogram, histogram
+from web.links import Links
 
-_MOST_TRIED = 6  # filters dropped one by one when nothing is found
 _FACET_SIZE = 12  # values a facet shows before "all"
 
 
@@ -31,21 +25,8 @@ class Link:
     """A link; ``current`` says that it leads to where one is."""
 
     label: str
-    url: str
+    url: Markup
     current: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Dropped:
-    """A filter to drop, and how many hits there are without it."""
-
-    chip: Chip
-    total: int
-
-    @property
-    def noun(self) -> str:
-        """Return what those hits are called, one of them."""
-        return wording.what(self.chip.without)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,23 +36,27 @@ class ResultsPage:
     query: Query
     result: SearchResult
     summary: str
+    entries: tuple[Entry, ...]
     chips: tuple[Chip, ...]
     panel: facets.Panel
     histogram: Histogram | None
     sorts: tuple[Link, ...]
-    pages: tuple[Link, ...]
-    previous: str | None
+    pages: tuple[Link | None, ...]
+    previous: Markup | None
     following: str | None
-    cleared: str
-    json: str
-    in_chrome: str | None
-    dropped: tuple[Dropped, ...]
+    takes: tuple[Link, ...]
+    ladder: ladder.Ladder | None
 
     @property
     def kept(self) -> tuple[tuple[str, str], ...]:
         """Return what the search box carries along: the filters, and the order."""
         first = from_start(self.query, text="", scope=Scope.ALL)
         return pairs(first)
+
+    @property
+    def cleared(self) -> str:
+        """Return where nothing narrows the text down."""
+        return url("/search", bare(self.query))
 
     @property
     def first(self) -> str:
@@ -86,33 +71,29 @@ class ResultsPage:
         """Return where only the words as written are searched."""
         return url("/search", from_start(self.query, text=expansion.alone))
 
-    def at_place(self, place: Place) -> str:
-        """Return where only articles that name ``place`` are found."""
-        return url("/search", choosing(self.query, "place", (place.id,)))
-
 
 def results(query: Query, searcher: Searcher) -> ResultsPage:
     """Return the page for ``query``, its facets counted."""
     asked = with_facets(query)
     result = searcher.search(asked)
     after = following(query, result)
-    made = chips(query, facets.labels(result))
+    names, links = facets.labels(result), Links(query)
+    made = chips(query, names)
     dates = next((facet for facet in result.facets if facet.name == "date"), None)
     return ResultsPage(
         query=query,
         result=result,
         summary=summary(query, result),
+        entries=tuple([entry(hit, links, names) for hit in result.hits]),
         chips=made,
-        panel=facets.panel(query, result),
-        histogram=histogram(query, dates) if dates else None,
-        sorts=_sorts(query),
-        pages=_pages(query, result),
-        previous=_previous(query),
+        panel=facets.panel(query, result, links, names),
+        histogram=histogram(query, dates, links) if dates else None,
+        sorts=_sorts(query, links),
+        pages=tuple(_pages(query, result, links)),
+        previous=_previous(query, links),
         following=url("/search", after) if after else None,
-        cleared=url("/search", bare(query)),
-        json=url("/api/search", asked),
-        in_chrome=_in_chrome(query, result),
-        dropped=_dropped(query, result, made, searcher),
+        takes=_takes(query, asked),
+        ladder=ladder.ladder(query, result, made, searcher),
     )
 
 
@@ -135,18 +116,16 @@ def summary(query: Query, result: SearchResult) -> str:
     return f"{found} for “{text}”" if text else found
 
 
-def document_url(query: Query, hit: Hit | Copy, snippet: Snippet | None = None) -> str:
-    """Return where ``hit`` is read, with what was asked, at ``snippet``."""
-    target = url(f"/doc/{hit.id}", query)
-    at = snippet.paragraph if snippet else None
-    return f"{target}#p{at}" if at else target
+def document_url(query: Query, hit: Hit) -> str:
+    """Return where ``hit`` is read, with what was asked."""
+    return url(f"/doc/{hit.id}", query)
 
 
-def _sorts(query: Query) -> tuple[Link, ...]:
+def _sorts(query: Query, links: Links) -> tuple[Link, ...]:
     return tuple(
         Link(
             wording.SORTS[sort],
-            url("/search", from_start(query, sort=sort)),
+            links.changed(sort=(str(sort),)),
             current=sort is query.order,
         )
         for sort in Sort
@@ -154,48 +133,36 @@ def _sorts(query: Query) -> tuple[Link, ...]:
     )
 
 
-def _pages(query: Query, result: SearchResult) -> tuple[Link, ...]:
-    last = min(-(-result.listed // query.per_page), DEEPEST // query.per_page)
-    if last < 2 or query.cursor:
-        return ()
-    near = {1, last, *range(query.page - 2, query.page + 3)}
-    return tuple(
-        Link(f"{page:,}", url("/search", replace(query, page=page)), page == query.page)
-        for page in sorted(near)
-        if 1 <= page <= last
+def _takes(query: Query, asked: Query) -> tuple[Link, ...]:
+    """Return the same answer in other forms: what to work with, what to follow."""
+    every = whole(query)
+    return (
+        Link("JSON", Markup.escape(url("/api/search", asked))),
+        Link("CSV", Markup.escape(url("/search.csv", every))),
+        Link("Atom feed", Markup.escape(url("/search.atom", every))),
     )
 
 
-def _previous(query: Query) -> str | None:
+def _pages(query: Query, result: SearchResult, links: Links) -> Iterator[Link | None]:
+    """Yield links to the first page, the last and those near; None for a gap."""
+    last = min(-(-result.listed // query.per_page), DEEPEST // query.per_page)
+    if last < 2 or query.cursor:
+        return
+    near = {1, last, *range(query.page - 2, query.page + 3)}
+    before = 0
+    for page in sorted(near):
+        if 1 <= page <= last:
+            if page > before + 1:
+                yield None
+            at = links.changed(page=(str(page),) if page > 1 else ())
+            yield Link(f"{page:,}", at, page == query.page)
+            before = page
+
+
+def _previous(query: Query, links: Links) -> Markup | None:
     if query.cursor:
-        return url("/search", from_start(query))
+        return links.changed()
     if query.page > 1:
-        return url("/search", replace(query, page=query.page - 1))
+        before = query.page - 1
+        return links.changed(page=(str(before),) if before > 1 else ())
     return None
-
-
-def _in_chrome(query: Query, result: SearchResult) -> str | None:
-    if result.total or not result.in_chrome:
-        return None
-    return url("/search", from_start(query, scope=Scope.CHROME))
-
-
-def _dropped(
-    query: Query, result: SearchResult, made: tuple[Chip, ...], searcher: Searcher
-) -> tuple[Dropped, ...]:
-    """Return the filters without which something is found, most hits first.
-
-    An answer that took too long for its own question is asked no more.
-    """
-    if result.total or result.total_relation == "gte":
-        return ()
-    limits = [*made[:_MOST_TRIED]]
-    if query.kinds == Query().kinds:
-        limits.append(Chip("limit to", "articles", from_start(query, kinds=())))
-    totals = searcher.totals([chip.without for chip in limits])
-    found = [
-        Dropped(chip, total)
-        for chip, total in zip(limits, totals, strict=True)
-        if total
-    ]
-    return tuple(sorted(found, key=lambda dropped: -dropped.total))

@@ -9,7 +9,9 @@ from datetime import date
 from search.model import Interval, Published
 from web import wording
 
-_SHADES = 4  # steps of grey beside none
+_SHADES = 4  # steps of colour beside none
+_FILLED = 0.9  # of a period's width; the rest is the gap to the next
+_LONG_NAME, _NAME = 26, 12  # per cent of the width that a month and a year take
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +26,25 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One period of one outlet; ``shade`` is 0 for none to 4 for most."""
+    """One period of one outlet; ``shade`` is 0 for none to 4 for most.
+
+    ``url`` is where its articles are; ``x`` is in per cent of the width.
+    """
 
     period: str
     count: int
     shade: int
+    url: str
+    x: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A period under the strip; it begins, the last one ends, at ``x`` per cent."""
+
+    label: str
+    x: float
+    is_last: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +62,8 @@ class Strip:
     periods: tuple[str, ...]
     lines: tuple[Line, ...]
     summary: str
-    first: str
-    last: str
+    ticks: tuple[Tick, ...]
+    width: float
 
     @property
     def spread(self) -> bool:
@@ -65,15 +81,23 @@ def strip(
     most = max((n for row in rows for n in row.counts.values()), default=0)
     if not most:
         return None
+    width = 100 / len(periods)
     lines = tuple(
-        Line(row, tuple(_cell(row, period, most) for period in periods)) for row in rows
+        Line(
+            row,
+            tuple(
+                _cell(row, period, most, round(number * width, 3))
+                for number, period in enumerate(periods)
+            ),
+        )
+        for row in rows
     )
     return Strip(
         periods=tuple(_words(period) for period in periods),
         lines=lines,
         summary=_summary(rows),
-        first=_words(periods[0]),
-        last=_words(periods[-1]),
+        ticks=tuple(_ticks(periods, width)),
+        width=round(width * _FILLED, 3),
     )
 
 
@@ -85,9 +109,23 @@ def _periods(first: date, last: date, interval: Interval) -> Iterator[str]:
         yield f"{month // 12:04}-{month % 12 + 1:02}"
 
 
-def _cell(row: Row, period: str, most: int) -> Cell:
+def _cell(row: Row, period: str, most: int, x: float) -> Cell:
     count = row.counts.get(period, 0)
-    return Cell(_words(period), count, -(-count * _SHADES // most))
+    shade = -(-count * _SHADES // most)
+    return Cell(_words(period), count, shade, f"{row.url}&date={period}", x)
+
+
+def _ticks(periods: tuple[str, ...], width: float) -> Iterator[Tick]:
+    """Yield the first period, and each year that has room for its name."""
+    yield Tick(_words(periods[0]), 0)
+    end = float(_LONG_NAME)
+    for number, period in enumerate(periods):
+        x = number * width
+        if period[4:] in ("", "-01") and end <= x <= 100 - _LONG_NAME - _NAME:
+            yield Tick(period[:4], round(x, 3))
+            end = x + _NAME
+    if len(periods) > 1:
+        yield Tick(_words(periods[-1]), 100, is_last=True)
 
 
 def _words(period: str) -> str:

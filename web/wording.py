@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import partial
 
+from search.address import url
 from search.model import Article, Hit, Kind, Precision, Published, Query
 from search.wire.answers import web_address
 from web.marking import marked
@@ -14,6 +16,12 @@ KINDS = {
     "listing": "Section and listing pages",
     "error": "Error pages",
     "wall": "Consent, login and bot walls",
+}
+
+BADGES = {
+    "listing": "Listing page",
+    "error": "Error page",
+    "wall": "Wall, no story",
 }
 
 SCOPES = {
@@ -29,6 +37,14 @@ SORTS = {
     "newest": "Newest",
     "oldest": "Oldest",
     "source": "Source",
+}
+
+PLURALS = {
+    "source": "Sources",
+    "place": "Places",
+    "agency": "Agencies",
+    "lang": "Languages",
+    "author": "Authors",
 }
 
 _METHODS = {
@@ -104,6 +120,14 @@ def counted(value: int, one: str, many: str | None = None) -> str:
     return f"{value:,} {one if value == 1 else many or one + 's'}"
 
 
+def size(value: int) -> str:
+    """Return a number of bytes in the unit that suits it: 0.7 MB, 312 kB."""
+    for unit, bytes_ in (("GB", 1e9), ("MB", 1e6)):
+        if value >= bytes_ / 10:
+            return f"{value / bytes_:,.1f} {unit}"
+    return f"{value / 1000:,.0f} kB"
+
+
 def share(value: float) -> str:
     """Return a share of one in per cent; what is not nothing is at least 1 %."""
     return f"{max(1, round(value * 100)) if value else 0} %"
@@ -175,5 +199,7 @@ FILTERS = {
     "heading": heading,
     "web_address": web_address,
     "marked": marked,
+    "size": size,
+    "search_url": partial(url, "/search"),
     "kind_name": lambda kind: KINDS.get(kind, kind),
 }

@@ -24,7 +24,8 @@ PERIOD = "2017-11-19, 2017-11, 2017 or 2017-11..2018"
 class Parameter:
     """One parameter: what it does, what it takes, an example of a value.
 
-    ``many`` ones may be repeated, and any of the values will do.
+    ``many`` ones may be repeated, and any of the values will do. No example is ""
+    where one would mean nothing to another collection.
     """
 
     name: str
@@ -47,10 +48,10 @@ def _number(least: int, most: int, default: int) -> dict[str, Any]:
     return {"type": "integer", **bounds}
 
 
-_YEAR = r"\d{4}"
-_DATE = rf"{_YEAR}(-\d\d(-\d\d)?)?"
-_DAYS = _text(pattern=f"^{_DATE}$")
-_PERIODS = _text(pattern=rf"^(undated|{_DATE}|{_DATE}\.\.({_DATE})?|\.\.{_DATE})$")
+# Blank counts as not given. That a day exists, no pattern can say.
+_DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+_DAYS = _text(pattern=f"^({_DATE})?$")
+_PERIODS = _text(pattern=rf"^(undated|{_DATE}|{_DATE}\.\.({_DATE})?|\.\.{_DATE})?$")
 
 _EXAMPLES = {
     "source": "example.org",
@@ -157,7 +158,7 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
                 "Go on after the last hit of an answer to the same query, "
                 "whose `cursor` this is.",
                 _text(),
-                "eyJrIjpbXX0",
+                "",
             ),
         )
     }

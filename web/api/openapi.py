@@ -100,8 +100,9 @@ def _parameter(parameter: Parameter, *, place: str) -> dict[str, Any]:
         "description": parameter.about,
         "required": place == "path",
         "schema": schema,
-        "example": [parameter.example] if parameter.many else parameter.example,
     }
+    if parameter.example != "":
+        said["example"] = [parameter.example] if parameter.many else parameter.example
     if parameter.many:
         said |= {"style": "form", "explode": True}
     return said

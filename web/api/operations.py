@@ -27,10 +27,7 @@ _SUGGESTIONS = {
     "description": "What was typed, the queries it may become, how many articles each "
     "finds, and where.",
     "type": "array",
-    "prefixItems": [
-        {"type": "string"},
-        *([{"type": "array", "items": {"type": "string"}}] * 3),
-    ],
+    "items": {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]},
     "minItems": 4,
     "maxItems": 4,
     "examples": [["har", ["harbour"], ["12 articles"], ["/search?q=harbour"]]],

@@ -128,5 +128,6 @@ def _cells(hit: Hit) -> tuple[str, ...]:
 def _line(cells: Iterable[str]) -> str:
     out = io.StringIO()
     quoted = [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells]
-    csv.writer(out, lineterminator="").writerow(quoted)
-    return out.getvalue()
+    # With no line ending of its own it would leave those in a cell unquoted.
+    csv.writer(out, lineterminator="\r\n").writerow(quoted)
+    return out.getvalue().removesuffix("\r\n")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import subprocess
 import sys
 from html.parser import HTMLParser
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from search.engines import open_writer
 from search.errors import IndexUnusable
 from search.model import Article, Query, SearchResult
 from search.settings import Settings
+from tests.factories import article
 from tests.memory_engine import MemorySearcher
 from tests.newsroom import ARTICLES, HOSTILE, NASTY, STRIKE, visitor
 from web.app import create_app
@@ -217,15 +220,142 @@ def test_other_methods_are_not_allowed(
     assert "GET" in answer.headers["Allow"]
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/admin", "/api/reindex", "/console", "/.env", "/static/../app.py", "/doc/../x"],
+GUESSES = (
+    *(
+        "/admin",
+        "/admin/",
+        "/login",
+        "/console",
+        "/debug",
+        "/server-status",
+        "/actuator",
+    ),
+    *("/api/reindex", "/api/delete", "/api/admin", "/api/doc", "/api/index", "/_debug"),
+    *("/.env", "/.git/config", "/wp-login.php", "/phpinfo.php", "/backup.zip"),
+    *("/static/", "/static/../app.py", "/static/%2e%2e/app.py", "/static//etc/passwd"),
+    *("/doc/../x", "/doc/..%2f..%2fetc%2fpasswd", "/doc//etc/passwd", "/doc/"),
+    *("/doc/harbour-gazette/2024/strike.html", "/index/current", "/wsgi.py"),
 )
-def test_guesses_find_nothing(client: FlaskClient, path: str) -> None:
-    assert client.get(path).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["/search?q=x", "/api/search?q=x", "/", "/search.atom"])
+@pytest.mark.parametrize("path", GUESSES)
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+def test_guesses_find_nothing(client: FlaskClient, path: str, method: str) -> None:
+    answer = client.open(path, method=method)
+    assert answer.status_code in (404, 405)
+    assert STRIKE.text[:20] not in answer.text
+
+
+INSIDE = re.compile(
+    r"/srv|secret|Runtime|Traceback|\.py\b|Flask|Werkzeug|gunicorn|Python|whoosh"
+    r"|[^.\d]\d+\.\d+\.\d+[^.\d]",
+    re.IGNORECASE,
+)
+ERRORS = {
+    "/search?sauce=1": 400,
+    "/api/search?sauce=1": 400,
+    "/search?from=yesterday": 400,
+    "/api/search?per_page=0": 400,
+    "/api/export?format=exe": 400,
+    "/search?q=" + "x" * 600: 400,
+    "/doc/ffffffffffffffff": 404,
+    "/api/doc/ffffffffffffffff": 404,
+    "/nothing": 404,
+    "/api/nothing": 404,
+    "/api/facets/nothing": 400,
+    "/metrics": 404,
+}
+
+
+@pytest.mark.parametrize("path", ERRORS)
+def test_no_error_tells_of_our_inside(client: FlaskClient, path: str) -> None:
+    answer = client.get(path, headers={"X-Forwarded-For": "192.0.2.1"})
+    assert answer.status_code == ERRORS[path]
+    assert not INSIDE.search(answer.text)
+    assert not INSIDE.search(str(answer.headers))
+
+
+def test_an_error_of_a_program_is_a_problem_document(client: FlaskClient) -> None:
+    kinds = {
+        path: client.get(path).mimetype
+        for path in (
+            "/api/x",
+            "/search.json?x=1",
+            "/search.csv?x=1",
+            "/search.atom?x=1",
+        )
+    }
+    assert set(kinds.values()) == {"application/problem+json"}, kinds
+
+
+POLICIES = {
+    "/search?q=strike": ("script-src 'self'", "style-src 'self'"),
+    "/nothing": ("script-src 'self'",),
+    "/robots.txt": ("sandbox",),
+    "/favicon.ico": ("sandbox",),
+    "/search.csv?q=strike": ("sandbox",),
+    "/search.atom?q=strike": ("sandbox",),
+    "/api/search?q=strike": (),
+    "/api/search?sauce=1": (),
+}
+
+
+@pytest.mark.parametrize("path", POLICIES)
+def test_each_kind_of_answer_may_do_what_it_needs_and_no_more(
+    client: FlaskClient, path: str
+) -> None:
+    policy = client.get(path, buffered=True).headers["Content-Security-Policy"]
+    rules = {rule.strip() for rule in policy.split(";")}
+    allowed = {"style-src 'self'", "font-src 'self'", "img-src 'self'"}
+    allowed |= {"script-src 'self'", "sandbox"}
+    assert rules & allowed >= set(POLICIES[path])
+    # Nothing but pages may load anything.
+    assert rules & allowed == set(POLICIES[path]) or "script-src 'self'" in rules
+
+
+FORMULAS = ("=1+1", "+1", "-1", "@sum(a1)", "\t=1+1", "\r=1+1", '="a"&"b"', "-strike")
+
+
+@pytest.mark.parametrize("path", ["/search.csv", "/api/export?format=csv"])
+def test_no_cell_of_a_table_is_a_formula(path: str) -> None:
+    articles = [
+        article(id=f"{n:016x}", title=text, source=text, authors=(text,), agency=text)
+        for n, text in enumerate(FORMULAS)
+    ]
+    lines = visitor(MemorySearcher(articles)).get(path, buffered=True).text
+    rows = list(csv.reader(StringIO(lines)))
+    cells = [cell for row in rows for cell in row]
+    assert sum("1+1" in cell for cell in cells) > 2
+    assert [cell for cell in cells if cell[:1] in tuple("=+-@\t\r")] == []
+
+
+@pytest.mark.parametrize("name", ["q", "source", "exclude_source", "sort", "place"])
+def test_no_parameter_becomes_a_header(client: FlaskClient, name: str) -> None:
+    value = "a\r\nSet-Cookie: b=c\r\n\r\n<script>"
+    for path in ("/search", "/search.csv", "/search.atom", "/api/search", "/doc/x"):
+        answer = client.get(path, query_string={name: value, "from": ""}, buffered=True)
+        assert "Set-Cookie" not in answer.headers
+        assert not any(set("\r\n") & set(value) for _, value in answer.headers)
+
+
+def test_no_answer_sets_a_cookie(client: FlaskClient) -> None:
+    for path in (*PAGES, *DATA):
+        assert "Set-Cookie" not in client.get(path, buffered=True).headers
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=strike", "/api/search", "/nothing"])
+def test_no_other_site_may_read_a_page_and_any_may_read_the_api(
+    client: FlaskClient, path: str
+) -> None:
+    headers = client.get(path, headers={"Origin": "https://evil.example"}).headers
+    shared = headers.get("Access-Control-Allow-Origin")
+    assert shared == ("*" if path.startswith("/api/") else None)
+    assert "Access-Control-Allow-Credentials" not in headers
+
+
+@pytest.mark.parametrize(
+    "path", ["/search?q=x", "/api/search?q=x", "/", "/search.atom"]
+)
 def test_a_fault_of_ours_tells_nothing_of_our_inside(
     broken: FlaskClient, path: str
 ) -> None:

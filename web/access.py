@@ -72,7 +72,9 @@ def _ask(keys: Keys) -> None:
     if request.path == _OPEN:
         return
     if not keys.admits(request.headers.get("Authorization", "")):
-        asked = [WWWAuthenticate(name, dict(values)) for name, values in _challenges(keys)]
+        asked = [
+            WWWAuthenticate(name, dict(values)) for name, values in _challenges(keys)
+        ]
         raise Unauthorized(_ASKED, www_authenticate=asked)
 
 

@@ -7,11 +7,16 @@ from collections.abc import Iterator
 from datetime import datetime
 from urllib.parse import quote
 
+from markupsafe import Markup, escape
+
 from search.model import Article, Kind, Precision, Published
 from search.wire.answers import web_address
 from web import wording
 
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+_APART, _TOGETHER = "\u2068", "\u2069"  # what is between has a direction of its own
+_ISOLATES = re.compile(f"[{_APART}{_TOGETHER}]")
+# Ends of lines, halves of characters, and what turns the direction of what follows.
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov",
            "dec")  # fmt: skip
 _BIBTEX = str.maketrans({
@@ -23,21 +28,14 @@ _BIBTEX = str.maketrans({
 
 def plain(article: Article, paragraph: int | None = None) -> str:
     """Return ``article`` cited in one sentence, and how its saved page is known."""
-    title = _line(wording.heading(article))
-    stop = "" if title.endswith(("?", "!", "…", ".")) else ","
-    parts = [", ".join(map(_line, article.authors)), f"“{title}{stop}”"]
-    cited = ", ".join(part for part in parts if part)
-    details = [
-        _outlet(article),
-        wording.day(article.published) if article.published else "undated",
-        f"paragraph {paragraph}" if paragraph else "",
-        _address(article) or "",
-    ]
-    said = f"{cited} {', '.join(filter(None, details))}."
-    proof = f"SHA-256 {_line(article.digest)}" if article.digest else ""
-    saved = f"saved {_day(article.saved)}" if article.saved else ""
-    kept = ", ".join(filter(None, (f"Dateline {_line(article.id)}", saved, proof)))
-    return f"{said} {kept}."
+    return _ISOLATES.sub("", _sentence(article, paragraph))
+
+
+def shown(article: Article, paragraph: int | None = None) -> Markup:
+    """Return the same as markup in which each name keeps its own direction."""
+    said = str(escape(_sentence(article, paragraph)))
+    said = said.replace(_APART, "<bdi>").replace(_TOGETHER, "</bdi>")
+    return Markup(said)  # noqa: S704 - escaped above
 
 
 def ris(article: Article) -> str:
@@ -49,6 +47,24 @@ def bibtex(article: Article) -> str:
     """Return ``article`` as an entry of BibTeX that BibLaTeX reads too."""
     fields = "".join(f"  {name} = {value},\n" for name, value in _bibtex(article))
     return f"@{_entry(article)}{{{_key(article)},\n{fields}}}\n"
+
+
+def _sentence(article: Article, paragraph: int | None) -> str:
+    """Return the citation with each name set apart from the words around it."""
+    title = _line(wording.heading(article))
+    stop = "" if title.endswith(("?", "!", "…", ".")) else ","
+    parts = [", ".join(map(_apart, article.authors)), f"“{_apart(title)}{stop}”"]
+    cited = ", ".join(part for part in parts if part)
+    details = [
+        _outlet(article),
+        wording.day(article.published) if article.published else "undated",
+        f"paragraph {paragraph}" if paragraph else "",
+        _address(article) or "",
+    ]
+    proof = f"SHA-256 {_line(article.digest)}" if article.digest else ""
+    saved = f"saved {_day(article.saved)}" if article.saved else ""
+    kept = ", ".join(filter(None, (f"Dateline {_line(article.id)}", saved, proof)))
+    return f"{cited} {', '.join(filter(None, details))}. {kept}."
 
 
 def _ris(article: Article) -> Iterator[tuple[str, str]]:
@@ -113,8 +129,12 @@ def _key(article: Article) -> str:
 
 
 def _outlet(article: Article) -> str:
-    source = _line(article.source.label) if article.source else "source unknown"
-    return f"{source} ({_line(article.agency.value)})" if article.agency else source
+    source = _apart(article.source.label) if article.source else "source unknown"
+    return f"{source} ({_apart(article.agency.value)})" if article.agency else source
+
+
+def _apart(name: str) -> str:
+    return f"{_APART}{_line(name)}{_TOGETHER}"
 
 
 def _author(name: str) -> str:

@@ -108,7 +108,7 @@ def document(id: str) -> ResponseReturnValue:
         back=url("/search", query) if asked else None,
         around=neighbours(query, id, searcher) if asked else None,
         cited=cited,
-        citation=citations.plain(article, cited.number if cited else None),
+        citation=citations.shown(article, cited.number if cited else None),
         live=permalinks.live,
         text=query.text,
         scope=query.scope,

@@ -81,7 +81,7 @@
       at = began >= 0 ? began : step > 0 ? (next < 0 ? 0 : next) - 1 : next < 0 ? 0 : next;
     }
     at = (at + step + marks.length) % marks.length;
-    marks.forEach((mark, nth) => mark.classList.toggle("now", nth === at));
+    marks.forEach((mark, nth) => mark.classList.toggle("current", nth === at));
     const mark = marks[at];
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     mark.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });

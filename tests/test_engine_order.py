@@ -43,7 +43,7 @@ def first_page(query: Query, *hits: tuple[str, str, float]) -> list[int]:
     columns = Columns.of(rows)
     every = DocSet.of_ids(columns.words, np.arange(len(hits)))
     scores = Known(np.array([score for _, _, score in hits]))
-    return page(query, columns, scores, every).ids.tolist()
+    return [int(doc) for doc in page(query, columns, scores, every).ids]
 
 
 def test_scores_that_only_rounding_tells_apart_are_settled_by_date() -> None:

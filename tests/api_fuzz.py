@@ -53,15 +53,21 @@ def _is_possible(_: object, case: Any) -> bool:
 
     No schema says that a day exists, that a page is within reach, that a cursor is one.
     """
+    asked = case.query or {}
     mode = case.meta.generation.mode if case.meta else GenerationMode.POSITIVE
     if mode == GenerationMode.NEGATIVE:
-        return True
-    asked = case.query or {}
+        return not any(map(_is_less_than_it_seems, asked.values()))
     with suppress(TypeError, ValueError):
         depth = int(asked.get("page") or 1) * int(asked.get("per_page") or 10)
         if depth > _DEEPEST:
             return False
     return not asked.get("cursor") and _are_days(asked)
+
+
+def _is_less_than_it_seems(value: object) -> bool:
+    """Return whether some of it counts as not given: blanks, and repetitions."""
+    said = [str(one).strip() for one in (value if isinstance(value, list) else [value])]
+    return "" in said or len({*said}) < len(said)
 
 
 def _are_days(asked: dict[str, Any]) -> bool:
@@ -77,8 +83,10 @@ def _are_days(asked: dict[str, Any]) -> bool:
 
 
 def _failed(event: Any) -> Iterator[str]:
-    if isinstance(event, events.NonFatalError | events.FatalError):
-        yield f"it broke: {getattr(event, 'value', None) or event.exception}"
+    if isinstance(event, events.NonFatalError):
+        yield f"it broke: {event.value}"
+    if isinstance(event, events.FatalError):
+        yield f"it broke: {event.exception}"
     if not isinstance(event, events.ScenarioFinished):
         return
     for checks in event.recorder.checks.values():

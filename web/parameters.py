@@ -53,6 +53,9 @@ _DATE = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
 _DAYS = _text(pattern=f"^({_DATE})?$")
 _PERIODS = _text(pattern=rf"^(undated|{_DATE}|{_DATE}\.\.({_DATE})?|\.\.{_DATE})?$")
 
+_ANY = rf"\s*({'|'.join(FACETS)})?\s*"
+_FACETS = rf"^{_ANY}(,{_ANY})*$"
+
 _EXAMPLES = {
     "source": "example.org",
     "date": "2017-11",
@@ -62,25 +65,23 @@ _EXAMPLES = {
     "author": "Mira Okonkwo",
     "kind": EVERY_KIND,
 }
-_UNKNOWN = {
-    name: f" `{field.unknown}` stands for articles without one."
-    for name, field in FACETS.items()
-    if field.unknown
+_ABOUT = {
+    "source": "Only articles of this outlet, by domain or name.",
+    "date": f"Only articles of this period: {PERIOD}.",
+    "place": "Only articles that name this place or one inside it, by GeoNames id or "
+    "name.",
+    "agency": "Only copy of this news agency, by short or long name.",
+    "lang": "Only articles in this language, by its code.",
+    "author": "Only articles by this author.",
+    "kind": f"Only pages of this kind: {', '.join(Kind)}, or {EVERY_KIND}. Only "
+    "articles, if not given.",
 }
 
 
 def _filter(name: str) -> Parameter:
-    label = FACETS[name].label
-    about = f"{label}: a value or a label; repeat it for any of several."
-    if name == "date":
-        about = f"{label}: {PERIOD}; repeat it for any of several."
-    if name == "place":
-        about = f"{label}: a GeoNames id or a name, with all that lies inside it."
-    if name == "kind":
-        kinds = ", ".join(Kind)
-        about = f"{label}: {kinds}, or {EVERY_KIND}. Only articles, if not given."
+    unknown = FACETS[name].unknown
+    about = _ABOUT[name] + (f" `{unknown}` is those without." if unknown else "")
     schema = _PERIODS if name == "date" else _text()
-    about += _UNKNOWN.get(name, "")
     return Parameter(name, about, schema, _EXAMPLES[name], many=True)
 
 
@@ -118,7 +119,7 @@ PARAMETERS: Mapping[str, Parameter] = MappingProxyType(
             Parameter(
                 "facet",
                 "Count the values of these fields; repeat it, or put commas between.",
-                _text(),
+                _text(pattern=_FACETS),
                 "source,date",
                 many=True,
             ),

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from time import perf_counter
+from urllib.parse import parse_qs, urlsplit
 
+import msgspec
 from flask import Blueprint, Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup, escape
 
 from search.address import following, preceding, url
-from search.errors import BadQuery
+from search.errors import BadQuery, IndexUnusable
 from search.fields import FACETS
 from search.model import Query, SearchResult
 from search.wire import answers
@@ -22,6 +25,7 @@ from web.api import openapi, operations, reference
 from web.api.exporting import export
 from web.api.operations import JSON
 from web.api.suggesting import suggestions
+from web.feeds.origin import origin
 
 blueprint = Blueprint("api", __name__)
 
@@ -154,7 +158,36 @@ def description() -> ResponseReturnValue:
 @blueprint.get("/api/docs")
 def documentation() -> ResponseReturnValue:
     """The API, described for people."""
-    return render_template("api.html", page=reference.page(openapi.document()))
+    sample, known = _sample()
+    return render_template(
+        "api.html",
+        page=reference.reference(openapi.document(), known),
+        sample=sample,
+        sample_url=reference.SAMPLE,
+        origin=origin() or request.host_url.rstrip("/"),
+        page_style=freshness.of_program()[3:15],
+    )
+
+
+@blueprint.app_template_filter("coded")
+def _coded(text: str) -> Markup:
+    """Return plain text with what stands between backticks as code."""
+    parts = str(escape(text)).split("`")
+    for at in range(1, len(parts), 2):
+        parts[at] = f"<code>{parts[at]}</code>"
+    return Markup("".join(parts))  # noqa: S704  # escaped above
+
+
+def _sample() -> tuple[str | None, str | None]:
+    """Return an answer from this collection and the id of its hit; None: no index."""
+    query = params.to_query(parse_qs(urlsplit(reference.SAMPLE).query))
+    try:
+        result = asking.searcher().search(query)
+    except IndexUnusable:  # the page needs no index
+        return None, None
+    answer = encoded(answers.answer(query, result, 0.0))
+    known = result.hits[0].id if result.hits else None
+    return msgspec.json.format(answer, indent=2).decode(), known
 
 
 @blueprint.get("/api/")

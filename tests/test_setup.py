@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,16 @@ def test_nothing_is_installed_into_a_python_that_is_no_environment(setup, tmp_pa
     fake.symlink_to(tmp_path / "bin" / "python3")
     assert setup("exit 0").returncode == 1
     assert not setup.log.exists()
+
+
+def test_every_package_is_installed():
+    """Tests, benchmarks and maintainers' tools stay in the checkout."""
+    settings = ConfigParser()
+    settings.read(CHECKOUT / "setup.cfg")
+    named = set(settings["options"]["packages"].split())
+    found = {
+        ".".join(file.parent.relative_to(CHECKOUT).parts)
+        for door in ("search", "index", "web", "sample")
+        for file in (CHECKOUT / door).rglob("__init__.py")
+    }
+    assert named == found

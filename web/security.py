@@ -67,12 +67,13 @@ def _trusted(settings: Settings) -> tuple[str, ...]:
     """Return the host names that are answered; () is any.
 
     On a loopback address only its own names are, unless others are given: else a
-    page elsewhere could point its own name here and read the index.
+    page elsewhere could point its own name here and read the index. Its own always
+    are: no page elsewhere can have them, and health checks on the machine use them.
     """
     host = settings.bind.rpartition(":")[0]
-    if settings.trusted_hosts or not is_loopback(host):
-        return settings.trusted_hosts
-    return (*_LOOPBACK, host)
+    if settings.trusted_hosts or is_loopback(host):
+        return (*settings.trusted_hosts, *_LOOPBACK, host)
+    return ()
 
 
 def _rooted(site: WSGIApplication) -> WSGIApplication:

@@ -80,7 +80,7 @@ def reference(description: Mapping[str, Any], known: str | None) -> Reference:
         about=description["info"]["description"],
         operations=tuple(_asked(one, known) for one in OPERATIONS.values()),
         shapes=tuple(
-            Shape(name, schema["description"], tuple(_fields(schema)))
+            Shape(name, schema["description"], tuple(_fields(schema, schemas)))
             for name, schema in schemas.items()
             if schema.get("type") == "object"
         ),
@@ -137,10 +137,10 @@ def _bounds(schema: Mapping[str, Any]) -> Iterator[str]:
         yield f"else {schema['default']}"
 
 
-def _fields(schema: Mapping[str, Any]) -> Iterator[Row]:
+def _fields(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> Iterator[Row]:
     required = schema.get("required", ())
     for name, held in schema["properties"].items():
-        words = tuple(_words(held))
+        words = tuple(_words(held, schemas))
         if name not in required:
             words = (*words, Word(", not always there"))
         yield Row(name, _about(held), words)
@@ -152,21 +152,26 @@ def _about(schema: Mapping[str, Any]) -> str:
     return str(said or (_about(items) if isinstance(items, dict) else ""))
 
 
-def _words(schema: Mapping[str, Any]) -> Iterator[Word]:
+def _words(schema: Mapping[str, Any], schemas: Mapping[str, Any]) -> Iterator[Word]:
     """Yield what a value of ``schema`` is, for people."""
     if "$ref" in schema:
         name = schema["$ref"].rpartition("/")[2]
-        yield Word(name, name)
+        if "enum" in schemas[name]:
+            yield from _words(schemas[name], schemas)
+        else:
+            yield Word(name, name)
     elif "anyOf" in schema:
-        yield from _joined([[*_words(one)] for one in schema["anyOf"]])
+        yield from _joined([[*_words(one, schemas)] for one in schema["anyOf"]])
     elif "enum" in schema:
         yield Word(" or ".join(f"“{value}”" for value in schema["enum"]))
+    elif "prefixItems" in schema:  # a range; we have no other pairs
+        yield Word("[start, end]")
     elif schema.get("type") == "array":
         yield Word("list of ")
-        yield from _words(_items(schema))
+        yield from _words(schema["items"], schemas)
     elif "additionalProperties" in schema:
         yield Word("by name: ")
-        yield from _words(schema["additionalProperties"])
+        yield from _words(schema["additionalProperties"], schemas)
     else:
         yield Word(_PLAIN.get(schema.get("type", ""), "anything"))
 
@@ -179,13 +184,6 @@ _PLAIN = {
     "null": "null",
     "object": "object",
 }
-
-
-def _items(schema: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return what a list holds; our pairs hold two of a kind."""
-    prefix = schema.get("prefixItems")
-    held: Mapping[str, Any] = prefix[0] if prefix else schema["items"]
-    return held
 
 
 def _joined(parts: Sequence[Sequence[Word]]) -> Iterator[Word]:

@@ -172,7 +172,7 @@ def documentation() -> ResponseReturnValue:
 @blueprint.app_template_filter("coded")
 def _coded(text: str) -> Markup:
     """Return plain text with what stands between backticks as code."""
-    parts = str(escape(text)).split("`")
+    parts = str(escape(text.replace("'", "’"))).split("`")
     for at in range(1, len(parts), 2):
         parts[at] = f"<code>{parts[at]}</code>"
     return Markup("".join(parts))  # noqa: S704  # escaped above

@@ -18,8 +18,9 @@ COLUMNS = (
 
 # Saved pages may hold escape sequences that would command the terminal.
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
-# What a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet would take for a formula; some look past spaces, some take wide
+# letters for narrow ones.
+_FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 
 
 def people(result: SearchResult, *, bold: Style, faint: Style) -> Iterator[str]:
@@ -127,7 +128,7 @@ def _cells(hit: Hit) -> tuple[str, ...]:
 
 def _line(cells: Iterable[str]) -> str:
     out = io.StringIO()
-    quoted = [f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells]
+    quoted = [f"'{cell}" if _FORMULA.match(cell) else cell for cell in cells]
     # With no line ending of its own it would leave those in a cell unquoted.
     csv.writer(out, lineterminator="\r\n").writerow(quoted)
     return out.getvalue().removesuffix("\r\n")

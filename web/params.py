@@ -227,8 +227,9 @@ def _refused(values: Values, name: str, reason: str, message: str) -> BadQuery:
 
 def _unknown(name: str, given: Sequence[str], names: Collection[str]) -> BadQuery:
     near = get_close_matches(name[:80], [*names], n=1, cutoff=0)
+    known = f"the nearest is {near[0]}" if near else "this address takes none"
     return BadQuery(
-        f"there is no parameter {name[:80]}; the nearest is {near[0]}",
+        f"there is no parameter {name[:80]}; {known}",
         parameter=name,
         value=", ".join(given),
         reason="unknown-parameter",

@@ -126,7 +126,7 @@ def status() -> ResponseReturnValue:
     etag = _of_state(operations.STATUS.names)
     if same := freshness.unchanged(etag):
         return same
-    everything = Query(facets=tuple(FACETS), per_page=0, facet_size=1)
+    everything = Query(facets=tuple(FACETS), per_page=0, snippets=0)
     whole = asking.searcher().search(everything)
     return _answer(answers.status(whole), request.path, whole)
 

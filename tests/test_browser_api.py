@@ -12,12 +12,12 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
-from tests import test_browser_site as site
-from tests.test_browser_site import CHROMIUM, DRIVER, FLAGS, show, violations
+from tests import browsing
+from tests.browsing import CHROMIUM, DRIVER, FLAGS, show, violations
 
-pytestmark = site.pytestmark
-address = site.address
-browser = site.browser
+pytestmark = browsing.IN_BROWSER
+address = browsing.address
+browser = browsing.browser
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -16,14 +16,14 @@ from selenium.webdriver.support.wait import WebDriverWait
 from werkzeug.serving import make_server
 
 from search.model import Kind, Removed
-from tests import test_browser_site as site
+from tests import browsing
 from tests.factories import article
 from tests.memory_engine import MemorySearcher
 from tests.newsroom import ARABIC, ARTICLES, NASTY, STRIKE, UNTITLED
 from tests.newsroom import site as site_over
 
-pytestmark = site.pytestmark
-browser = site.browser
+pytestmark = browsing.IN_BROWSER
+browser = browsing.browser
 
 EMPTY = article(
     id="00000000000000b1", text="", removed=(Removed("Home", "navigation"),)
@@ -81,7 +81,7 @@ def open_at(
 ) -> None:
     """Open a page anew: one that differs in its fragment only would stay."""
     browser.get("about:blank")
-    site.show(browser, address, width, scheme)
+    browsing.show(browser, address, width, scheme)
 
 
 def press(browser: webdriver.Chrome, *keys: str) -> None:
@@ -106,7 +106,7 @@ def test_no_state_of_it_keeps_anybody_out(
     browser: webdriver.Chrome, address: str, state: str, width: int, scheme: str
 ) -> None:
     open_at(browser, address + STATES[state], width, scheme)
-    assert site.violations(browser) == []
+    assert browsing.violations(browser) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -116,7 +116,7 @@ def test_the_sheet_of_keys_keeps_nobody_out(
     open_at(browser, address + STATES["matches"], 320, scheme)
     press(browser, "?")
     assert browser.find_element(By.CSS_SELECTOR, "dialog.keys").is_displayed()
-    assert site.violations(browser) == []
+    assert browsing.violations(browser) == []
 
 
 @pytest.mark.parametrize("width", [320, 600, 768, 1100, 1440])

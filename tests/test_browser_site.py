@@ -2,127 +2,173 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
-from typing import Any
 
 import pytest
 from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.expected_conditions import url_to_be
+from selenium.webdriver.support.expected_conditions import url_contains
 from selenium.webdriver.support.wait import WebDriverWait
-from werkzeug.serving import make_server
 
-from tests.newsroom import ARABIC, NASTY, STRIKE, site
-
-CHROMIUM = shutil.which("chromium")
-DRIVER = shutil.which("chromedriver")
-MISSING = [
-    package
-    for package, found in (("chromium", CHROMIUM), ("chromium-driver", DRIVER))
-    if found is None
-]
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        bool(MISSING), reason=f"not installed: {' and '.join(MISSING)} (apt packages)"
-    ),
-    # One browser for the file: its tests belong to one worker.
-    pytest.mark.xdist_group("browser"),
-]
-
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-FLAGS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic"),
-    *("--no-first-run", "--disable-background-networking", "--disable-sync"),
-    *("--disable-component-update", "--disable-dev-shm-usage"),
+from search.engines import open_build
+from search.settings import Settings
+from tests import browsing
+from tests.browsing import (
+    IN_BROWSER,
+    arrive,
+    serving,
+    show,
+    sticking_out,
+    violations,
+    without_scripts,
 )
+from tests.commanding import page
+from tests.factories import article
+from tests.memory_engine import MemorySearcher
+from tests.newsroom import ARABIC, NASTY, STRIKE, site
+from web.app import create_app
+
+pytestmark = IN_BROWSER
+browser = browsing.browser
+
+LONG = (
+    "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+)
+
+# By state of the site, its screens by what they show.
 SCREENS = {
-    "home": "/",
-    "results": "/search?q=strike",
-    "filtered": "/search?place=Hamburg&exclude_source=northern-courier&date=2023-03",
-    "browse": "/search?page=2",
-    "filters": "/search?q=council#filters",
-    "furniture": "/search?q=zeppelin&in=chrome",
-    "nothing": "/search?q=zeppelin",
-    "dropped": "/search?q=cranes&source=unknown&place=Hamburg",
-    "article": f"/doc/{STRIKE.id}?q=strike&removed=show",
-    "arabic": f"/doc/{ARABIC.id}?q=السفن",
-    "hostile": f"/doc/{NASTY.id}",
-    "sources": "/sources",
-    "help": "/help",
-    "refused": "/search?q=strike&sauce=1",
-    "missing": "/doc/0123456789abcdef",
+    "newsroom": {
+        "home": "/",
+        "results": "/search?q=strike",
+        "filtered": "/search?place=Hamburg&exclude_agency=Reuters&date=2023",
+        "browse": "/search?page=2",
+        "filters": "/search?q=council#filters",
+        "kinds": "/search?kind=all&group=copy",
+        "furniture": "/search?q=zeppelin&in=chrome",
+        "nothing": "/search?q=zeppelin",
+        "words": "/search?q=cranes+zeppelin+nowhere",
+        "dropped": "/search?q=cranes&source=unknown&place=Hamburg",
+        "odd": "/search?q=%22cranes+AND+*x+(",
+        "past": "/search?q=strike&page=90",
+        "article": f"/doc/{STRIKE.id}?q=strike&removed=show",
+        "arabic": f"/doc/{ARABIC.id}?q=السفن",
+        "righttoleft": "/search?lang=ar",
+        "hostile": f"/doc/{NASTY.id}",
+        "sources": "/sources",
+        "places": "/search/facet/place?q=strike",
+        "help": "/help",
+        "status": "/status",
+        "refused": "/search?q=strike&sauce=1",
+        "missing": "/doc/0123456789abcdef",
+    },
+    "crowd": {
+        "long": "/search",
+        "values": "/search/facet/source?source=outlet-7",
+        "prefix": "/search/facet/source?prefix=outlet&more=2",
+        "outlets": "/sources?page=2",
+        "none": "/search/facet/author?prefix=zz",
+    },
+    "bare": {"first": "/", "asked": "/search?q=storm", "guide": "/help"},
+    "empty": {"home": "/", "sources": "/sources", "help": "/help"},
+    "busy": {"home": "/", "results": "/search?q=mill", "status": "/status"},
 }
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+EVERY = [(state, name) for state, screens in SCREENS.items() for name in screens]
+
+
+def crowd() -> MemorySearcher:
+    """Return articles of more outlets than a page lists, some with endless words."""
+    return MemorySearcher(
+        article(
+            id=f"{number:016x}",
+            title=f"{LONG} " * (1 + number % 3),
+            text=f"{LONG}\n\nhttps://example.org/{'x' * 200}",
+            source=f"Outlet {number}" if number % 20 else LONG,
+            published=f"{1950 + number % 70}",
+            authors=(f"{LONG} {number}",),
+            url=f"https://example.org/{LONG * 3}",
+        )
+        for number in range(150)
+    )
+
+
+def busy(folder: Path) -> str:
+    """Return an index of pages of which one could not be read."""
+    page(folder / "pages" / "mill.html", "Mill to reopen", "The mill opens in May.")
+    (folder / "pages" / "torn.html").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0")
+    index = str(folder / "index")
+    words = ["reindex", str(folder / "pages"), "--index", index]
+    ran = subprocess.run(
+        [sys.executable, "-m", "dateline", *words], check=False, capture_output=True
+    )
+    assert ran.returncode == 3
+    return index
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, site(), threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """Where the site is, by state; a run writes to the busy one all the time."""
+    folder = tmp_path_factory.mktemp("sites")
+    index = busy(folder)
+    apps = {
+        "newsroom": site(),
+        "crowd": site(crowd()),
+        "bare": create_app(Settings(index=str(folder / "none"))),
+        "empty": site(MemorySearcher(())),
+        "busy": create_app(Settings(index=index)),
+    }
+    with ExitStack() as stack:
+        stack.enter_context(open_build(index))
+        yield {state: stack.enter_context(serving(app)) for state, app in apps.items()}
 
 
 @pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM or ""
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(flag)
-    service = Service(DRIVER or "", log_output=os.devnull)
-    driver = webdriver.Chrome(options=options, service=service)
-    yield driver
-    driver.quit()
+def address(addresses: dict[str, str]) -> str:
+    return addresses["newsroom"]
 
 
-def show(
-    browser: webdriver.Chrome, address: str, width: int = 1440, scheme: str = "light"
-) -> None:
-    """Open a page in a window this wide with this colour scheme preferred."""
-    features = [{"name": "prefers-color-scheme", "value": scheme}]
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    browser.get(address)
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What a browser found on a screen."""
+
+    violations: list[str]
+    sticking_out: int
+    asked: list[str]
+    told: list[str]
 
 
-def arrive(browser: webdriver.Chrome, address: str) -> None:
-    """Wait until the browser shows ``address``."""
-    WebDriverWait(browser, 10).until(url_to_be(address))
+@pytest.fixture(scope="module")
+def visit(
+    browser: webdriver.Chrome, addresses: dict[str, str]
+) -> Callable[[str, str, int, str], Visit]:
+    """A function that looks at a screen once, for all that is claimed of it."""
+    visits: dict[tuple[str, str, int, str], Visit] = {}
 
+    def once(state: str, screen: str, width: int, scheme: str) -> Visit:
+        key = (state, screen, width, scheme)
+        if key not in visits:
+            browser.get_log("browser")
+            show(browser, addresses[state] + SCREENS[state][screen], width, scheme)
+            names = "performance.getEntriesByType('resource').map(each => each.name)"
+            asked = browser.execute_script(f"return {names}")
+            told = [entry["message"] for entry in browser.get_log("browser")]
+            found = [] if width == 768 else violations(browser)
+            visits[key] = Visit(found, sticking_out(browser), asked, told)
+        return visits[key]
 
-def violations(browser: webdriver.Chrome) -> list[str]:
-    """Return what axe finds wrong with the page, each with the element it means."""
-    browser.execute_script(AXE.read_text("utf-8"))
-    run = "axe.run({runOnly: arguments[0]}).then(arguments[1])"
-    found: dict[str, Any] = browser.execute_async_script(run, TAGS)
-    assert len(found["passes"]) > 10
-    return [
-        f"{violation['id']}: {node['html']} {node['failureSummary']}"
-        for violation in found["violations"]
-        for node in violation["nodes"]
-    ]
+    return once
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1440])
-@pytest.mark.parametrize("screen", SCREENS)
-def test_no_screen_keeps_anybody_out(
-    browser: webdriver.Chrome, address: str, screen: str, width: int, scheme: str
-) -> None:
-    show(browser, address + SCREENS[screen], width, scheme)
-    assert violations(browser) == []
+@pytest.mark.parametrize(("state", "screen"), EVERY)
+def test_no_screen_keeps_anybody_out(visit, state, screen, width, scheme) -> None:
+    assert visit(state, screen, width, scheme).violations == []
 
 
 @pytest.mark.parametrize("width", [320, 1440])
@@ -130,43 +176,28 @@ def test_what_is_folded_keeps_nobody_out_when_it_is_opened(
     browser: webdriver.Chrome, address: str, width: int
 ) -> None:
     show(browser, f"{address}/search?q=strike#filters", width)
-    browser.find_element(By.CSS_SELECTOR, ".table summary").click()
+    sticking_out(browser)  # which unfolds it
     assert violations(browser) == []
 
 
 @pytest.mark.parametrize("width", [320, 768, 1440])
-@pytest.mark.parametrize("screen", SCREENS)
-def test_nothing_sticks_out_sideways(
-    browser: webdriver.Chrome, address: str, screen: str, width: int
-) -> None:
-    show(browser, address + SCREENS[screen], width)
-    for details in browser.find_elements(By.TAG_NAME, "details"):
-        browser.execute_script("arguments[0].open = true", details)
-    script = "return document.documentElement.scrollWidth - window.innerWidth"
-    assert browser.execute_script(script) <= 0
+@pytest.mark.parametrize(("state", "screen"), EVERY)
+def test_nothing_sticks_out_sideways(visit, state, screen, width) -> None:
+    assert visit(state, screen, width, "light").sticking_out <= 0
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_a_page_asks_for_nothing_but_its_own_style_and_script(
-    browser: webdriver.Chrome, address: str, screen: str
-) -> None:
-    show(browser, address + SCREENS[screen])
-    script = "return performance.getEntriesByType('resource').map(each => each.name)"
-    asked = [name for name in browser.execute_script(script) if "favicon" not in name]
-    own = ("dateline.css", "doc.css", "dateline.js")
-    assert {name.split("?")[0] for name in asked} <= {
-        f"{address}/static/{name}" for name in own
-    }
+@pytest.mark.parametrize(("state", "screen"), EVERY)
+def test_a_page_asks_nobody_else(visit, addresses, state, screen) -> None:
+    own = f"{addresses[state]}/static/"
+    asked = visit(state, screen, 1440, "light").asked
+    assert [name for name in asked if not name.startswith(own)] == []
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_no_page_breaks_its_own_policy(
-    browser: webdriver.Chrome, address: str, screen: str
-) -> None:
-    browser.get_log("browser")
-    show(browser, address + SCREENS[screen])
-    told = browser.get_log("browser")
-    assert [entry for entry in told if "status of 40" not in entry["message"]] == []
+@pytest.mark.parametrize(("state", "screen"), EVERY)
+def test_no_page_breaks_its_own_policy(visit, state, screen) -> None:
+    told = visit(state, screen, 1440, "light").told
+    refused = ("status of 40", "status of 503")
+    assert [line for line in told if not any(each in line for each in refused)] == []
 
 
 def test_the_keyboard_reaches_the_first_hit(
@@ -188,11 +219,35 @@ def test_the_keyboard_reaches_the_first_hit(
     assert browser.find_element(By.TAG_NAME, "h1").text.startswith("Dock workers")
 
 
+def walk_to(browser: webdriver.Chrome, name: str) -> None:
+    """Press Tab until a control of this name has the focus."""
+    for _ in range(100):
+        browser.switch_to.active_element.send_keys(Keys.TAB)
+        if browser.switch_to.active_element.get_attribute("name") == name:
+            return
+    raise AssertionError(f"the keyboard does not reach {name}")
+
+
+def test_the_keyboard_alone_asks_narrows_and_reads(
+    browser: webdriver.Chrome, address: str
+) -> None:
+    show(browser, address)
+    walk_to(browser, "q")
+    browser.switch_to.active_element.send_keys("council", Keys.ENTER)
+    arrive(browser, f"{address}/search?q=council")
+    walk_to(browser, "source")
+    box = browser.switch_to.active_element
+    value = box.get_attribute("value")
+    box.send_keys(Keys.SPACE, Keys.ENTER)
+    arrive(browser, f"{address}/search?q=council&source={value}")
+    browser.find_element(By.CSS_SELECTOR, ".hit h2 a").send_keys(Keys.ENTER)
+    assert browser.find_element(By.TAG_NAME, "h1").text.startswith("Council debates")
+
+
 def test_a_search_is_asked_narrowed_and_read_without_script(
     browser: webdriver.Chrome, address: str
 ) -> None:
-    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
-    try:
+    with without_scripts(browser):
         show(browser, address)
         browser.find_element(By.NAME, "q").send_keys("council", Keys.ENTER)
         arrive(browser, f"{address}/search?q=council")
@@ -205,10 +260,37 @@ def test_a_search_is_asked_narrowed_and_read_without_script(
         hit.click()
         arrive(browser, target)
         assert browser.find_elements(By.CSS_SELECTOR, "mark#m1")
-    finally:
-        browser.execute_cdp_cmd(
-            "Emulation.setScriptExecutionDisabled", {"value": False}
-        )
+
+
+def test_what_is_ticked_in_a_long_facet_stays_ticked_on_the_way_without_script(
+    browser: webdriver.Chrome, addresses: dict[str, str]
+) -> None:
+    second = ".values li:nth-child(2) input"
+    with without_scripts(browser):
+        show(browser, f"{addresses['crowd']}/search/facet/source")
+        browser.find_element(By.CSS_SELECTOR, second).click()
+        browser.find_element(By.CSS_SELECTOR, "button[name=more]").click()
+        WebDriverWait(browser, 10).until(url_contains("more=2"))
+        browser.find_element(By.CSS_SELECTOR, second).click()
+        browser.find_element(By.CSS_SELECTOR, "button[name=apply]").click()
+        WebDriverWait(browser, 10).until(url_contains("/search?source="))
+        assert browser.find_element(By.TAG_NAME, "h1").text == "2 articles"
+
+
+def test_a_fieldset_that_was_changed_has_a_button_of_its_own(
+    browser: webdriver.Chrome, address: str
+) -> None:
+    show(browser, f"{address}/search?q=council")
+    button = browser.find_element(By.CSS_SELECTOR, "fieldset:has([name=source]) .go")
+    before = button.is_displayed()
+    browser.find_element(By.CSS_SELECTOR, "input[name=source]").click()
+    assert (before, button.is_displayed()) == (False, True)
+
+
+def test_a_bar_leads_to_its_articles(browser: webdriver.Chrome, address: str) -> None:
+    show(browser, f"{address}/search?q=council")
+    browser.find_element(By.CSS_SELECTOR, ".bars a:last-of-type rect").click()
+    assert "&date=20" in browser.current_url
 
 
 def test_focus_is_seen(browser: webdriver.Chrome, address: str) -> None:
@@ -242,7 +324,7 @@ def test_small_screens_show_a_hit_before_all_filters(
 def test_paper_shows_nothing_to_press(
     browser: webdriver.Chrome, address: str, screen: str
 ) -> None:
-    show(browser, address + SCREENS[screen])
+    show(browser, address + SCREENS["newsroom"][screen])
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     pressed = "button, input, select, .x, .clear, .jump, .tools"
     found = browser.find_elements(By.CSS_SELECTOR, pressed)

@@ -103,9 +103,9 @@ def _found(searcher: Searcher, wanted: Sequence[tuple[str, str]]) -> Iterator[Ex
 def _words(material: _Material) -> Iterator[tuple[str, str]]:
     titles = [hit.title for hit in material.hits if hit.title]
     counts = Counter(word for title in titles for word in {*_plain(title)})
-    if not counts:
+    together = {(a, b) for t in titles for a, b in pairwise(_plain(t)) if a != b}
+    if not together:
         return
-    together = [(a, b) for t in titles for a, b in pairwise(_plain(t)) if a != b]
     first, second = max(together, key=lambda p: (counts[p[0]] + counts[p[1]], p))
     commonest = [word for word, _ in counts.most_common(12)]
     third = next((w for w in commonest if w not in (first, second)), second)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from search.address import url
 from search.engine import Searcher
@@ -13,6 +15,7 @@ from web import wording
 from web.chips import Chip, from_start
 
 _MOST_TRIED = 6  # filters dropped one by one, and words counted alone
+_LOOKED_AT = 20  # hits whose words are looked at for one
 _MOST_MENDED = 2  # words that are looked up for a slip of the keyboard
 
 # A word or a phrase with what belongs to it: a sign, a field, a distance.
@@ -139,23 +142,22 @@ def _mended(query: Query, pieces: Sequence[str], searcher: Searcher) -> Iterator
 
 
 def _near(query: Query, word: str, searcher: Searcher) -> str | None:
-    """Return a word of the best hit that is a letter or two from ``word``."""
-    for distance in ("1", "2"):
-        near = replace(
-            Query(text=f"{word}~{distance}", sort=Sort.RELEVANCE, per_page=1),
-            kinds=query.kinds,
-        )
-        for hit in searcher.search(near).hits:
-            found = _marked_word(hit)
-            if found and found.casefold() != word.casefold():
-                return found
-    return None
+    """Return the word most like ``word`` that hits have, a letter or two from it."""
+    near = Query(text=f"{word}~2", sort=Sort.RELEVANCE, per_page=_LOOKED_AT)
+    hits = searcher.search(replace(near, kinds=query.kinds)).hits
+    counts = Counter(found for hit in hits for found in {*_marked_words(hit)})
+    del counts[word.lower()]
+    alike = SequenceMatcher(b=word.lower())
+
+    def likeness(found: str) -> tuple[float, int, str]:
+        alike.set_seq1(found)
+        return alike.ratio(), counts[found], found
+
+    return max(counts, key=likeness, default=None)
 
 
-def _marked_word(hit: Hit) -> str | None:
+def _marked_words(hit: Hit) -> Iterator[str]:
     pieces = [(hit.title or "", hit.title_ranges)]
     pieces += [(piece.text, piece.ranges) for piece in hit.snippets]
     for text, ranges in pieces:
-        for start, end in ranges:
-            return text[start:end].lower()
-    return None
+        yield from (text[start:end].lower() for start, end in ranges)

@@ -1,0 +1,228 @@
+"""The screens beside the page of results: what they count, and what they never say."""
+
+from __future__ import annotations
+
+import gzip
+import html
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from search.address import url
+from search.engines import open_build
+from search.fields import FACETS
+from search.model import Bucket, Query
+from search.settings import Settings
+from tests.commanding import page as saved_page
+from tests.factories import article
+from tests.memory_engine import MemorySearcher
+from tests.newsroom import ARTICLES, visitor
+from tests.test_web_pages import heading, page, words
+from web.app import create_app
+from web.examples import sections
+from web.links import Links
+from web.upkeep import Caretaker
+
+CLIENT = visitor()
+OUTLETS = [article(id=f"{n:03}", source=f"Outlet {n:03}") for n in range(130)]
+CROWD = visitor(MemorySearcher(OUTLETS))
+
+
+def dateline(*words: str) -> int:
+    command = [sys.executable, "-m", "dateline", *words]
+    return subprocess.run(command, check=False, capture_output=True).returncode
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """An index made by a run that could not read one of its files."""
+    folder = tmp_path_factory.mktemp("made")
+    pages = folder / "clippings"
+    saved_page(pages / "mill.html", "Mill to reopen in May", "The mill opens in May.")
+    (pages / "torn.html").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0")
+    assert dateline("reindex", str(pages), "--index", str(folder / "index")) == 3
+    return str(folder / "index")
+
+
+# Links
+
+
+@given(
+    st.builds(
+        Query,
+        text=st.text(max_size=12),
+        sources=st.lists(st.text(min_size=1, max_size=8), max_size=2).map(tuple),
+        places=st.lists(st.text(min_size=1, max_size=8), max_size=2).map(tuple),
+        since=st.none() | st.dates(),
+        group=st.sampled_from([None, "copy"]),
+        page=st.integers(1, 50),
+    )
+)
+def test_links_say_what_addresses_say(query: Query) -> None:
+    links, first = Links(query), replace(query, page=1)
+    assert html.unescape(links.changed()) == url("/search", first)
+    assert html.unescape(links.document("a b")) == url("/doc/a+b", query)
+
+
+# All values of a facet
+
+
+def test_a_long_facet_is_listed_page_by_page() -> None:
+    first = page("/search/facet/source", CROWD)
+    last = page("/search/facet/source?more=3", CROWD)
+    assert (first.count('type="checkbox"'), last.count('type="checkbox"')) == (60, 10)
+    assert 'name="more" value="2">Next' in first
+    assert 'name="more" value="4"' not in last
+
+
+def test_a_facet_is_searched_by_the_beginning_of_a_word() -> None:
+    found = page("/search/facet/source?prefix=012", CROWD)
+    assert heading(found) == "Sources with “012” 1"
+    assert 'value="outlet-012"' in found
+
+
+def test_a_list_of_values_keeps_the_query() -> None:
+    found = page("/search/facet/source?q=x&agency=Reuters&source=outlet-9&prefix=zz")
+    for name, value in (
+        ("q", "x"),
+        ("agency", "Reuters"),
+        ("source", "outlet-9"),
+    ):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in found
+
+
+def test_a_value_that_is_listed_is_ticked_and_not_hidden() -> None:
+    found = page("/search/facet/source?source=Outlet+007", CROWD)
+    assert re.search(r'name="source" value="outlet-007" checked', found)
+    assert 'type="hidden" name="source"' not in found
+
+
+def test_applying_leads_to_the_plain_address() -> None:
+    answer = CROWD.get("/search/facet/source?prefix=&q=x&source=outlet-007&apply=1")
+    assert (answer.status_code, answer.location) == (
+        302,
+        "/search?q=x&source=outlet-007",
+    )
+
+
+def test_a_place_says_what_it_lies_in() -> None:
+    assert "Hamburg, Germany" in words(page("/search/facet/place"))
+
+
+@pytest.mark.parametrize("name", ["date", "kind", "nothing"])
+def test_what_has_no_list_is_not_found(name: str) -> None:
+    assert CLIENT.get(f"/search/facet/{name}").status_code == 404
+
+
+def test_the_results_lead_to_all_values() -> None:
+    assert 'href="/search/facet/source?q=harbour">All 130' in page(
+        "/search?q=harbour", CROWD
+    )
+
+
+# Outlets
+
+
+def test_an_outlet_says_from_when_it_is() -> None:
+    text = words(page("/sources"))
+    assert "Northern Courier northern-courier 10 10 22 January 2023" in text
+
+
+def test_a_gap_leads_to_what_the_others_wrote_then() -> None:
+    dates = {"a": "2016-01", "b": "2016-05", "c": "2016-03"}
+    made = [
+        article(id=name, source="Bay", published=day) for name, day in dates.items()
+    ]
+    made += [article(id="x", source="Cove", published="2016-02-10")]
+    found = page("/sources", visitor(MemorySearcher(made)))
+    gap = "/search?exclude_source=bay&from=2016-02-01&to=2016-02-29"
+    assert f'<a href="{gap}">February 2016</a>' in found
+    assert heading(page(gap, visitor(MemorySearcher(made)))) == "1 article"
+
+
+def test_more_outlets_than_a_page_has_are_on_the_next() -> None:
+    assert 'href="/sources?page=2"' in page("/sources", CROWD)
+    assert words(page("/sources?page=3", CROWD)).count("Outlet 1") == 30
+
+
+# Help
+
+
+def test_every_example_of_the_help_has_the_hits_it_says() -> None:
+    rows = re.findall(
+        r'<a href="(/search[^"]+)"><code.*?class="num">([\d,]+)</td>',
+        page("/help"),
+        re.DOTALL,
+    )
+    assert len(rows) > 12
+    for address, count in rows:
+        assert heading(page(address)).startswith((f"{count} article", f"{count} page"))
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.none() | st.text(max_size=40), max_size=4))
+def test_examples_are_made_of_whatever_headlines_there_are(
+    titles: list[str | None],
+) -> None:
+    made = [article(id=f"{n}", title=title) for n, title in enumerate(titles)]
+    searcher = MemorySearcher(made)
+    found = sections(searcher, {"source": (Bucket("bay", 'B"a y', 1),)})
+    assert all(each.total for section in found for each in section.examples)
+
+
+# Status
+
+
+def test_the_status_tells_pages_runs_and_failures_by_reason(index: str) -> None:
+    text = words(page("/status", create_app(Settings(index=index)).test_client()))
+    assert "Articles 1 All 1" in text
+    assert "added 1 updated 0" in text
+    assert "Root clippings" in text
+    assert re.search(r"1 file could not be read .* clippings/torn\.html", text)
+
+
+def test_no_page_tells_where_anything_is(index: str) -> None:
+    client = create_app(Settings(index=index)).test_client()
+    above = str(Path(index).parent)
+    found = [page(path, client) for path in ("/", "/status", "/sources", "/help")]
+    assert not [markup for markup in found if above in markup]
+
+
+def test_the_first_page_tells_of_failures(index: str) -> None:
+    client = create_app(Settings(index=index)).test_client()
+    assert "1 file could not be read in the last run" in words(page("/", client))
+
+
+def test_a_run_that_writes_is_told_on_every_page_it_changes(index: str) -> None:
+    client = create_app(Settings(index=index)).test_client()
+    with open_build(index, full=True):
+        found = [words(page(path, client)) for path in ("/", "/search", "/status")]
+    assert all("The index is being built anew." in text for text in found)
+    assert "built anew" not in page("/", client)
+
+
+def test_of_an_index_in_memory_there_is_no_news() -> None:
+    assert Caretaker(None).upkeep().tally is None
+    assert "made by a program" in page("/status")
+
+
+# Size
+
+
+@pytest.mark.parametrize("path", ["/", "/search", "/sources", "/help", "/status"])
+def test_a_page_is_small(path: str) -> None:
+    assert len(gzip.compress(CLIENT.get(path).data)) < 60_000
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in FACETS if name not in ("date", "kind")]
+)
+def test_every_other_facet_has_a_list(name: str) -> None:
+    shown = visitor(MemorySearcher(ARTICLES))
+    assert shown.get(f"/search/facet/{name}?q=council").status_code == 200

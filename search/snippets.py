@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from itertools import islice, pairwise, repeat
+from itertools import chain, islice, pairwise, repeat
 from typing import NamedTuple
 
 from search.matching import BODY, BYLINE, CHROME, Found, byline_of
@@ -80,7 +80,7 @@ def snippets(found: Found, number: int, weights: Weights) -> tuple[Snippet, ...]
     if number < 1:
         return ()
     text = found.article.text
-    chosen = _choose(_passages(found), min(number, 3), weights)
+    chosen = _choose(_told(found), min(number, 3), weights)
     if not chosen:
         spans = islice(sentences(text[: 4 * MAX_CHARACTERS]), 1)
         chosen = [_Passage(BODY, text, *span, ()) for span in spans]
@@ -88,32 +88,44 @@ def snippets(found: Found, number: int, weights: Weights) -> tuple[Snippet, ...]
     return tuple(map(_snippet, chosen, widths, repeat(weights)))
 
 
-def _passages(found: Found) -> list[_Passage]:
-    """Return the sentences in which something matched, in document order."""
+def _told(found: Found) -> Iterable[_Passage]:
+    """Return the sentences that may be shown, in document order.
+
+    Where the same matched everywhere, the first shows all that there is to show.
+    """
+    spans = chain(found.body, found.byline, *found.removed)
+    alike = len({span.key for span in spans}) == 1
+    return islice(_passages(found), 1) if alike else _passages(found)
+
+
+def _passages(found: Found) -> Iterator[_Passage]:
+    """Yield the sentences in which something matched, in document order."""
     article = found.article
-    passages = [*_of(article.text, BODY, found.body)]
+    yield from _of(article.text, BODY, found.body)
     if found.byline:
-        passages += _of(byline_of(article), BYLINE, found.byline)
+        yield from _of(byline_of(article), BYLINE, found.byline)
     for block, spans in zip(article.removed, found.removed, strict=False):
-        passages += _of(block.text, CHROME, spans)
-    return passages
+        yield from _of(block.text, CHROME, spans)
 
 
-def _of(text: str, field: str, spans: Sequence[Span]) -> Iterable[_Passage]:
-    held: dict[int, _Passage] = {}
+def _of(text: str, field: str, spans: Sequence[Span]) -> Iterator[_Passage]:
+    passage: _Passage | None = None
     inside: list[Span] = []
     within: Paragraph | None = None
-    stop = 0
+    end = 0
     for span in spans:
-        if span.start >= stop:
+        if span.start >= end:
             if within is None or span.start >= within.end:
                 within = Paragraph(text, span.start)
             stop = within.stop(span.start)
-            if stop not in held:
-                inside = []
-                held[stop] = _Passage(field, text, span.start, stop, inside, within)
-        inside.append(span if span.end <= stop else span._replace(end=stop))
-    return held.values()
+            if passage is None or stop > end:
+                if passage is not None:
+                    yield passage
+                inside, end = [], stop
+                passage = _Passage(field, text, span.start, stop, inside, within)
+        inside.append(span if span.end <= end else span._replace(end=end))
+    if passage is not None:
+        yield passage
 
 
 def _whole(passage: _Passage) -> _Passage:
@@ -123,10 +135,13 @@ def _whole(passage: _Passage) -> _Passage:
     return _Passage(field, text, start, end, spans)
 
 
-def _choose(passages: list[_Passage], number: int, weights: Weights) -> list[_Passage]:
+def _choose(
+    candidates: Iterable[_Passage], number: int, weights: Weights
+) -> list[_Passage]:
     """Return the passages to show: greedily, by the weight of what is new in them."""
     # Of passages with the same in them only the first is ever shown.
     left: dict[_Content, int] = {}
+    passages = list(candidates)
     for i, passage in enumerate(passages):
         left.setdefault(_content(passage.spans), i)
     chosen: list[int] = []

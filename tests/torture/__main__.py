@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.torture import damage, full_disk, power_cuts
+from tests.torture import changing, damage, full_disk, power_cuts
 from tests.torture.asking import ask
 from tests.torture.kills import Kills
 
@@ -27,11 +27,14 @@ Figures = dict[str, object]
 def main() -> None:
     """Run all parts, each in a folder of its own that is removed."""
     parser = argparse.ArgumentParser(prog="make torture", description=__doc__)
-    parser.add_argument("parts", nargs="*", help="power, full, damaged, kills; or all")
+    parser.add_argument(
+        "parts", nargs="*", help="power, full, damaged, kills, served; or all"
+    )
     parser.add_argument("--seed", type=int, default=secrets.randbelow(1 << 31))
     parser.add_argument("--kills", type=int, default=1_000)
     parser.add_argument("--cuts", type=int, default=1_000)
     parser.add_argument("--damages", type=int, default=2_000)
+    parser.add_argument("--seconds", type=float, default=60, help="under load")
     parser.add_argument("--minutes", type=float, default=60, help="for the kills")
     asked = parser.parse_args()
     seed = asked.seed
@@ -62,7 +65,14 @@ def main() -> None:
         assert not outcome.lost + outcome.unreadable + outcome.stale, outcome
         return asdict(outcome)
 
-    for part in (power, full, damaged, kills):
+    def served(work: Path) -> Figures:
+        outcome = changing.run(work, asked.seconds, runs=round(asked.seconds / 5))
+        assert not outcome.faults, outcome
+        assert outcome.memory_most - outcome.memory_before <= 150, outcome
+        assert outcome.descriptors_after <= outcome.descriptors_before + 4, outcome
+        return asdict(outcome)
+
+    for part in (power, full, damaged, kills, served):
         if not asked.parts or part.__name__ in asked.parts:
             _print(part, seed)
 

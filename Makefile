@@ -1,11 +1,15 @@
 # Aliases; the scripts do the work, so that a machine without make can run them too.
-.PHONY: serve check torture beside-whoosh whoosh3 lock
+.PHONY: serve check screens torture beside-whoosh whoosh3 lock
 
 serve:
 	./serve
 
 check:
 	./check
+
+# The pictures of docs/screens/, of the bundled sample; needs Chromium.
+screens:
+	.venv/bin/python -m tools.screens
 
 # Faults at length, about 40 minutes: docs/reliability.md. A seed repeats a run:
 # make torture ARGS='kills --seed 7'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -14,9 +13,9 @@ from web.links import Links
 HEIGHT = 72  # pixels
 _WEEK = "week of "
 _THINNEST = 0.6  # per cent of the width, so that one day in a century still shows
+_THICKEST = 9.0  # so that two days are no walls
 _SHORTEST = 4.0  # pixels, so that one article beside thousands does
 _FILLED = 0.84  # of a bucket's width; the rest is the gap to the next bar
-_ROOM = 24  # per cent that a year under the axis takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +35,12 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
-    """A year under the axis, ``x`` in per cent."""
-
-    label: str
-    x: float
-
-
-@dataclass(frozen=True, slots=True)
 class Histogram:
     """Bars in order of time; ``summary`` says the most important thing in words."""
 
     bars: tuple[Bar, ...]
-    ticks: tuple[Tick, ...]
     first: str
     last: str
-    most: int
     summary: str
     interval: str
     undated: Bucket | None
@@ -66,10 +55,8 @@ def histogram(query: Query, facet: Facet, links: Links) -> Histogram | None:
     bars = _bars(query, dated, facet.interval, links)
     return Histogram(
         bars=bars,
-        ticks=tuple(_ticks(dated)),
         first=bars[0].label.removeprefix(_WEEK) if bars else "",
         last=bars[-1].label.removeprefix(_WEEK) if bars else "",
-        most=max((bar.count for bar in bars), default=0),
         summary=_summary(bars, facet.interval),
         interval=str(facet.interval or Interval.DAY),
         undated=undated,
@@ -86,7 +73,8 @@ def _bars(
     bars = []
     for bucket in buckets:
         first, last = (day.toordinal() for day in span(bucket.value))
-        width = max(_THINNEST, (last + 1 - first) * scale * _FILLED)
+        width = (last + 1 - first) * scale * _FILLED
+        width = min(max(_THINNEST, width), _THICKEST)
         height = max(_SHORTEST, HEIGHT * bucket.count / most)
         x = min((first - start) * scale, 100 - width)
         bars.append(
@@ -112,20 +100,6 @@ def _scale(buckets: list[Bucket]) -> tuple[int, float]:
     """Return the first day, and how many per cent of the width a day takes."""
     start = span(buckets[0].value)[0].toordinal()
     return start, 100 / (span(buckets[-1].value)[1].toordinal() + 1 - start)
-
-
-def _ticks(buckets: list[Bucket]) -> Iterator[Tick]:
-    """Yield the years that begin under the chart, as far as there is room for them."""
-    if len(buckets) < 2:
-        return
-    start, scale = _scale(buckets)
-    first, last = span(buckets[0].value)[0], span(buckets[-1].value)[1]
-    end = -100.0
-    for year in range(first.year + 1, last.year + 1):
-        x = (first.replace(year=year, month=1, day=1).toordinal() - start) * scale
-        if x - end >= _ROOM and x <= 100 - _ROOM / 2:
-            yield Tick(str(year), round(x, 2))
-            end = x
 
 
 def _label(bucket: Bucket, interval: Interval | None) -> str:

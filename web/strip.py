@@ -11,7 +11,8 @@ from web import wording
 
 _SHADES = 4  # steps of colour beside none
 _FILLED = 0.9  # of a period's width; the rest is the gap to the next
-_LONG_NAME, _NAME = 26, 12  # per cent of the width that a month and a year take
+_LONG_NAME, _NAME = 20, 12  # per cent of the width that a month and a year take
+_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000)  # years between two
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +117,15 @@ def _cell(row: Row, period: str, most: int, x: float) -> Cell:
 
 
 def _ticks(periods: tuple[str, ...], width: float) -> Iterator[Tick]:
-    """Yield the first period, and each year that has room for its name."""
+    """Yield the first period, round years as far as there is room, and the last."""
     yield Tick(_words(periods[0]), 0)
-    end = float(_LONG_NAME)
+    year_width = width * (12 if "-" in periods[0] else 1)
+    step = next(step for step in _STEPS if step * year_width >= _NAME)
     for number, period in enumerate(periods):
         x = number * width
-        if period[4:] in ("", "-01") and end <= x <= 100 - _LONG_NAME - _NAME:
+        begins = period[4:] in ("", "-01") and int(period[:4]) % step == 0
+        if begins and _LONG_NAME <= x <= 100 - _LONG_NAME - _NAME:
             yield Tick(period[:4], round(x, 3))
-            end = x + _NAME
     if len(periods) > 1:
         yield Tick(_words(periods[-1]), 100, is_last=True)
 

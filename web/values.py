@@ -41,6 +41,7 @@ class ValuesPage:
     prefix: str
     total: int
     first: int
+    last: int
     values: tuple[Value, ...]
     hidden: tuple[tuple[str, str], ...]
     chips: tuple[Chip, ...]
@@ -84,6 +85,7 @@ def values(
         prefix=prefix,
         total=facet.total,
         first=(page - 1) * SIZE + 1,
+        last=min(page * SIZE, facet.total),
         values=listed,
         hidden=_hidden(query, name, listed),
         chips=chips(query, names),

@@ -1,0 +1,91 @@
+"""Takes the pictures in docs/screens/ again, of the bundled sample and nothing else.
+
+    python -m tools.screens [FOLDER]
+
+It needs Chromium and its driver (`./check --install`), and makes an index of its own.
+Each picture is of a screen as it is: nothing is composed, and nothing is cut but what
+is below HEIGHT.
+"""
+
+from __future__ import annotations
+
+import base64
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from selenium import webdriver
+
+from search.settings import Settings
+from tests.browsing import chromium, serving, show
+from web.app import create_app
+
+HERE = Path(__file__).parent.parent
+HEIGHT = 860  # pixels of a page that are shown at the most
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A screen, and in what window it is shown."""
+
+    name: str
+    path: str
+    width: int = 1120
+    scheme: str = "light"
+
+
+STORM = "/search?q=odesa+storm"
+PICTURES = (
+    Picture("home", "/"),
+    Picture("home-dark", "/", scheme="dark"),
+    Picture("search", STORM),
+    Picture("search-dark", f"{STORM}&agency=Reuters", scheme="dark"),
+    Picture("search-phone", STORM, 360),
+    Picture("filters-phone", f"{STORM}#filters", 360, "dark"),
+    Picture("nothing-found", "/search?q=strom+odesa&lang=en"),
+    Picture("right-to-left", "/search?lang=ar&lang=he"),
+    Picture("places", "/search/facet/place?q=storm"),
+    Picture("sources", "/sources"),
+    Picture("help", "/help"),
+    Picture("status-dark", "/status", scheme="dark"),
+    Picture("article", ""),
+    Picture("article-dark", "", scheme="dark"),
+    Picture("article-phone", "", 360),
+    Picture("api", "/api"),
+)
+
+
+def main(folder: Path) -> None:
+    """Write every picture into ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as scratch:
+        index = f"{scratch}/index"
+        words = ["reindex", "sample/pages", "--index", index]
+        command = [sys.executable, "-m", "dateline", *words]
+        subprocess.run(command, check=True, cwd=HERE)
+        app = create_app(Settings(index=index))
+        hits = app.test_client().get("/api/search?q=odesa+storm").get_json()["hits"]
+        article = f"{hits[0]['url']}?q=odesa+storm"
+        profile = Path(scratch) / "profile"
+        with serving(app) as address, chromium(profile) as browser:
+            for picture in PICTURES:
+                at = address + (picture.path or article)
+                show(browser, at, picture.width, picture.scheme)
+                _write(browser, picture, folder / f"{picture.name}.png")
+
+
+def _write(browser: webdriver.Chrome, picture: Picture, to: Path) -> None:
+    browser.execute_async_script("document.fonts.ready.then(arguments[0])")
+    script = "return document.documentElement.scrollHeight"
+    height = min(HEIGHT, int(browser.execute_script(script)))
+    clip = {"x": 0, "y": 0, "width": picture.width, "height": height, "scale": 1}
+    asked = {"format": "png", "captureBeyondViewport": True, "clip": clip}
+    taken = browser.execute_cdp_cmd("Page.captureScreenshot", asked)
+    to.write_bytes(base64.b64decode(taken["data"]))
+    print(f"{to} {to.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if sys.argv[1:] else HERE / "docs" / "screens")

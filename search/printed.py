@@ -6,7 +6,10 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 
+from search.fields import FACETS
 from search.model import Group, Hit, SearchResult
 
 Style = Callable[[str], str]
@@ -17,34 +20,54 @@ COLUMNS = (
 )
 
 # Saved pages may hold escape sequences that would command the terminal.
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_CONTROLS = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ue000\ue001]+"
+)
+# Where a match begins and ends until lines are made; private, and taken out of texts.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_MATCH = re.compile(f"(?s){_OPEN}(.*?){_CLOSE}")
+_WORDS = re.compile(r"\S+(?: \S+)*")  # without line breaks and indents
 # What a spreadsheet would take for a formula; some look past spaces, some take wide
 # letters for narrow ones.
 _FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 
 
-def people(result: SearchResult, *, bold: Style, faint: Style) -> Iterator[str]:
-    """Yield the lines that show ``result``; matches go through ``bold``."""
-    yield bold(_total(result))
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How lines look: headings, what is beside the point, matches, and other text.
+
+    ``width`` is where lines end, in columns; None leaves them as long as they are.
+    """
+
+    strong: Style = str
+    faint: Style = str
+    match: Style = str
+    text: Style = str
+    width: int | None = None
+
+
+def people(result: SearchResult, look: Look) -> Iterator[str]:
+    """Yield the lines that show ``result``."""
+    yield look.strong(_total(result))
     if result.read_as:
-        yield faint(f"read as: {plain(result.read_as)}")
+        yield look.faint(f"read as: {plain(result.read_as)}")
     for expansion in result.expansions:
         also = ", ".join(plain(spelling) for spelling in expansion.also)
-        yield faint(f"{plain(expansion.term)}: also searched {also}")
+        yield look.faint(f"{plain(expansion.term)}: also searched {also}")
     for warning in result.warnings:
-        yield faint(f"note: {plain(warning)}")
+        yield look.faint(f"note: {plain(warning)}")
     if result.in_chrome:
         pages = _count(result.in_chrome, "article has", "articles have")
-        yield faint(f"{pages} it in removed page furniture; search in:chrome")
+        yield look.faint(f"{pages} it in removed page furniture; search in:chrome")
     for hit in result.hits:
         yield ""
-        yield from _hit(hit, bold, faint)
+        yield from _hit(hit, look)
     for facet in result.facets:
         yield ""
-        yield bold(facet.name)
-        yield from (f"{b.count:>7}  {plain(b.label)}" for b in facet.buckets)
+        yield look.strong(FACETS[facet.name].label)
+        yield from (f"{b.count:>7,}  {plain(b.label)}" for b in facet.buckets)
         if facet.total > len(facet.buckets):
-            yield faint(f"         of {facet.total} values")
+            yield look.faint(f"         of {facet.total:,} values")
 
 
 def table(hits: Iterable[Hit]) -> Iterator[str]:
@@ -63,17 +86,46 @@ def plain(text: str) -> str:
     return _CONTROLS.sub(" ", text)
 
 
-def marked(text: str, ranges: Iterable[tuple[int, int]], mark: Style) -> str:
-    """Return ``text`` on one line with ``mark`` around each of ``ranges``.
+def marked(
+    text: str, ranges: Iterable[tuple[int, int]], look: Look, *, indent: str = ""
+) -> str:
+    """Return ``text`` with its ``ranges`` as matches, in lines of the look's width.
 
-    >>> marked("the flood came", [(4, 9)], str.upper)
-    'the FLOOD came'
+    >>> marked("the flood came", [(4, 9)], Look(match=str.upper, width=10))
+    'the FLOOD\\ncame'
     """
     parts, end = [], 0
     for start, stop in ranges:
-        parts += [plain(text[end:start]), mark(plain(text[start:stop]))]
+        found = plain(text[start:stop])
+        parts += [plain(text[end:start]), f"{_OPEN}{found}{_CLOSE}"]
         end = stop
-    return "".join((*parts, plain(text[end:])))
+    parts.append(plain(text[end:]))
+    lines = _lines("".join(parts).split(" "), look.width, indent)
+    shown = "\n".join(f"{indent}{line}" for line in lines)
+    pieces = _MATCH.split(shown)  # what did not match, what did, and so on
+    for at, piece in enumerate(pieces):
+        style = look.match if at % 2 else look.text
+        pieces[at] = _WORDS.sub(partial(_styled, style), piece)
+    return "".join(pieces)
+
+
+def _styled(style: Style, found: re.Match[str]) -> str:
+    return style(found[0])
+
+
+def _lines(words: Iterable[str], width: int | None, indent: str) -> Iterator[str]:
+    """Yield ``words`` in lines; what opens and closes a match takes no room."""
+    line, left = "", 0
+    for word in words:
+        size = len(word) - word.count(_OPEN) - word.count(_CLOSE)
+        if line and width is not None and left <= size:
+            yield line
+            line = ""
+        if not line:
+            left = (width or 0) - len(indent)
+        line = f"{line} {word}" if line else word
+        left -= size + (line != word)
+    yield line
 
 
 def _total(result: SearchResult) -> str:
@@ -91,21 +143,22 @@ def _count(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"
 
 
-def _hit(hit: Hit, bold: Style, faint: Style) -> Iterator[str]:
+def _hit(hit: Hit, look: Look) -> Iterator[str]:
+    heading = replace(look, text=look.strong)
     if hit.title is None:
-        yield plain(hit.lead)
+        yield marked(hit.lead, (), look)
     else:
-        yield marked(hit.title, hit.title_ranges, bold)
+        yield marked(hit.title, hit.title_ranges, heading)
     source = plain(hit.source.label) if hit.source else "unknown source"
     parts = [source, hit.published.value if hit.published else "undated"]
     if hit.agency:
         parts.append(plain(hit.agency.value))
-    yield faint(" · ".join((*parts, hit.id)))
+    yield look.faint(" · ".join((*parts, hit.id)))
     for snippet in hit.snippets:
         if snippet.field != "title":
-            yield f"    {marked(snippet.text, snippet.ranges, bold)}"
+            yield marked(snippet.text, snippet.ranges, look, indent="    ")
     if hit.group:
-        yield faint(f"    and {_copies(hit.group)}")
+        yield look.faint(f"    and {_copies(hit.group)}")
 
 
 def _copies(group: Group) -> str:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from search.console import bold, faint
 from search.engines import open_writer
+from search.engines.searcher import FolderSearcher
+from search.model import Query
+from search.printed import Look, marked, people, plain
 from tests.commanding import Terminal
 from tests.factories import article
+from tests.memory_engine import MemorySearcher
+from web.commands.search import search as command
+from web.parameters import PARAMETERS
 
 
 @pytest.fixture(scope="module")
@@ -141,3 +151,59 @@ def test_a_query_that_begins_with_a_minus_is_told_where_to_stand(search, query):
 
 def test_an_option_nobody_knows_is_exit_2(search):
     assert search("x", "--colour", "red").code == 2
+
+
+def test_all_gives_every_hit_a_line(search):
+    hits = search("", "--all", "--limit", "1", "--jsonl").lines
+    assert len(hits) == 3
+    assert len([*csv.DictReader(search("", "--all", "--csv").out.splitlines())]) == 3
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_all_needs_a_form_of_lines(search, form):
+    ran = search("", "--all", *form)
+    assert (ran.code, "--jsonl or --csv" in ran.err) == (2, True)
+
+
+def test_what_all_left_out_is_said_and_exit_1(search, monkeypatch):
+    def late(self, query):
+        return replace(export(self, query), complete=False)
+
+    export = FolderSearcher.export
+    monkeypatch.setattr(FolderSearcher, "export", late)
+    ran = search("", "--all", "--jsonl")
+    assert (ran.code, len(ran.lines), "only a part" in ran.err) == (1, 3, True)
+
+
+def test_every_parameter_of_the_api_is_an_option(search):
+    assert {option.name for option in command.params} >= {*PARAMETERS} - {"q"}
+
+
+def test_help_does_not_repeat_each_filter_that_leaves_out(search):
+    said = search("--help").out
+    assert "--exclude-source, --exclude-place" in said
+    assert "--exclude-lang" not in said
+
+
+def test_a_terminal_gets_colours_and_lines_that_fit():
+    look = Look(strong=bold, faint=faint, match=str.upper, width=30)
+    text = "The harbour reopened on Monday after the storm had passed."
+    shown = marked(text, [(4, 11), (41, 46)], look, indent="  ").split("\n")
+    assert shown == [
+        "  The HARBOUR reopened on",
+        "  Monday after the STORM had",
+        "  passed.",
+    ]
+
+
+def test_a_headline_is_bold_and_its_matches_stand_out():
+    look = Look(strong=lambda text: f"<b>{text}</b>", match=lambda text: f"[{text}]")
+    hit = MemorySearcher([article()]).search(Query(text="storm"))
+    assert "<b>Harbour reopens after</b> [storm]" in [*people(hit, look)]
+
+
+@given(st.text(max_size=60), st.integers(8, 40))
+def test_wrapped_lines_lose_no_word_and_keep_to_their_width(text, width):
+    lines = marked(text, [], Look(width=width)).split("\n")
+    assert " ".join(lines).split() == plain(text).split()
+    assert all(len(line) <= width or " " not in line.strip() for line in lines)

@@ -80,7 +80,7 @@ _ABOUT = {
 
 def _filter(name: str) -> Parameter:
     unknown = FACETS[name].unknown
-    about = _ABOUT[name] + (f" `{unknown}` is those without." if unknown else "")
+    about = _ABOUT[name] + (f" `{unknown}` finds those without." if unknown else "")
     schema = _PERIODS if name == "date" else _text()
     return Parameter(name, about, schema, _EXAMPLES[name], many=True)
 

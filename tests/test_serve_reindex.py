@@ -14,13 +14,14 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory: pytest.TempPathFactory) -> changing.Outcome:
     work: Path = tmp_path_factory.mktemp("changing")
-    return changing.run(work, seconds=8, runs=4, clients=2)
+    return changing.run(work, seconds=6, runs=3, clients=2)
 
 
 def test_every_answer_is_of_one_whole_state(outcome):
     assert outcome.faults == ()
     assert outcome.answers > 100
     assert outcome.generations > 1
+    assert (outcome.full, outcome.reloads) == (1, 1)
 
 
 def test_no_memory_and_no_descriptor_is_kept(outcome):

@@ -74,7 +74,7 @@ class _Judge:
 def run(work: Path, seconds: float, runs: int, clients: int = 4) -> Outcome:
     """Load a site for ``seconds``, and meanwhile change its index ``runs`` times.
 
-    Every third run is a full one, and after every fourth the site is told to reload.
+    Every third run is a full one; after the second, sixth, … the site is reloaded.
     """
     index, judge = work / "index", _Judge()
     _change(work, index, 200, judge, full=False)
@@ -91,7 +91,7 @@ def run(work: Path, seconds: float, runs: int, clients: int = 4) -> Outcome:
                 _change(work, index, size, judge, full=is_full)
                 full += is_full
                 most = max(most, _state(site)[0])
-                if number % 4 == 0:
+                if number % 4 == 2:
                     site.hang_up()
                     reloads += 1
                 due = begun + seconds * number / runs

@@ -263,6 +263,19 @@ def test_j_and_k_go_to_the_hits_beside_it(
     WebDriverWait(browser, 5).until(url_to_be(back))
 
 
+def test_j_and_k_go_through_the_hits_of_a_page(
+    browser: webdriver.Chrome, address: str
+) -> None:
+    open_at(browser, f"{address}/search?q=strike")
+    links = browser.find_elements(By.CSS_SELECTOR, ".hit h2 a")
+    press(browser, "j")
+    assert focused(browser) == links[0]
+    focused(browser).send_keys("j")
+    assert focused(browser) == links[1]
+    focused(browser).send_keys("k")
+    assert focused(browser) == links[0]
+
+
 def test_a_selected_passage_has_an_address_here_and_on_the_live_page(
     browser: webdriver.Chrome, address: str
 ) -> None:

@@ -54,7 +54,7 @@ _LACKS = {
     "row": _Lack(404, "This row cannot be shown by itself", "The article is a row of a "
      "file with many rows. Only rows of JSON lines in UTF-8 are shown alone."),
     "too-large": _Lack(404, "The saved page is too large to show", "Files are shown up "
-     "to 64 MiB, rows of files up to 8 MiB."),
+     "to 64 MiB, rows of 8 MiB at the most and in the first 64 MiB of their file."),
     "gone": _Lack(410, "The saved page is gone", "No file is there any more. The text "
      "was kept when it was indexed; the next run takes the article out."),
     "changed": _Lack(409, "The saved page has changed", "The file there now is not the "

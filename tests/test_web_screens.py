@@ -9,6 +9,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from search.address import url
 from search.engines import open_build
 from search.fields import FACETS
-from search.model import Bucket, Query
+from search.model import Bucket, Query, SearchResult
 from search.settings import Settings
 from tests.commanding import page as saved_page
 from tests.factories import article
@@ -210,6 +211,37 @@ def test_a_run_that_writes_is_told_on_every_page_it_changes(index: str) -> None:
 def test_of_an_index_in_memory_there_is_no_news() -> None:
     assert Caretaker(None).upkeep().tally is None
     assert "made by a program" in page("/status")
+
+
+# Answers that are late, and none at all
+
+
+class Late(MemorySearcher):
+    """Finds a part of what there is, and says so."""
+
+    def search(self, query: Query) -> SearchResult:
+        late = "this took too long: only a part of the index was searched"
+        found = super().search(query)
+        return replace(found, total_relation="gte", warnings=(late,))
+
+
+def test_an_answer_that_is_not_whole_says_so() -> None:
+    found = page("/search?q=strike", visitor(Late(ARTICLES)))
+    assert heading(found) == "At least 3 articles for “strike”"
+    assert "only a part of the index was searched" in words(found)
+
+
+def test_an_answer_that_took_too_long_is_asked_no_more() -> None:
+    asked = Mock(wraps=Late(ARTICLES))
+    client = create_app(Settings(), searcher=asked).test_client()
+    page("/search?q=nowhere+zeppelins&source=unknown", client)
+    assert (asked.search.call_count, asked.totals.call_count) == (1, 0)
+
+
+def test_without_an_index_the_search_box_stays_filled(tmp_path: Path) -> None:
+    client = create_app(Settings(index=str(tmp_path / "none"))).test_client()
+    found = page("/search?q=harbour+storm", client, status=503)
+    assert 'type="search" value="harbour storm"' in found
 
 
 # Size

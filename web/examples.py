@@ -13,6 +13,7 @@ from search.address import url
 from search.engine import Searcher
 from search.fields import FACETS
 from search.model import Bucket, Hit, Query
+from web.wording import language
 
 _SEEN = 100  # headlines that words are taken from, and pages that removed parts are
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -140,8 +141,9 @@ def _fields(material: _Material) -> Iterator[tuple[str, str]]:
     for bucket in towns[:1]:
         said = f"place:{_quoted(bucket.label)}"
         yield said, "a place in every spelling, and what lies in it"
-    for bucket in material.known("lang")[1:2] or material.known("lang")[:1]:
-        yield f"lang:{bucket.value}", "articles in one language"
+    languages = [b for b in material.known("lang") if b.value != language(b.value)]
+    for bucket in languages[1:2] or languages[:1]:
+        yield f"lang:{bucket.value}", f"articles in {language(bucket.value)}"
     yield "source:unknown", "pages that do not say whose they are"
     dated = [hit.published for hit in material.hits if hit.published]
     if dated:

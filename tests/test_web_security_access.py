@@ -120,7 +120,14 @@ def test_a_person_is_asked_for_a_password_and_told_why(client):
     asked = answer.headers.getlist("WWW-Authenticate")
     assert asked[0].startswith('Basic realm="this collection"')
     assert asked[1].startswith('Bearer realm="this collection"')
-    assert "for those who have a name and a password" in answer.text
+    assert "for those with a name and a password" in answer.text
+
+
+def test_a_refusal_needs_nothing_that_is_closed(client):
+    page = client.get("/").text
+    assert "stylesheet" not in page
+    assert "<script" not in page
+    assert "<form" not in page
 
 
 def test_a_program_gets_a_problem_document(client):

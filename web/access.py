@@ -27,7 +27,7 @@ SHORTEST = 12  # characters of a password or token
 
 _OPEN = "/healthz"
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/-]+=*")  # what a bearer may be, RFC 6750
-_ASKED = "This site is for those who have a name and a password, or a token, for it."
+_ASKED = "This collection is for those with a name and a password, or a token, for it."
 _REALM = "this collection"
 
 

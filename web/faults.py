@@ -138,7 +138,7 @@ def _page(fault: Fault, error: Exception, number: str) -> str:
     bad = error.parameter if isinstance(error, BadQuery) else None
     text = " ".join(request.args.getlist("q"))
     return render_template(
-        "fault.html",
+        "locked.html" if fault.status == 401 else "fault.html",
         fault=fault,
         detail=_detail(fault, error),
         number=number,

@@ -1,5 +1,5 @@
 # Aliases; the scripts do the work, so that a machine without make can run them too.
-.PHONY: serve check screens torture beside-whoosh whoosh3 lock
+.PHONY: serve check screens torture fuzz-api beside-whoosh whoosh3 lock
 
 serve:
 	./serve
@@ -15,7 +15,11 @@ screens:
 # make torture ARGS='kills --seed 7'
 torture:
 	.venv/bin/python -m tests.torture $(ARGS)
-	$(if $(ARGS),,$(MAKE) beside-whoosh)
+	$(if $(ARGS),,$(MAKE) fuzz-api beside-whoosh)
+
+# The API against its own description, about 10 minutes: tests/api_fuzz.py.
+fuzz-api:
+	.venv/bin/python -m tests.api_fuzz
 
 # The engine beside Whoosh, about 20 minutes: docs/whoosh.md.
 beside-whoosh:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from search.errors import BadSetting
 
@@ -35,6 +36,7 @@ class Settings:
     threads: int = 16
     trusted_hosts: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ()
+    origin: str = ""
     access: Path | None = None
     log_requests: bool | None = None
     log_queries: bool = False
@@ -160,6 +162,17 @@ def _address(value: Any) -> str:
     return str(value)
 
 
+def _origin(value: Any) -> str:
+    """Return a scheme and a host without a path, as in ``https://news.example.org``."""
+    given = _text(value).rstrip("/")
+    parts = urlsplit(given)
+    bare = f"{parts.scheme}://{parts.netloc}" == given and "@" not in given
+    odd = any(c.isspace() or c in "\"'<>\\" for c in given)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or odd or not bare:
+        raise ValueError("must be like https://news.example.org, without a path")
+    return given
+
+
 def _hosts(value: Any) -> tuple[str, ...]:
     """Return host names, given as a list or as a text with commas."""
     listed = value.split(",") if isinstance(value, str) else value
@@ -238,6 +251,13 @@ TABLE = (
         "none",
         "Addresses of proxies whose X-Request-ID is taken over.",
         _networks,
+    ),
+    Setting(
+        "origin",
+        "none, but where it is asked by a loopback name",
+        "The site's own address, as in https://news.example.org, for feeds and for "
+        "browsers' search boxes.",
+        _origin,
     ),
     Setting(
         "access",

@@ -107,3 +107,25 @@ def test_the_docs_name_each_setting_with_its_variable_and_default(row):
     )
     assert row.variable in line
     assert row.default in line
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "news.example",
+        "https://",
+        "ftp://a.example",
+        "https://a.example/x",
+        "//a",
+        "x y",
+    ],
+)
+def test_an_origin_is_a_scheme_and_a_host_alone(value):
+    with pytest.raises(BadSetting, match="DATELINE_ORIGIN"):
+        load({"DATELINE_ORIGIN": value})
+
+
+def test_an_origin_ends_without_a_slash():
+    assert load({"DATELINE_ORIGIN": "https://a.example:8/"}).origin == (
+        "https://a.example:8"
+    )

@@ -190,5 +190,14 @@ def test_a_site_that_answers_to_any_name_repeats_none(path: str) -> None:
     assert (answer.status_code, "evil" in answer.text) == (200, False)
 
 
+def test_an_origin_that_is_set_is_named_whatever_the_request_says() -> None:
+    settings = Settings(origin="https://news.example", bind="0.0.0.0:80")
+    client = create_app(settings, MemorySearcher(ARTICLES)).test_client()
+    found = templates(description(client))
+    assert found["text/html"] == "https://news.example/search?q={searchTerms}"
+    there = links(parsed("/search.atom?q=strike", client))
+    assert there["self"].startswith("https://news.example/search.atom?q=strike")
+
+
 def test_every_page_tells_browsers_of_it() -> None:
     assert 'href="/opensearch.xml"' in CLIENT.get("/help").text

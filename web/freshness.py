@@ -1,7 +1,8 @@
 """Whether a client already has an answer, told before it is worked out.
 
-An answer depends on the state of the index, on what was asked, and on the program. Its
-ETag is a hash of the three: weak, since answers tell how long they took.
+An answer depends on the state of the index, on what was asked, on the program and on
+the names it knows. Its ETag is a hash of them: weak, since answers tell how long they
+took.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 from functools import cache
 from hashlib import blake2b
 from importlib import resources
+from pathlib import Path
 
-from flask import Response, request
+from flask import Response, current_app, request
 
 from search.model import IndexInfo
 
@@ -23,7 +25,8 @@ def tag(index: IndexInfo, asked: str) -> str:
 
     Two states of one number, as of two folders, differ in when they were built.
     """
-    said = f"{_program()}\0{index.generation}\0{index.built}\0{asked}"
+    known = _names(current_app.extensions["settings"].names)
+    said = f"{_program()}\0{known}\0{index.generation}\0{index.built}\0{asked}"
     digest = blake2b(said.encode("utf-8", "replace"), digest_size=_DIGEST)
     return f'W/"{digest.hexdigest()}"'
 
@@ -55,3 +58,11 @@ def _program() -> str:
                 elif entry.is_file() and not entry.name.endswith(".pyc"):
                     digest.update(entry.read_bytes())
     return digest.hexdigest()
+
+
+@cache
+def _names(path: Path | None) -> str:
+    """Return a hash of the file of names, which a process reads once; "" for ours."""
+    if path is None:
+        return ""
+    return blake2b(path.read_bytes(), digest_size=_DIGEST).hexdigest()

@@ -164,7 +164,7 @@ def documentation() -> ResponseReturnValue:
         page=reference.reference(openapi.document(), known),
         sample=sample,
         sample_url=reference.SAMPLE,
-        origin=origin() or request.host_url.rstrip("/"),
+        origin=origin() or "https://news.example.org",
         page_style=freshness.of_program()[3:15],
     )
 

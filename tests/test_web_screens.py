@@ -127,6 +127,21 @@ def test_the_results_lead_to_all_values() -> None:
     )
 
 
+# The strip
+
+
+@pytest.mark.parametrize(
+    ("last", "periods"),
+    [("1987-03-04", 3), ("1987-12-01", 10), ("1999-12-01", 13)],
+)
+def test_the_strip_is_of_days_months_or_years(last: str, periods: int) -> None:
+    days = {"a": "1987-03-02", "b": last}
+    made = [article(id=id_, source="Bay", published=day) for id_, day in days.items()]
+    found = page("/", visitor(MemorySearcher(made)))
+    assert found.split('class="strip"')[1].split("</svg>")[0].count("<rect") == periods
+    assert f"date={last[: {3: 10, 10: 7, 13: 4}[periods]]}" in found
+
+
 # Outlets
 
 

@@ -26,9 +26,10 @@ from web.entries import Entry, entry
 from web.examples import Section, sections
 from web.links import Links
 from web.outlets import OutletsPage, outlets
-from web.strip import Row, Strip, strip
+from web.strip import UNKNOWN, Row, Strip, strip
 
 _OUTLETS = 12  # rows of the strip: a search each
+_MOST_DAYS = 45  # columns; a longer time is shown by months
 _MOST_MONTHS = 48  # columns; a longer time is shown by years
 _NEWEST = 5  # articles of the first page
 _MOST_KEPT = 100  # pages
@@ -159,6 +160,8 @@ def _strip(
 
 
 def _interval(first: date, last: date) -> Interval:
+    if (last - first).days < _MOST_DAYS:
+        return Interval.DAY
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     return Interval.MONTH if months <= _MOST_MONTHS else Interval.YEAR
 
@@ -173,5 +176,5 @@ def _row(searcher: Searcher, bucket: Bucket, interval: Interval) -> Row:
         if found.last is not None
     }
     unknown = bucket.value == FACETS["source"].unknown
-    label = "Source unknown" if unknown else bucket.label
+    label = UNKNOWN if unknown else bucket.label
     return Row(label, url("/search", query), bucket.count, counts)

@@ -9,15 +9,17 @@ from datetime import date
 from search.model import Interval, Published
 from web import wording
 
+UNKNOWN = "Source unknown"
 _SHADES = 4  # steps of colour beside none
 _FILLED = 0.9  # of a period's width; the rest is the gap to the next
+_WIDEST_GAP = 0.5  # per cent of the width of all
 _LONG_NAME, _NAME = 20, 12  # per cent of the width that a month and a year take
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000)  # years between two
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An outlet with its counts by period: ``YYYY-MM`` or ``YYYY``."""
+    """An outlet with its counts by period: a year, a month or a day."""
 
     label: str
     url: str
@@ -65,6 +67,7 @@ class Strip:
     summary: str
     ticks: tuple[Tick, ...]
     width: float
+    interval: str
 
     @property
     def spread(self) -> bool:
@@ -77,7 +80,7 @@ class Strip:
 def strip(
     rows: tuple[Row, ...], first: date, last: date, interval: Interval
 ) -> Strip | None:
-    """Return ``rows`` by months or years from ``first`` to ``last``."""
+    """Return ``rows`` by days, months or years from ``first`` to ``last``."""
     periods = tuple(_periods(first, last, interval))
     most = max((n for row in rows for n in row.counts.values()), default=0)
     if not most:
@@ -98,11 +101,16 @@ def strip(
         lines=lines,
         summary=_summary(rows),
         ticks=tuple(_ticks(periods, width)),
-        width=round(width * _FILLED, 3),
+        width=round(max(width * _FILLED, width - _WIDEST_GAP), 3),
+        interval=str(interval),
     )
 
 
 def _periods(first: date, last: date, interval: Interval) -> Iterator[str]:
+    if interval is Interval.DAY:
+        days = range(first.toordinal(), last.toordinal() + 1)
+        yield from (date.fromordinal(day).isoformat() for day in days)
+        return
     if interval is Interval.YEAR:
         yield from (f"{year:04}" for year in range(first.year, last.year + 1))
         return
@@ -141,4 +149,5 @@ def _summary(rows: tuple[Row, ...]) -> str:
         for period, count in row.counts.items()
     )
     found = wording.counted(count, "article")
-    return f"The most is {found} from {label} in {_words(period)}."
+    of = "no known source" if label == UNKNOWN else label
+    return f"The most is {found} from {of}, {_words(period)}."

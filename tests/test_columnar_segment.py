@@ -182,8 +182,8 @@ def test_a_packed_article_comes_back(one):
     record = Record(pack(one))
     assert record.article() == one
     assert record.text == one.text
-    assert record.head.get("title") == one.title
-    removed = record.head.get("removed_characters", 0)
+    assert record.head.title == one.title
+    removed = record.head.removed_characters
     assert removed == sum(len(block.text) for block in one.removed)
 
 

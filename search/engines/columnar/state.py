@@ -134,9 +134,9 @@ class ColumnarState(TableCorpus):
         record = self._record(doc)
         return Shown(
             record.article(removed=removed),
-            record.removed_blocks,
-            record.removed_characters,
-            record.lead,
+            record.head.removed_blocks,
+            record.head.removed_characters,
+            record.head.lead,
         )
 
     def rarity(self, field: str, term: str) -> float:

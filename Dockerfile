@@ -14,9 +14,11 @@ RUN /opt/dateline/bin/pip install --no-cache-dir --no-deps --no-build-isolation 
  && /opt/dateline/bin/pip uninstall --yes pip setuptools
 
 FROM python:3.13-slim
+# A new volume at /index takes its owner from here.
 RUN groupadd --system --gid 10001 dateline \
  && useradd --system --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent \
-    --shell /usr/sbin/nologin dateline
+    --shell /usr/sbin/nologin dateline \
+ && install -d -o dateline -g dateline -m 0750 /index
 COPY --from=build /opt/dateline /opt/dateline
 ENV PATH=/opt/dateline/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \

@@ -92,8 +92,9 @@ def test_workers_replaced_for_their_age_lose_no_request_and_no_count(index):
     assert counts == load.answers
 
 
-def test_counts_of_all_workers_are_summed_also_of_those_that_ended(index):
-    with serving(index, "--workers", "3") as site:
+@pytest.mark.parametrize("start", [serving, gunicorn])
+def test_counts_of_all_workers_are_summed_also_of_those_that_ended(start, index):
+    with start(index, DATELINE_WORKERS="3") as site:
         for _ in range(30):
             fetch(site.url, "/help")
         site.hang_up()

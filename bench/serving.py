@@ -255,6 +255,7 @@ def _soak(index: Path, paths: list[str], number: int) -> dict[str, object]:
         gc.collect()
         files = len(list(Path("/proc/self/fd").iterdir()))
         seen.append((round(_own(os.getpid()) / 2**20, 1), files))
+        print(f"{len(seen)} tenths: {seen[-1]}", file=sys.stderr)
     slope = _slope([own for own, _ in seen]) / (number / 10 / 10_000)
     return {
         "requests": number,

@@ -37,6 +37,7 @@ class Settings:
     trusted_hosts: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ()
     origin: str = ""
+    cors: bool = True
     access: Path | None = None
     log_requests: bool | None = None
     log_queries: bool = False
@@ -258,6 +259,12 @@ TABLE = (
         "The site's own address, as in https://news.example.org, for feeds and for "
         "browsers' search boxes.",
         _origin,
+    ),
+    Setting(
+        "cors",
+        "true",
+        "Whether pages of other sites may read /api, where browsers let them.",
+        _truth,
     ),
     Setting(
         "access",

@@ -313,6 +313,12 @@ def test_other_sites_may_read_nothing_else(path: str) -> None:
     assert "Access-Control-Allow-Origin" not in sent
 
 
+def test_other_sites_may_read_nothing_where_that_is_set() -> None:
+    client = create_app(Settings(cors=False), MemorySearcher(ARTICLES)).test_client()
+    sent = client.get("/api/search", headers={"Origin": "https://other.example"})
+    assert "Access-Control-Allow-Origin" not in sent.headers
+
+
 def test_a_browser_that_asks_first_learns_what_it_may() -> None:
     sent = CLIENT.options("/api/search", headers={"Origin": "https://other.example"})
     assert sent.headers["Access-Control-Allow-Methods"] == "GET, HEAD"

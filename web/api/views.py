@@ -8,7 +8,7 @@ from time import perf_counter
 from urllib.parse import parse_qs, urlsplit
 
 import msgspec
-from flask import Blueprint, Response, redirect, render_template, request
+from flask import Blueprint, Response, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
@@ -43,7 +43,8 @@ _ASKED_FIRST = {
 @blueprint.after_app_request
 def _share(response: Response) -> Response:
     """Let pages of other sites read the API, and nothing else here."""
-    if request.path.startswith("/api/"):
+    shared: bool = current_app.extensions["settings"].cors
+    if shared and request.path.startswith("/api/"):
         response.headers.update(_SHARED)
         if request.method == "OPTIONS":
             response.headers.update(_ASKED_FIRST)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import tracemalloc
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -105,6 +106,15 @@ def test_every_suggestion_finds_as_many_as_it_says() -> None:
         assert total > 0
         assert told[number].startswith(f"{total} ")
     assert queries
+
+
+def test_suggestions_that_could_not_be_counted_are_not_kept() -> None:
+    class Late(MemorySearcher):
+        def totals(self, queries: Sequence[Query]) -> tuple[int | None, ...]:
+            return (*super().totals(queries)[:-1], None)
+
+    answer = over(Late(ARTICLES)).get("/api/suggest?q=cou")
+    assert (answer.status_code, "ETag" in answer.headers) == (200, False)
 
 
 # Status

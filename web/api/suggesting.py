@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 import msgspec
@@ -20,8 +21,19 @@ _TYPED = re.compile(r"(?s)(?P<before>(?:.*\s)?[-(]*)(?P<last>[^\W_]+)$")
 _LONGEST = 512  # characters of a query
 
 
-def suggestions(typed: str, searcher: Searcher) -> bytes:
-    """Return ``[typed, queries, how many articles each finds, where]`` as JSON.
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """``[typed, queries, how many articles each finds, where]`` as JSON.
+
+    ``complete`` is False where the time was too short to count some of them.
+    """
+
+    body: bytes
+    complete: bool
+
+
+def suggestions(typed: str, searcher: Searcher) -> Suggestions:
+    """Return the queries that ``typed`` may become.
 
     Outlets and places of which a name begins as ``typed`` come before queries whose
     last word is completed. Each finds at least one article.
@@ -30,14 +42,13 @@ def suggestions(typed: str, searcher: Searcher) -> bytes:
     asked = [Query(text=text) for text in queries]
     totals = searcher.totals(asked) if asked else ()
     found = [pair for pair in zip(queries, totals, strict=True) if pair[1]][:MOST]
-    return msgspec.json.encode(
-        [
-            typed,
-            [text for text, _ in found],
-            [_counted(total) for _, total in found],
-            [url("/search", Query(text=text)) for text, _ in found],
-        ]
-    )
+    said = [
+        typed,
+        [text for text, _ in found],
+        [_counted(total) for _, total in found],
+        [url("/search", Query(text=text)) for text, _ in found],
+    ]
+    return Suggestions(msgspec.json.encode(said), complete=None not in totals)
 
 
 def _queries(typed: str, searcher: Searcher) -> Iterator[str]:

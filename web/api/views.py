@@ -35,7 +35,7 @@ _SHARED = {
 }
 _ASKED_FIRST = {
     "Access-Control-Allow-Methods": "GET, HEAD",
-    "Access-Control-Allow-Headers": "Authorization, If-None-Match",
+    "Access-Control-Allow-Headers": "If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
 
@@ -99,8 +99,11 @@ def suggest() -> ResponseReturnValue:
     etag = freshness.tag(asking.searcher().info(), here)
     if same := freshness.unchanged(etag):
         return same
-    body = suggestions(asked.text, asking.searcher())
-    return Response(body, mimetype=operations.SUGGESTIONS, headers={"ETag": etag})
+    found = suggestions(asked.text, asking.searcher())
+    response = Response(found.body, mimetype=operations.SUGGESTIONS)
+    if found.complete:
+        response.headers["ETag"] = etag
+    return response
 
 
 @blueprint.get("/api/doc/<id>")

@@ -348,3 +348,19 @@ def test_forced_colours_leave_more_and_less_apart(
     off = [{"name": "forced-colors", "value": "none"}]
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": off})
     assert few != most
+
+
+def test_paper_is_white_whatever_a_screen_prefers(
+    browser: webdriver.Chrome, address: str
+) -> None:
+    show(browser, f"{address}/search?q=strike")
+    preferred = [{"name": "prefers-color-scheme", "value": "dark"}]
+    media = {"media": "print", "features": preferred}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+    script = (
+        "return ['body', 'mark'].map(name =>"
+        " getComputedStyle(document.querySelector(name)).backgroundColor)"
+    )
+    paper = browser.execute_script(script)
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "", "features": []})
+    assert paper == ["rgb(255, 255, 255)", "rgb(238, 238, 238)"]

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from typing import cast
 
-from flask import Blueprint, current_app, redirect, render_template, request
+from flask import (
+    Blueprint,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
 from flask.typing import ResponseReturnValue
 
 from search import status as of
@@ -13,7 +20,7 @@ from search.address import pairs, url
 from search.engine import Searcher
 from search.errors import IndexUnusable
 from search.model import Scope
-from web import params
+from web import freshness, params
 from web.corpus import CorpusPage
 from web.results import results
 from web.upkeep import Caretaker
@@ -47,13 +54,20 @@ def search() -> ResponseReturnValue:
     given = [pair for pair in request.args.items(multi=True) if pair != ("q", "")]
     if len(given) > len(pairs(query)):
         return redirect(url("/search", query))
-    return render_template(
-        "search.html",
-        page=results(query, _searcher()),
-        text=query.text,
-        scope=query.scope,
-        now=_caretaker().now(),
+    now = _caretaker().now()
+    asked = f"{url('/search', query)}\0{now}"
+    if same := freshness.unchanged(freshness.tag(_searcher().info(), asked)):
+        return same
+    page = results(query, _searcher())
+    answer = make_response(
+        render_template(
+            "search.html", page=page, text=query.text, scope=query.scope, now=now
+        )
     )
+    # What is offered instead of nothing is counted for as long as there is time.
+    if page.result.total and page.result.total_relation == "eq":
+        answer.headers["ETag"] = freshness.tag(page.result.index, asked)
+    return answer
 
 
 @blueprint.get("/search/facet/<name>")

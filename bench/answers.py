@@ -59,6 +59,7 @@ CLASSES: dict[str, Request] = {
     "api_suggest": _get("/api/suggest?q={word}"),
     "atom": _get("/search.atom?q={word}"),
     "page": _get("/search?q={word}"),
+    "page_not_modified": _known("/search?q={word}"),
 }
 
 

@@ -248,6 +248,7 @@ CACHED = [
     "/api/export?q=council",
     "/search.csv?q=council",
     "/search.atom?q=council",
+    "/search?q=council",
 ]
 
 
@@ -281,6 +282,10 @@ def test_different_questions_have_different_etags() -> None:
     paths = [*CACHED, "/api/facets/source?prefix=n", "/api/facets/place?prefix=h"]
     etags = [CLIENT.get(path).headers["ETag"] for path in paths]
     assert len({*etags}) == len(paths)
+
+
+def test_a_page_that_offers_something_instead_of_nothing_has_no_etag() -> None:
+    assert "ETag" not in CLIENT.get("/search?q=zeppelin").headers
 
 
 def test_an_answer_that_the_deadline_cut_short_has_no_etag() -> None:

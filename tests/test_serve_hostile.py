@@ -23,7 +23,7 @@ pytestmark = pytest.mark.slow
 
 INSIDE = re.compile(
     r"Traceback|File \"|\.py\b|gunicorn/|Werkzeug|Python/|/site-packages|/home|"
-    r"/tmp|secretword|\d+\.\d+\.\d+(?!\.\d)",
+    r"/tmp|secretword|[^.\d]\d+\.\d+\.\d+[^.\d]",  # a font's file has a version, too
     re.IGNORECASE,
 )
 LINE = b"GET /%s HTTP/1.1\r\nHost: localhost\r\n"

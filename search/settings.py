@@ -30,7 +30,7 @@ class Settings:
 
     index: str = "./dateline-index"
     names: Path | None = None
-    memory: int = 256
+    memory: int = 224
     bind: str = "127.0.0.1:8000"
     workers: int = 2
     threads: int = 16

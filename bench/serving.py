@@ -162,12 +162,15 @@ def _cpu(site: Site) -> float:
 
 
 def _memory(site: Site) -> dict[str, object]:
-    """Return megabytes of each process: its own, and its share of what is shared."""
+    """Return megabytes of each process: what it wrote, and its share of all it maps.
+
+    What it only read is the index, in the kernel's cache, whoever maps it.
+    """
     private, proportional = [], []
     for pid in (site.process.pid, *site.workers()):
         rolled = Path(f"/proc/{pid}/smaps_rollup").read_text()
         sizes = {k: int(v) for k, v in re.findall(r"^(\w+): +(\d+) kB", rolled, re.M)}
-        private.append(round((sizes["Private_Clean"] + sizes["Private_Dirty"]) / 1024))
+        private.append(round(sizes["Private_Dirty"] / 1024))
         proportional.append(round(sizes["Pss"] / 1024))
     return {
         "parent_private_mb": private[0],

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import suppress
+from ctypes import CDLL
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,6 +40,7 @@ _CHOICES = {
     "secure_scheme_headers": {},
 }
 _MEMORY = Path("/dev/shm")  # noqa: S108 - heartbeats on a disk may stall a worker
+_ARENA_MAX = -8  # M_ARENA_MAX of malloc.h
 _SPARE = 8  # rows for workers that end while others have taken over
 
 
@@ -65,6 +68,7 @@ def choices(settings: Settings) -> dict[str, Any]:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         shared.take(worker.row)
         worker.board = shared
+        _share_freed_memory()
 
     def end(server: Any, worker: Any) -> None:  # noqa: ARG001
         shared.give_back(worker.row)
@@ -80,3 +84,14 @@ def choices(settings: Settings) -> dict[str, Any]:
     if os.access(_MEMORY, os.W_OK | os.X_OK):
         chosen["worker_tmp_dir"] = str(_MEMORY)
     return chosen
+
+
+def _share_freed_memory() -> None:
+    """Let the threads of this process use the memory that others of them gave back.
+
+    glibc keeps eight pools a processor, each with what its threads freed: a worker of
+    sixteen threads held 90 MB over 100,000 articles, with two pools 70; bench.serving.
+    Other C libraries do without.
+    """
+    with suppress(AttributeError, OSError):
+        CDLL(None).mallopt(_ARENA_MAX, 2)

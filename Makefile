@@ -1,5 +1,5 @@
 # Aliases; the scripts do the work, so that a machine without make can run them too.
-.PHONY: serve check screens torture fuzz-api beside-whoosh whoosh3 lock
+.PHONY: serve check screens torture properties fuzz-api beside-whoosh whoosh3 lock
 
 serve:
 	./serve
@@ -11,11 +11,15 @@ check:
 screens:
 	.venv/bin/python -m tools.screens
 
-# Faults at length, about 40 minutes: docs/reliability.md. A seed repeats a run:
+# Everything at length, faults first, about an hour: docs/reliability.md. A seed repeats a run:
 # make torture ARGS='kills --seed 7'
 torture:
 	.venv/bin/python -m tests.torture $(ARGS)
-	$(if $(ARGS),,$(MAKE) fuzz-api beside-whoosh)
+	$(if $(ARGS),,$(MAKE) properties fuzz-api beside-whoosh)
+
+# What holds for all inputs, of twenty times as many: tests/trying.py.
+properties:
+	.venv/bin/pytest tests -n 2 -m hypothesis --hypothesis-profile=torture
 
 # The API against its own description, about 10 minutes: tests/api_fuzz.py.
 fuzz-api:

@@ -10,10 +10,13 @@ import pytest
 from search.engine import Searcher
 from search.engines import open_searcher, open_writer
 from search.model import Article
+from tests import trying
 from tests.memory_engine import MemorySearcher
 from tests.stock_engine import StockSearcher
 
 Engine = Callable[..., Searcher]
+
+trying.register()
 
 
 def columnar(

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engines import open_searcher, sealed
@@ -26,6 +26,7 @@ from search.errors import DatelineError, IndexLocked, IndexUnusable, NoIndex
 from search.model import Query, Removed
 from tests.columnar_index import DISK, contents, files, put, writer
 from tests.factories import article, place
+from tests.trying import examples
 
 
 @pytest.fixture
@@ -105,7 +106,7 @@ CHANGES = st.lists(st.tuples(st.sampled_from("abcdef"), st.none() | WORDS), max_
 
 @given(st.lists(CHANGES, max_size=5), st.booleans())
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None)
+@examples(10)
 def test_any_batches_leave_what_a_dictionary_would_hold(
     tmp_path_factory: pytest.TempPathFactory,
     batches: list[list[tuple[str, str | None]]],

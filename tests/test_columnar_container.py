@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays_of
 
 from search.engines.columnar.container import Container, ContainerWriter
 from search.engines.disk import Disk
 from search.engines.sealed import Damaged
+from tests.trying import examples
 
 TYPES = ["u1", "<u2", "<u4", "<u8", "<i4", "<i8", "<f8", "S7"]
 ANY_ARRAY = st.sampled_from(TYPES).flatmap(
@@ -42,7 +43,7 @@ def change(path: Path, at: int) -> None:
 
 
 @given(st.dictionaries(st.text(max_size=9), ANY_ARRAY, max_size=5))
-@settings(max_examples=60, deadline=None)
+@examples(30)
 def test_arrays_are_read_as_they_were_written(
     tmp_path_factory: pytest.TempPathFactory, arrays: dict[str, Any]
 ) -> None:

@@ -13,7 +13,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import query as q
 from whoosh.fields import NUMERIC, Schema
@@ -22,13 +22,14 @@ from tests.equality import corpora
 from tests.equality.asking import Asker
 from tests.equality.corpora import GENERIC, Corpus
 from tests.equality.judging import Judge
+from tests.trying import examples
 
 MAKERS: dict[str, tuple[Callable[[Random], Corpus], int]] = {
-    "small": (lambda random: corpora.small(random, 30), 40),
-    "newspaper": (lambda random: corpora.newspaper(random, 40), 40),
-    "uneven": (lambda random: corpora.uneven(random, 1_000), 40),
-    "zipf": (lambda random: corpora.zipf(random, 150), 25),
-    "sample": (corpora.bundled, 8),
+    "small": (lambda random: corpora.small(random, 30), 25),
+    "newspaper": (lambda random: corpora.newspaper(random, 40), 25),
+    "uneven": (lambda random: corpora.uneven(random, 1_000), 15),
+    "zipf": (lambda random: corpora.zipf(random, 150), 20),
+    "sample": (corpora.bundled, 5),
     "long": (lambda random: corpora.long(random, 2), 6),
 }
 randoms = st.randoms(use_true_random=False)
@@ -62,7 +63,7 @@ def test_queries_find_and_score_what_whoosh_does(
 
 
 @pytest.mark.slow
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(50)
 @given(randoms, st.sampled_from([1, 3, 10]), st.booleans())
 def test_no_query_is_answered_other_than_whoosh_does(
     random: Random, parts: int, product: bool
@@ -73,7 +74,7 @@ def test_no_query_is_answered_other_than_whoosh_does(
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(25)
 @given(randoms, st.sampled_from([1, 3]))
 def test_what_whoosh_alone_can_match_is_matched_by_it(
     random: Random, parts: int
@@ -83,7 +84,7 @@ def test_what_whoosh_alone_can_match_is_matched_by_it(
 
 
 @pytest.mark.slow
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(2)
 @given(st.integers(0, 1 << 32), st.sampled_from([1, 3, 10]))
 def test_no_best_are_other_than_whooshs(seed: int, parts: int) -> None:
     random = Random(seed)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engines.columnar import field_merger, live
@@ -30,6 +30,7 @@ from tests.columnar_model import (
 )
 from tests.factories import article
 from tests.test_columnar_segment import GENERIC
+from tests.trying import examples
 
 
 def segments_of(parts: list[list[Article]], folder: Path) -> list[Segment]:
@@ -75,7 +76,7 @@ def check_merge(parts: list[list[Article]], dead: list[set[int]]) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=80, deadline=None)
+@examples(30)
 @given(
     st.lists(
         st.tuples(st.lists(articles, max_size=5), st.sets(st.integers(0, 4))),
@@ -158,7 +159,7 @@ def test_after_merging_no_tier_is_full_and_no_segment_mostly_deleted(segments):
         assert deleted[i] <= 0.3 * sizes[i]
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(st.lists(st.integers(1, 3_000), min_size=1, max_size=300))
 def test_segments_stay_few_and_a_document_is_rarely_rewritten(commits):
     sizes: list[int] = []

@@ -32,10 +32,11 @@ from tests.columnar_model import (
     written,
 )
 from tests.factories import article
+from tests.trying import examples
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None)
+@examples(50)
 @given(st.lists(articles, max_size=8))
 def test_a_segment_holds_what_whoosh_makes_of_the_articles(many):
     with TemporaryDirectory() as folder:
@@ -47,7 +48,7 @@ def test_a_segment_holds_what_whoosh_makes_of_the_articles(many):
 
 
 @pytest.mark.slow
-@settings(deadline=None)
+@examples(20)
 @given(st.lists(st.sampled_from([0, 1, 2, 5]), min_size=130, max_size=300))
 def test_common_terms_are_bitmaps_that_hold_the_same(counts):
     many = [article(text="fog " * n + "x" * (n % 2), title=None) for n in counts]

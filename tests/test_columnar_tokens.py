@@ -4,13 +4,14 @@ import tracemalloc
 from random import Random
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engines.columnar.article_fields import clean
 from search.engines.columnar.tokens import Tokens
 from search.language.analyzers import EXACT, WORDS
 from tests.columnar_model import texts
+from tests.trying import examples
 
 
 def found(tokens: Tokens, text: str) -> tuple[list[str], list[str]]:
@@ -34,7 +35,7 @@ def analyzed(text: str) -> tuple[list[str], list[str]]:
     return both[0], both[1]
 
 
-@settings(max_examples=500, deadline=None)
+@examples(250)
 @given(st.lists(texts.map(clean), min_size=1, max_size=4))
 def test_texts_in_a_row_have_the_tokens_the_analyzers_find(many):
     tokens = Tokens()

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engine import Searcher
@@ -23,6 +23,7 @@ from search.model import Article, Copy, Group, Query, Removed, SearchResult, Sor
 from tests.conftest import Engine, columnar, memory, stock
 from tests.factories import article
 from tests.memory_engine import collapsed
+from tests.trying import examples
 
 COPIES = Query(group="copy")
 
@@ -302,7 +303,7 @@ def check(searcher: Searcher, query: Query) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(12)
 @given(corpora, st.lists(queries, min_size=2, max_size=5))
 def test_groups_are_those_of_a_loop(corpus: list[Article], asked: list[Query]) -> None:
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:

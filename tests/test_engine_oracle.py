@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engine import Searcher
@@ -29,6 +29,7 @@ from search.model import (
     Source,
 )
 from tests.conftest import columnar, memory, stock
+from tests.trying import examples
 
 WORDS = ("ferry", "ferries", "harbor", "harbour", "storm", "night", "Bergen", "north")
 texts = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
@@ -166,13 +167,8 @@ def agree(corpus: list[Article], before: list[Article], asked: list[Query]) -> N
                 assert seen(engine, query) == seen(plain, query), query
 
 
-at_length = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-
-
 @pytest.mark.slow
-@at_length
+@examples(10)
 @given(corpora, earlier, st.lists(open_queries, min_size=5, max_size=12))
 def test_text_finds_what_a_loop_over_tokens_finds(
     corpus: list[Article], before: list[Article], asked: list[Query]
@@ -181,7 +177,7 @@ def test_text_finds_what_a_loop_over_tokens_finds(
 
 
 @pytest.mark.slow
-@at_length
+@examples(10)
 @given(corpora, earlier, st.lists(queries, min_size=5, max_size=12))
 def test_filters_and_facets_are_those_of_a_loop(
     corpus: list[Article], before: list[Article], asked: list[Query]

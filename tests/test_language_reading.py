@@ -16,6 +16,7 @@ from search.language.reading import Reading
 from search.model import Scope
 from tests.factories import article, place
 from tests.small_corpus import SmallCorpus
+from tests.trying import examples
 
 CORPUS = SmallCorpus(
     article(id="a", text="In Lemberg.", places=(place("702550", "Lemberg", "690791"),)),
@@ -201,7 +202,7 @@ QUERIES = st.one_of(
 
 
 @given(QUERIES, st.sampled_from(Scope))
-@settings(max_examples=300, deadline=None)
+@examples(150)
 def test_every_text_has_a_reading_that_can_be_searched_and_shown(text, scope):
     reading = CORPUS.read(text, scope)
     assert isinstance(reading, Reading)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.language.analyzers import EXACT, WORDS, Words
 from search.language.spotting import Spotter
+from tests.trying import examples
 
 PIECES = (
     *("dying", "die", "lie", "lying", "skies", "sky", "shi'ite", "Shi’ite", "O'Brien"),
@@ -36,7 +37,7 @@ texts = st.lists(st.sampled_from(PIECES) | fragments).map(" ".join)
 
 
 @given(texts, st.sampled_from((WORDS, EXACT)), st.data())
-@settings(deadline=None, max_examples=300)
+@examples(150)
 @example("a don t b", WORDS, None)
 def test_words_asked_for_stand_where_they_stand_among_all_words(
     text: str, words: Words, data: st.DataObject | None
@@ -54,7 +55,7 @@ def test_words_asked_for_stand_where_they_stand_among_all_words(
 
 
 @given(texts, st.integers(1, 20), st.data())
-@settings(deadline=None, max_examples=300)
+@examples(150)
 def test_words_near_each_other_are_as_far_apart_as_they_are(
     text: str, apart: int, data: st.DataObject
 ) -> None:

@@ -6,10 +6,11 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.paper import Ear, Shelf, counts, go, paper, rows
+from tests.trying import examples
 
 
 @pytest.fixture
@@ -209,7 +210,7 @@ STEP = st.dictionaries(NAMES, st.one_of(st.none(), PAGE))
 
 
 @pytest.mark.slow
-@settings(max_examples=30, deadline=None)
+@examples(12)
 @given(st.lists(STEP, min_size=1, max_size=4))
 def test_any_history_ends_in_the_index_of_a_fresh_run(steps):
     with tempfile.TemporaryDirectory() as folder:
@@ -243,7 +244,7 @@ FILE = st.one_of(st.none(), PAGE, BAD, st.lists(ROW, min_size=1, max_size=3))
 
 
 @pytest.mark.slow
-@settings(max_examples=50, deadline=None)
+@examples(15)
 @given(st.lists(st.dictionaries(NAMES, FILE), min_size=1, max_size=4))
 def test_whatever_cannot_be_read_shuts_out_no_page_that_can(steps):
     with tempfile.TemporaryDirectory() as folder:

@@ -12,7 +12,7 @@ from pathlib import Path
 from unittest.mock import Mock
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search.address import url
@@ -25,6 +25,7 @@ from tests.factories import article
 from tests.memory_engine import MemorySearcher
 from tests.newsroom import ARTICLES, visitor
 from tests.test_web_pages import heading, page, words
+from tests.trying import examples
 from web.app import create_app
 from web.examples import sections
 from web.links import Links
@@ -181,7 +182,7 @@ def test_every_example_of_the_help_has_the_hits_it_says() -> None:
         assert heading(page(address)).startswith((f"{count} article", f"{count} page"))
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(st.lists(st.none() | st.text(max_size=40), max_size=4))
 def test_examples_are_made_of_whatever_headlines_there_are(
     titles: list[str | None],

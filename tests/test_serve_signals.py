@@ -52,6 +52,14 @@ def counted(site: Site) -> Counter[str]:
     return counts
 
 
+def replaced(site: Site, before: set[int]) -> None:
+    """Wait until none of the workers of ``before`` is left."""
+    end = time.monotonic() + 30
+    while before & set(site.workers()):
+        assert time.monotonic() < end, "workers that were told to end are still there"
+        time.sleep(0.05)
+
+
 @pytest.mark.parametrize("start", [serving, gunicorn])
 def test_hup_under_load_replaces_the_workers_and_loses_no_request(start, index):
     with start(index) as site, Load(site.address, PATHS, is_well) as load:
@@ -97,8 +105,9 @@ def test_counts_of_all_workers_are_summed_also_of_those_that_ended(start, index)
     with start(index, DATELINE_WORKERS="3") as site:
         for _ in range(30):
             fetch(site.url, "/help")
+        before = set(site.workers())
         site.hang_up()
-        time.sleep(2)
+        replaced(site, before)
         for _ in range(10):
             fetch(site.url, "/help")
         assert settled(site, "/help", 40) == 40

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 from threading import Thread
 
@@ -31,10 +32,10 @@ IN_BROWSER = [
     pytest.mark.skipif(
         bool(MISSING), reason=f"not installed: {' and '.join(MISSING)} (apt packages)"
     ),
-    # One browser for a file: its tests belong to one worker.
-    pytest.mark.xdist_group("browser"),
 ]
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+WIDTHS = (320, 1440)
+SCHEMES = ("light", "dark")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic"),
@@ -82,9 +83,9 @@ def chromium(profile: Path) -> Iterator[webdriver.Chrome]:
         driver.quit()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chrome]:
-    """A browser for all tests of a file."""
+    """A browser for all tests of a worker."""
     with chromium(tmp_path_factory.mktemp("profile")) as driver:
         yield driver
 
@@ -100,11 +101,32 @@ def show(
     browser: webdriver.Chrome, address: str, width: int = 1440, scheme: str = "light"
 ) -> None:
     """Open a page in a window this wide with this colour scheme preferred."""
-    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    _adapt(browser, width, {"prefers-color-scheme": scheme})
+    browser.get(address)
+
+
+def turn(browser: webdriver.Chrome, width: int, scheme: str = "light") -> None:
+    """Give the page that is open another width and scheme, without a new visit.
+
+    Nothing moves meanwhile: a colour that is on its way has a contrast of its own.
+    """
+    wanted = {"prefers-color-scheme": scheme, "prefers-reduced-motion": "reduce"}
+    _adapt(browser, width, wanted)
+    script = (
+        "return [window.innerWidth, ...arguments[0].map("
+        "([name, value]) => matchMedia(`(${name}: ${value})`).matches)]"
+    )
+    there = [width, True, True]
+    WebDriverWait(browser, 10, poll_frequency=0.02).until(
+        lambda found: found.execute_script(script, list(wanted.items())) == there
+    )
+
+
+def _adapt(browser: webdriver.Chrome, width: int, wanted: dict[str, str]) -> None:
+    features = [{"name": name, "value": value} for name, value in wanted.items()]
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
     size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    browser.get(address)
 
 
 def arrive(browser: webdriver.Chrome, address: str) -> None:
@@ -125,10 +147,20 @@ def without_scripts(browser: webdriver.Chrome) -> Iterator[None]:
 
 def violations(browser: webdriver.Chrome) -> list[str]:
     """Return what axe finds wrong with the page, each with the element it means."""
-    browser.execute_script(AXE.read_text("utf-8"))
+    if not browser.execute_script("return 'axe' in window"):
+        browser.execute_script(AXE.read_text("utf-8"))
     passed, found = browser.execute_async_script(_RUN, TAGS)
     assert passed > 10
     return list(found)
+
+
+def seen_by_all(browser: webdriver.Chrome) -> dict[tuple[int, str], list[str]]:
+    """Return the violations of the page by width and scheme, of one visit."""
+    found = {}
+    for width, scheme in product(WIDTHS, SCHEMES):
+        turn(browser, width, scheme)
+        found[width, scheme] = violations(browser)
+    return found
 
 
 def sticking_out(browser: webdriver.Chrome) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
 from threading import Thread
 
 import pytest
@@ -50,6 +52,7 @@ STATES = {
     "lengthy": f"/doc/{LENGTHY.id}#p2",
     "lack": f"/doc/{STRIKE.id}/original",
 }
+WIDTHS = (320, 600, 768, 1100, 1440)
 NOW = "return document.querySelector('mark.current')?.id ?? null"
 STATUS = "return document.querySelector('[role=status]').textContent"
 
@@ -99,14 +102,37 @@ def wait_for(browser: webdriver.Chrome, script: str, value: object) -> None:
 # Everybody
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1440])
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What a browser found on a page, by width, and by scheme where that may matter."""
+
+    violations: dict[tuple[int, str], list[str]]
+    sticking_out: dict[int, int]
+
+
+@pytest.fixture(scope="module")
+def visit(browser: webdriver.Chrome, address: str) -> Callable[[str], Visit]:
+    """A function that goes to a page once, for all that is claimed of it."""
+    script = "return document.documentElement.scrollWidth - window.innerWidth"
+
+    @cache
+    def once(state: str) -> Visit:
+        open_at(browser, address + STATES[state])
+        found = browsing.seen_by_all(browser)
+        wide = {}
+        for width in WIDTHS:
+            browsing.turn(browser, width)
+            wide[width] = browser.execute_script(script)
+        return Visit(found, wide)
+
+    return once
+
+
+@pytest.mark.parametrize("scheme", browsing.SCHEMES)
+@pytest.mark.parametrize("width", browsing.WIDTHS)
 @pytest.mark.parametrize("state", STATES)
-def test_no_state_of_it_keeps_anybody_out(
-    browser: webdriver.Chrome, address: str, state: str, width: int, scheme: str
-) -> None:
-    open_at(browser, address + STATES[state], width, scheme)
-    assert browsing.violations(browser) == []
+def test_no_state_of_it_keeps_anybody_out(visit, state, width, scheme) -> None:
+    assert visit(state).violations[width, scheme] == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -119,14 +145,10 @@ def test_the_sheet_of_keys_keeps_nobody_out(
     assert browsing.violations(browser) == []
 
 
-@pytest.mark.parametrize("width", [320, 600, 768, 1100, 1440])
+@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("state", STATES)
-def test_nothing_of_it_sticks_out_sideways(
-    browser: webdriver.Chrome, address: str, state: str, width: int
-) -> None:
-    open_at(browser, address + STATES[state], width)
-    script = "return document.documentElement.scrollWidth - window.innerWidth"
-    assert browser.execute_script(script) <= 0
+def test_nothing_of_it_sticks_out_sideways(visit, state, width) -> None:
+    assert visit(state).sticking_out[width] <= 0
 
 
 # Without script

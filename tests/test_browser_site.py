@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,10 +22,14 @@ from search.settings import Settings
 from tests import browsing
 from tests.browsing import (
     IN_BROWSER,
+    SCHEMES,
+    WIDTHS,
     arrive,
+    seen_by_all,
     serving,
     show,
     sticking_out,
+    turn,
     violations,
     without_scripts,
 )
@@ -134,10 +139,10 @@ def address(addresses: dict[str, str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What a browser found on a screen."""
+    """What a browser found on a screen, by width and scheme where that may matter."""
 
-    violations: list[str]
-    sticking_out: int
+    violations: dict[tuple[int, str], list[str]]
+    sticking_out: dict[int, int]
     asked: list[str]
     told: list[str]
 
@@ -145,30 +150,31 @@ class Visit:
 @pytest.fixture(scope="module")
 def visit(
     browser: webdriver.Chrome, addresses: dict[str, str]
-) -> Callable[[str, str, int, str], Visit]:
-    """A function that looks at a screen once, for all that is claimed of it."""
-    visits: dict[tuple[str, str, int, str], Visit] = {}
+) -> Callable[[str, str], Visit]:
+    """A function that goes to a screen once, for all that is claimed of it."""
 
-    def once(state: str, screen: str, width: int, scheme: str) -> Visit:
-        key = (state, screen, width, scheme)
-        if key not in visits:
-            browser.get_log("browser")
-            show(browser, addresses[state] + SCREENS[state][screen], width, scheme)
-            names = "performance.getEntriesByType('resource').map(each => each.name)"
-            asked = browser.execute_script(f"return {names}")
-            told = [entry["message"] for entry in browser.get_log("browser")]
-            found = [] if width == 768 else violations(browser)
-            visits[key] = Visit(found, sticking_out(browser), asked, told)
-        return visits[key]
+    @cache
+    def once(state: str, screen: str) -> Visit:
+        browser.get_log("browser")
+        show(browser, addresses[state] + SCREENS[state][screen])
+        names = "performance.getEntriesByType('resource').map(each => each.name)"
+        asked = browser.execute_script(f"return {names}")
+        told = [entry["message"] for entry in browser.get_log("browser")]
+        found = seen_by_all(browser)
+        wide = {}
+        for width in (*WIDTHS, 768):
+            turn(browser, width)
+            wide[width] = sticking_out(browser)
+        return Visit(found, wide, asked, told)
 
     return once
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1440])
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize(("state", "screen"), EVERY)
 def test_no_screen_keeps_anybody_out(visit, state, screen, width, scheme) -> None:
-    assert visit(state, screen, width, scheme).violations == []
+    assert visit(state, screen).violations[width, scheme] == []
 
 
 @pytest.mark.parametrize("width", [320, 1440])
@@ -183,19 +189,19 @@ def test_what_is_folded_keeps_nobody_out_when_it_is_opened(
 @pytest.mark.parametrize("width", [320, 768, 1440])
 @pytest.mark.parametrize(("state", "screen"), EVERY)
 def test_nothing_sticks_out_sideways(visit, state, screen, width) -> None:
-    assert visit(state, screen, width, "light").sticking_out <= 0
+    assert visit(state, screen).sticking_out[width] <= 0
 
 
 @pytest.mark.parametrize(("state", "screen"), EVERY)
 def test_a_page_asks_nobody_else(visit, addresses, state, screen) -> None:
     own = f"{addresses[state]}/static/"
-    asked = visit(state, screen, 1440, "light").asked
+    asked = visit(state, screen).asked
     assert [name for name in asked if not name.startswith(own)] == []
 
 
 @pytest.mark.parametrize(("state", "screen"), EVERY)
 def test_no_page_breaks_its_own_policy(visit, state, screen) -> None:
-    told = visit(state, screen, 1440, "light").told
+    told = visit(state, screen).told
     refused = ("status of 40", "status of 503")
     assert [line for line in told if not any(each in line for each in refused)] == []
 

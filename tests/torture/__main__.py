@@ -49,7 +49,7 @@ def main() -> None:
     def full(work: Path) -> Figures:
         (work / "budgets").mkdir()
         done: Figures = {"budgets": full_disk.budgets(work / "budgets", seed, 48)}
-        for code in (errno.ENOSPC, errno.EIO):
+        for code in (errno.ENOSPC, errno.EIO, errno.EACCES):
             name = errno.errorcode[code]
             (work / name).mkdir()
             done[name] = full_disk.failures(work / name, seed, 100, code)

@@ -27,7 +27,7 @@ from whoosh.query import (
 )
 
 from search import snippets
-from search.engines import ids
+from search.engines.rows import check
 from search.errors import BadQuery, NotFound
 from search.fields import FACETS
 from search.folding import begins, fold
@@ -65,7 +65,7 @@ class MemorySearcher:
     def __init__(self, articles: Iterable[Article]) -> None:
         articles = list(articles)
         for article in articles:
-            ids.check(article.id)
+            check(article)
         self.articles = list({article.id: article for article in articles}.values())
         self.docs = {article.id: _tokens(article) for article in self.articles}
         self.names = Names.load(None)

@@ -744,6 +744,13 @@ def test_an_id_that_cannot_be_kept_is_refused(engine: Engine, id_: str) -> None:
         engine(article(id=id_))
 
 
+@pytest.mark.parametrize("degrees", [float("nan"), float("inf")])
+def test_a_place_that_is_nowhere_is_refused(engine: Engine, degrees: float) -> None:
+    reef = replace(place("x:reef", "Reef"), lat=degrees, lon=0.0)
+    with pytest.raises(BadArticle, match="no point"):
+        engine(article(places=(reef,)))
+
+
 def test_the_longest_id_is_kept(engine: Engine) -> None:
     made = article(id="é" * 128)
     assert engine(article(id="x"), made).get(made.id) == made
@@ -791,6 +798,37 @@ def test_every_date_bucket_counts_what_it_finds_as_a_filter(engine: Engine) -> N
         assert facet.interval is interval
         for value, number in counts(facet).items():
             assert searcher.search(Query(dates=(value,))).total == number
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "drawn"),
+    [
+        ("2010-01-04", "2020-03-01", ["2010-01", "2020-03"]),
+        ("1700-01-04", "2020-01-01", ["2019-12-30..2020-01-05"]),
+    ],
+)
+def test_weeks_too_many_to_draw_lose_nothing(
+    engine: Engine, first: str, last: str, drawn: list[str]
+) -> None:
+    days = (article(id=day, published=day) for day in (first, last))
+    query = Query(facets=("date",), interval=Interval.WEEK)
+    (facet,) = engine(*days).search(query).facets
+    assert [bucket.value for bucket in facet.buckets] == drawn
+
+
+def test_an_outlet_called_unknown_is_counted_with_those_that_are(
+    engine: Engine,
+) -> None:
+    named = [
+        article(id=f"u{i}", source=Source("unknown", "Unknown", "row"))
+        for i in range(2)
+    ]
+    bay = [article(id=f"b{i}", source=Source("bay", "Bay", "row")) for i in range(3)]
+    none = [article(id=f"n{i}", source=None) for i in range(2)]
+    query = Query(facets=("source",), facet_size=1)
+    (facet,) = engine(*named, *bay, *none).search(query).facets
+    (found,) = facet.buckets
+    assert (found.value, found.count, facet.total) == ("unknown", 4, 2)
 
 
 def test_a_week_is_selected_by_its_own_value(engine: Engine) -> None:

@@ -59,16 +59,20 @@ class Counter:
             return _beginning(facet, self.query.facet_prefix)
         column, prefix = self.columns[name], self.query.facet_prefix
         counts = column.counts(docs)
+        missing = unnamed = _common(docs, column.missing)
+        if missing and FACETS[name].unknown in column.code_of:
+            # Some articles say themselves that it is unknown.
+            counts[column.code_of[FACETS[name].unknown]] += missing
+            unnamed = 0
         codes = np.flatnonzero(counts)
-        missing = _common(docs, column.missing)
-        unknown = bool(missing) and FACETS[name].unknown is not None
+        unknown = bool(unnamed) and FACETS[name].unknown is not None
         if prefix:
             codes = codes[self.tables.beginning(name, prefix)[codes]]
             unknown = unknown and begins(FACETS[name].unknown or "", prefix)
-        found = self._listed(name, counts, codes, missing if unknown else 0)
+        found = self._listed(name, counts, codes, unnamed if unknown else 0)
         wanted = self._with_parents(name, choice.chosen | choice.excluded)
         if wanted and not prefix and self.query.facet_page == 1:
-            found += self._chosen(name, counts, missing, wanted - {v for v, _ in found})
+            found += self._chosen(name, counts, unnamed, wanted - {v for v, _ in found})
         return Facet(
             name,
             tuple([self._bucket(name, value, count, choice) for value, count in found]),
@@ -169,12 +173,8 @@ def _dates(query: Query, columns: Columns, docs: DocSet, choice: Choice) -> Face
     if counted.any:
         start, end = _within(query, counted.earliest, counted.latest)
         if end.year - start.year >= histogram.MAX_BUCKETS:
-            counted = _Periods.of(columns, docs, Interval.DAY)
             start, end = counted.fullest(start, end)
-        wider = histogram.choose(start, end, query.interval)
-        if wider is not interval and interval is not Interval.DAY:
-            counted = _Periods.of(columns, docs, Interval.DAY)  # no weeks make a month
-        interval = wider
+        interval = histogram.choose(start, end, query.interval)
         spans = histogram.spans(start, end, interval)
         counts = counted.touching(before=spans.before, last=spans.last)
         there = np.flatnonzero(counts)
@@ -209,6 +209,8 @@ class _Periods:
 
     @classmethod
     def of(cls, columns: Columns, docs: DocSet, interval: Interval) -> _Periods:
+        if interval is Interval.WEEK:
+            interval = Interval.DAY  # weeks make no months, which may be drawn instead
         begun, ended = columns.begun(interval), columns.ended(interval)
         firsts = _Days.of(begun, docs)
         return cls(firsts, firsts if ended is begun else _Days.of(ended, docs))
@@ -226,10 +228,7 @@ class _Periods:
         return int(self.ended.days[-1])
 
     def fullest(self, start: date, end: date) -> tuple[date, date]:
-        """Return the days to draw of so many years, counted by days.
-
-        They are those of the articles of the 200 fullest years.
-        """
+        """Return from when to when to draw: the articles of the 200 fullest years."""
         years = histogram.years(start, end)
         counts = self.touching(before=years[:-1] - 1, last=years[1:] - 1)
         first, last = (d.toordinal() for d in histogram.fullest(start, counts))

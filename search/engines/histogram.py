@@ -83,17 +83,14 @@ def spans(first: date, last: date, interval: Interval) -> Spans:
 
 
 def starts(days: NDArray[np.int64], interval: Interval) -> NDArray[np.int64]:
-    """Return the first day of the bucket of each of ``days``, proleptic ordinals."""
-    match interval:
-        case Interval.DAY:
-            return days
-        case Interval.WEEK:
-            return days - (days - 1) % 7  # the first day of all is a Monday
-        case _:
-            unit = {Interval.MONTH: "M", Interval.YEAR: "Y"}[interval]
-            since_1970 = (days - _EPOCH).astype("M8[D]")
-            first = since_1970.astype(f"M8[{unit}]").astype("M8[D]")
-            return first.astype(np.int64) + _EPOCH
+    """Return the first day of the day, month or year of each of ``days``.
+
+    They are proleptic ordinals.
+    """
+    unit = {Interval.DAY: "D", Interval.MONTH: "M", Interval.YEAR: "Y"}[interval]
+    since_1970 = (days - _EPOCH).astype("M8[D]")
+    first = since_1970.astype(f"M8[{unit}]").astype("M8[D]")
+    return first.astype(np.int64) + _EPOCH
 
 
 @lru_cache(_RANGES)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from search.engines import ids
 from search.engines.identical import fingerprint
+from search.errors import BadArticle
 from search.model import Article
 
 # The columns whose values are facets of the same name.
@@ -37,9 +39,9 @@ class Row:
         """Return the row of ``article``; a place brings all it lies in.
 
         Raises:
-            BadArticle: its id cannot be one.
+            BadArticle: its id cannot be one, or a place of it is nowhere.
         """
-        ids.check(article.id)
+        check(article)
         source, published, places = article.source, article.published, article.places
         return cls(
             article.id,
@@ -71,3 +73,14 @@ class Row:
 
 def _distinct(values: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(dict.fromkeys(values))
+
+
+def check(article: Article) -> None:
+    """Raise BadArticle unless an index can hold ``article``."""
+    ids.check(article.id)
+    for place in article.places:
+        if not all(isfinite(degrees or 0) for degrees in (place.lat, place.lon)):
+            raise BadArticle(
+                f"article {article.id}: {place.label} lies at {place.lat},"
+                f" {place.lon}, which is no point; leave out what is not known"
+            )

@@ -28,8 +28,9 @@ class Statistics:
     def __post_init__(self) -> None:
         if not (isinstance(self.tokens, dict) and isinstance(self.containing, dict)):
             raise TypeError("tokens and terms have no names")
-        _check((self.documents, *self.tokens.values()), _MOST)
-        _check(self.containing.values(), self.documents)
+        _check((self.documents,), 1, _MOST)
+        _check(self.tokens.values(), 0, _MOST)
+        _check(self.containing.values(), 0, self.documents)
 
 
 def name_of(field: str, term: bytes) -> str:
@@ -37,7 +38,7 @@ def name_of(field: str, term: bytes) -> str:
     return blake2b(field.encode() + b"\0" + term, digest_size=_NAME).hexdigest()
 
 
-def _check(numbers: Iterable[object], most: int) -> None:
+def _check(numbers: Iterable[object], least: int, most: int) -> None:
     for number in numbers:
-        if type(number) is not int or not 0 <= number <= most:
+        if type(number) is not int or not least <= number <= most:
             raise ValueError(f"no index counts {number!r}")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,6 +22,7 @@ from search.engines.columnar.spool import Spool
 from search.engines.disk import Disk
 from search.engines.docsets import ids_of
 from search.engines.rows import Row
+from search.engines.sealed import Damaged
 from tests.columnar_model import (
     articles,
     check,
@@ -176,6 +178,12 @@ def test_documents_of_any_schema_keep_their_postings(documents):
         check(segment, inverted(documents, GENERIC))
         stored = [segment.stored(doc) for doc in range(segment.size)]
         assert stored == [b"%d" % n for n in range(len(documents))]
+
+
+@pytest.mark.parametrize("head", [b'{"id":1}', b"[]", b"[" * 100_000])
+def test_a_head_that_is_none_is_damage(head: bytes) -> None:
+    with pytest.raises(Damaged, match="not a stored article"):
+        Record(struct.pack("<II", len(head), 0) + head)
 
 
 @given(articles)

@@ -16,6 +16,7 @@ from typing import Any, Final
 from msgspec import DecodeError, Struct, convert
 from msgspec.json import Decoder
 
+from search.engines.sealed import Damaged
 from search.model import Agency, Article, Kind, Place, Published, Removed, Source
 from search.snippets import lead
 
@@ -70,17 +71,17 @@ class Record:
     """A packed article, of which only what is asked for is parsed.
 
     Raises:
-        ValueError: the bytes are no such article; so from any part.
+        Damaged: the bytes are no such article; so from any part.
     """
 
     def __init__(self, data: bytes) -> None:
         if len(data) < _LENGTHS.size:
-            raise ValueError("not a stored article: too short")
+            raise Damaged("not a stored article: too short")
         head, text = _LENGTHS.unpack_from(data)
         self._text = _LENGTHS.size + head
         self._removed = self._text + text
         if self._removed > len(data):
-            raise ValueError("not a stored article: cut short")
+            raise Damaged("not a stored article: cut short")
         self._data = data
         self.head = self._head()
 
@@ -93,8 +94,8 @@ class Record:
         """Return the article that was packed, or it without its removed blocks."""
         try:
             return self._article(self._blocks() if removed else ())
-        except (ValueError, KeyError, TypeError) as error:
-            raise ValueError(f"not a stored article: {error}") from error
+        except (ValueError, TypeError, RecursionError) as error:
+            raise Damaged(f"not a stored article: {error}") from error
 
     def _head(self) -> Head:
         data = self._data[_LENGTHS.size : self._text]
@@ -103,8 +104,8 @@ class Record:
                 return _HEAD.decode(data)
             except UnicodeDecodeError:
                 return convert(_LOOSE(_decoded(data)), Head)
-        except (DecodeError, ValueError) as error:
-            raise ValueError(f"not a stored article: {error}") from error
+        except (DecodeError, ValueError, RecursionError) as error:
+            raise Damaged(f"not a stored article: {error}") from error
 
     def _article(self, removed: tuple[Removed, ...]) -> Article:
         head = self.head

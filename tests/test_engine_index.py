@@ -120,6 +120,60 @@ def test_other_files_beside_an_index_stay(index: str) -> None:
     assert ids(open_searcher(index)) == {"y"}
 
 
+@pytest.mark.parametrize(
+    "others",
+    [
+        ["state", "photo.jpg"],
+        ["state"],
+        ["about.json", "photo.jpg"],
+        ["commit-00000001/photo.jpg"],
+        ["state/notes", "photo.jpg"],
+    ],
+)
+def test_a_folder_that_is_a_generation_in_part_only_stays_whole(
+    index: str, others: list[str]
+) -> None:
+    put(index, article(id="x"))
+    names = {f"g20240131/{name}" for name in others}
+    for name in names:
+        (Path(index) / name).parent.mkdir(parents=True, exist_ok=True)
+        (Path(index) / name).write_text("dear to me")
+    put(index, article(id="y"))
+    with open_build(index, full=True):
+        pass
+    assert names <= {*files(index)}
+
+
+@pytest.mark.parametrize("name", ["g20240201", "g00000002"])
+@pytest.mark.parametrize("held", ["state", "commit-00000001", None])
+def test_a_link_is_no_generation_and_stops_nothing(
+    index: str, tmp_path: Path, name: str, held: str | None
+) -> None:
+    put(index, article(id="x"))
+    link = Path(index) / name
+    link.symlink_to(tmp_path / "elsewhere")
+    if held:
+        (tmp_path / "elsewhere").mkdir()
+        (tmp_path / "elsewhere" / held).write_text("dear to me")
+    put(index, article(id="y"))
+    with open_build(index, full=True) as build, build.writer() as writer:
+        writer.add(article(id="z"))
+    assert ids(open_searcher(index)) == {"z"}
+    assert link.is_symlink()
+    assert not held or (link / held).read_text() == "dear to me"
+
+
+def test_a_file_of_somebody_else_in_a_generation_stays(index: str) -> None:
+    put(index, article(id="x"))
+    photo = next(Path(index).glob("g*")) / "photo.jpg"
+    photo.write_text("dear to me")
+    put(index, article(id="y"))
+    with open_build(index, full=True) as build, build.writer() as writer:
+        assert build.state.parent.name > photo.parent.name
+        writer.add(article(id="z"))
+    assert (ids(open_searcher(index)), photo.exists()) == ({"z"}, True)
+
+
 def test_a_folder_where_current_is_no_pointer_has_no_index(tmp_path: Path) -> None:
     (tmp_path / "current").write_text("dear to me")
     with pytest.raises(NoIndex):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from contextlib import suppress
 from pathlib import Path
@@ -17,16 +18,16 @@ ABOUT = "about.json"
 STATE = "state"
 
 _GENERATION = re.compile(r"g\d{8}")
-# All that a generation's folder can hold; a removal cut short leaves any of it.
-_OURS = re.compile(
-    r"about\.json(\.new)?|state|commit-\d{8,}|s\d{8}\.seg|s\d{8}-\d+\.live"
-)
+# All that a generation's folder can hold beside its state.
+_FILE = re.compile(r"about\.json(\.new)?|commit-\d{8,}|s\d{8}\.seg|s\d{8}-\d+\.live")
 
 
 def generations(path: Path) -> list[Path]:
-    """Return the folders in the folder at ``path`` that hold a generation.
+    """Return the folders in the folder at ``path`` that hold a generation, no more.
 
-    One that holds nothing, as when a run was killed, is one.
+    One that holds nothing, as when a run was killed, is one, and so is what a removal
+    that was cut short left. One with anything in it that is not the index's own, and a
+    link to one, is somebody else's.
 
     Raises:
         OSError: the folder, or one in it, cannot be listed.
@@ -38,10 +39,18 @@ def generations(path: Path) -> list[Path]:
 
 def next_generation(path: Path) -> Path:
     """Return where in the folder at ``path`` the next generation goes."""
-    number = 1 + max((int(each.name[1:]) for each in generations(path)), default=0)
-    while (made := path / f"g{number:08}").exists():  # somebody else's
+    names = [each.name for each in generations(path)]
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        names.append(read_pointer(path / CURRENT)["folder"])
+    number = 1 + max((int(name[1:]) for name in names), default=0)
+    while os.path.lexists(made := path / f"g{number:08}"):  # somebody else's
         number += 1
     return made
+
+
+def is_file_of_ours(name: str) -> bool:
+    """Return whether a generation may have a file of this name."""
+    return _FILE.fullmatch(name) is not None
 
 
 def is_of_others(path: Path) -> bool:
@@ -60,11 +69,11 @@ def is_of_others(path: Path) -> bool:
 def is_a_programs(path: Path) -> bool:
     """Return whether a generation was made through the Whoosh API.
 
-    What cannot be read says nothing.
+    Whatever else was put into it; what cannot be read says nothing.
     """
     found: list[Path] = []
     with suppress(OSError):
-        found = generations(path)
+        found = [each for each in path.iterdir() if _GENERATION.fullmatch(each.name)]
     return any(_format(each).startswith(PROGRAMS) for each in found)
 
 
@@ -82,10 +91,16 @@ def read_pointer(path: Path) -> dict[str, Any]:
 
 
 def _is_generation(path: Path) -> bool:
-    if not _GENERATION.fullmatch(path.name) or not path.is_dir():
+    if not _GENERATION.fullmatch(path.name) or path.is_symlink() or not path.is_dir():
         return False
-    names = [each.name for each in path.iterdir()]
-    return not names or any(map(_OURS.fullmatch, names))
+    with os.scandir(path) as entries:
+        return all(map(_is_ours, entries))
+
+
+def _is_ours(entry: os.DirEntry[str]) -> bool:
+    if entry.name == STATE:
+        return entry.is_dir(follow_symlinks=False)
+    return is_file_of_ours(entry.name) and entry.is_file(follow_symlinks=False)
 
 
 def _is_pointer(path: Path) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from search.engines.belongings import ABOUT
+from search.engines.belongings import ABOUT, is_file_of_ours
 from search.engines.columnar import manifest
 from search.engines.columnar.manifest import Commit
 from search.engines.disk import Disk
@@ -18,7 +18,7 @@ from search.engines.sealed import Damaged
 def clear(folder: Path, current: Commit | None, disk: Disk) -> None:
     """Remove from a generation's folder what neither ``current`` nor a reader needs.
 
-    The caller is the one writer.
+    What is not the index's own stays. The caller is the one writer.
 
     Raises:
         OSError: a file cannot be removed; the next run tries again.
@@ -28,7 +28,8 @@ def clear(folder: Path, current: Commit | None, disk: Disk) -> None:
         if path.name not in needed:
             needed |= _left(path, disk)
     for path in folder.iterdir():
-        if path.name not in needed and not path.is_dir():
+        unneeded = path.name not in needed and is_file_of_ours(path.name)
+        if unneeded and not path.is_dir():
             disk.unlink(path)
 
 

@@ -118,6 +118,11 @@ def test_an_unchanged_page_is_not_sent_again() -> None:
     assert again.status_code == 304
 
 
+@pytest.mark.parametrize("address", ["/doc/zz", "/api/doc/zz", "/api/doc/zz/removed"])
+def test_what_is_not_there_is_missing_whatever_a_client_has(address: str) -> None:
+    assert CLIENT.get(address, headers={"If-None-Match": "*"}).status_code == 404
+
+
 def test_another_address_has_another_etag() -> None:
     etag = CLIENT.get(HERE).headers["ETag"]
     other = CLIENT.get(f"{HERE}?quote=1", headers={"If-None-Match": etag})

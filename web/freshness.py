@@ -40,7 +40,9 @@ def unchanged(etag: str) -> Response | None:
     """Return 304 if the request says that its client has what ``etag`` is of."""
     if "If-None-Match" not in request.headers:
         return None
-    if not request.if_none_match.contains_weak(etag[3:-1]):
+    asked = request.if_none_match
+    # A star asks whether there is anything, which is not known here.
+    if asked.star_tag or not asked.contains_weak(etag[3:-1]):
         return None
     return Response(status=304, headers={"ETag": etag})
 

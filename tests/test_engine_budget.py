@@ -11,12 +11,13 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from whoosh.query import Prefix, Term
+from whoosh.query import NullQuery, Prefix, Term, Wildcard
 
 from search.engine import Searcher
 from search.engines import answering, cursor, open_searcher, open_writer, searcher
 from search.engines.columnar import patterns, phrases, weighing
 from search.engines.columnar.state import open_state
+from search.engines.columnar.vocabulary import Vocabulary
 from search.engines.deadline import Deadline
 from search.engines.folder import Folder
 from search.errors import BadQuery
@@ -72,6 +73,53 @@ def test_the_commonest_words_are_those_of_all_segments_together(
     found = {doc for w in wanted for doc in state.match(Term("exact", w)).docs.ids}
     assert set(state.match(tree).docs.ids) == found
     assert len(warnings) == 1
+
+
+def test_of_one_segment_no_more_words_are_read_than_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_writer(str(tmp_path)) as writer:
+        text = " ".join(f"gull{n:03}" for n in range(900))
+        writer.add(article(id="x", title=None, text=text))
+        writer.add(article(id="y", title=None, text="gull777"))
+    read = _reads(monkeypatch)
+    tree, _ = open_state(Folder(tmp_path), None).expand(Prefix("exact", "gull"))
+    wanted = ["gull777", *(f"gull{n:03}" for n in range(199))]
+    assert [term.text for term in tree.child] == wanted
+    assert sum(read) == 200
+
+
+@pytest.mark.parametrize("pattern", [Prefix, Wildcard])
+def test_past_the_deadline_no_more_words_are_read_than_each_segment_may_keep(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pattern: type[Prefix | Wildcard]
+) -> None:
+    for part in range(2):
+        with open_writer(str(tmp_path)) as writer:
+            text = " ".join(f"gull{n:03}" for n in range(part, 900, 2 - part))
+            writer.add(article(id=str(part), title=None, text=text))
+    read = _reads(monkeypatch)
+    state = open_state(Folder(tmp_path), None).until(Deadline(-1.0))
+    mark = "" if pattern is Prefix else "*1"
+    tree, _ = state.expand(pattern("exact", f"gull{mark}"))
+    assert (tree == NullQuery) is (pattern is Wildcard)
+    assert sum(read) <= 400
+
+
+def _reads(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return a list that gets the number of words of each reading."""
+    read: list[int] = []
+
+    def counted(work: Callable[..., list[bytes]]) -> Callable[..., list[bytes]]:
+        def worked(*values: object) -> list[bytes]:
+            found = work(*values)
+            read.append(len(found))
+            return found
+
+        return worked
+
+    for name in ("slice", "some"):
+        monkeypatch.setattr(Vocabulary, name, counted(getattr(Vocabulary, name)))
+    return read
 
 
 TEXTS = {"kestrel": 4, '"kestrel kestrel"': 3, "kest*": 5, "kestral~": 4, "-osprey": 5}

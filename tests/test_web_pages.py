@@ -422,3 +422,19 @@ def test_an_index_that_appears_is_opened(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_the_stylesheet_is_small() -> None:
     assert len(CLIENT.get("/static/dateline.css", buffered=True).data) <= 30_000
+
+
+@pytest.mark.parametrize(
+    ("asked", "without"),
+    [
+        ("/search?q=strike&source=bay&from=19+nov", "/search?q=strike&source=bay"),
+        ("/search?from=abc", "/search"),
+        ("/search?q=a%26b&pages=2", "/search?q=a%26b"),
+    ],
+)
+def test_one_goes_on_without_what_cannot_be(asked: str, without: str) -> None:
+    assert f'<a href="{without}">Go on without it</a>' in page(asked, status=400)
+
+
+def test_a_text_too_long_leaves_nothing_to_go_on_with() -> None:
+    assert "without it" not in page(f"/search?q={'w' * 513}&source=bay", status=400)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -143,5 +144,12 @@ def _page(fault: Fault, error: Exception, number: str) -> str:
         detail=_detail(fault, error),
         number=number,
         text=text,
-        bad=bad,
+        without=_without(bad) if bad and bad != "q" else None,
     )
+
+
+def _without(bad: str) -> str:
+    """Return where the request would have gone without its bad parameter."""
+    rest = [pair for pair in request.args.items(multi=True) if pair[0] != bad]
+    path = quote(request.path).lstrip("/")
+    return f"/{path}?{urlencode(rest)}" if rest else f"/{path}"

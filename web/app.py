@@ -24,6 +24,8 @@ from web.watch.searches import NotedSearcher
 
 YEAR = 31_536_000  # seconds
 
+_STATIC = ("dateline.css", "dateline.js", "doc.css")
+
 
 def create_app(
     settings: Settings, searcher: Searcher | None = None, board: Board | None = None
@@ -46,7 +48,7 @@ def create_app(
     app.extensions["searcher"] = NotedSearcher(_opener(settings, searcher), board)
     app.extensions["caretaker"] = Caretaker(None if searcher else settings.index)
     app.extensions["corpus"] = CorpusPage(app.extensions["searcher"])
-    app.jinja_env.globals["style_version"] = _digest(app, "dateline.css")
+    app.jinja_env.globals["files"] = _addresses(app)
     app.jinja_env.filters.update(wording.FILTERS)
     for door in (pages, document, api, feeds, health, metrics):
         app.register_blueprint(door.blueprint)
@@ -62,6 +64,11 @@ def _opener(settings: Settings, searcher: Searcher | None) -> Callable[[], Searc
     return partial(open_searcher, settings.index, names=settings.names)
 
 
-def _digest(app: Flask, name: str) -> str:
-    content = Path(app.static_folder or "", name).read_bytes()
-    return sha256(content).hexdigest()[:12]
+def _addresses(app: Flask) -> dict[str, str]:
+    """Return by name where styles and scripts are; what changes gets another one."""
+    folder = Path(app.static_folder or "")
+    found = {name: (folder / name).read_bytes() for name in _STATIC}
+    return {
+        name: f"/static/{name}?v={sha256(content).hexdigest()[:12]}"
+        for name, content in found.items()
+    }

@@ -6,8 +6,6 @@ import base64
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
-from pathlib import Path
 from typing import cast
 
 from flask import (
@@ -33,7 +31,6 @@ from web.wording import heading
 
 blueprint = Blueprint("document", __name__)
 
-_STATIC = ("doc.css", "dateline.js")
 _NO_NAME = re.compile(r"[^A-Za-z0-9_-]+")
 
 
@@ -71,9 +68,6 @@ _LACKS = {
 
 @blueprint.record_once
 def _add(state: BlueprintSetupState) -> None:
-    static = Path(state.app.static_folder or "")
-    versions = {name: _version(static / name) for name in _STATIC}
-    state.app.jinja_env.globals["document_files"] = versions
     locator = state.app.extensions["settings"].index
     state.app.extensions["originals"] = Originals(locator)
 
@@ -192,10 +186,6 @@ def _cited(given: Sequence[str], paragraphs: Sequence[Paragraph]) -> Paragraph |
 def _name(article: Article) -> str:
     """Return a name for a file of ``article``; a program's ids may be any text."""
     return _NO_NAME.sub("-", article.id)[:64] or "article"
-
-
-def _version(path: Path) -> str:
-    return f"/static/{path.name}?v={sha256(path.read_bytes()).hexdigest()[:12]}"
 
 
 def _originals() -> Originals:

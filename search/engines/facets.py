@@ -103,9 +103,7 @@ class Counter:
         unknown = FACETS[name].unknown
         if not missing or unknown is None:
             return found[before:]
-        others = dict(found)
-        others[unknown] = others.get(unknown, 0) + missing
-        return self._ordered(name, others)[before:size]
+        return self._ordered(name, {**dict(found), unknown: missing})[before:size]
 
     def _chosen(
         self, name: str, counts: Ids, missing: int, values: set[str]

@@ -114,11 +114,9 @@ class RemovedShare(Shape, frozen=True):
     share: Share
 
 
-class RemovedSummary(Shape, frozen=True):
+class RemovedSummary(RemovedShare, frozen=True):
     """How much page chrome was removed, and where it can be read."""
 
-    blocks: Count
-    share: Share
     url: Address
 
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from threading import Thread
 
 import pytest
 from selenium import webdriver
@@ -15,7 +13,6 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.expected_conditions import url_to_be
 from selenium.webdriver.support.wait import WebDriverWait
-from werkzeug.serving import make_server
 
 from search.model import Kind, Removed
 from tests import browsing
@@ -60,23 +57,8 @@ STATUS = "return document.querySelector('[role=status]').textContent"
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     searcher = MemorySearcher((*ARTICLES, EMPTY, LENGTHY))
-    server = make_server("127.0.0.1", 0, site_over(searcher), threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@contextmanager
-def without_script(browser: webdriver.Chrome) -> Iterator[None]:
-    command = "Emulation.setScriptExecutionDisabled"
-    browser.execute_cdp_cmd(command, {"value": True})
-    try:
-        yield
-    finally:
-        browser.execute_cdp_cmd(command, {"value": False})
+    with browsing.serving(site_over(searcher)) as served:
+        yield served
 
 
 def open_at(
@@ -157,7 +139,7 @@ def test_nothing_of_it_sticks_out_sideways(visit, state, width) -> None:
 def test_matches_are_walked_without_script(
     browser: webdriver.Chrome, address: str
 ) -> None:
-    with without_script(browser):
+    with browsing.without_scripts(browser):
         open_at(browser, address + STATES["matches"])
         browser.find_element(By.LINK_TEXT, "3 matches").click()
         assert browser.current_url.endswith("#m1")
@@ -168,7 +150,7 @@ def test_matches_are_walked_without_script(
 def test_a_paragraph_is_cited_without_script(
     browser: webdriver.Chrome, address: str
 ) -> None:
-    with without_script(browser):
+    with browsing.without_scripts(browser):
         open_at(browser, address + STATES["matches"])
         number = browser.find_element(By.CSS_SELECTOR, "#p3 .no")
         number.send_keys(Keys.ENTER)

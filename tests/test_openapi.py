@@ -7,15 +7,14 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import jsonschema_rs
 import msgspec
 import pytest
-from werkzeug.serving import make_server
 
 from search.wire import shapes
+from tests.browsing import serving
 from tests.newsroom import STRIKE, site, visitor
 from web.api import openapi
 from web.api.operations import JSON, OPERATIONS
@@ -31,13 +30,8 @@ RESOLVED: dict[str, Any] = {"components": DOCUMENT["components"]}
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, site(), threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(site()) as served:
+        yield served.removeprefix("http://")
 
 
 def schema(path: str, status: int, media: str = JSON) -> Any:

@@ -102,6 +102,35 @@ def test_nothing_found_tells_which_filter_is_to_blame() -> None:
     assert "Without source unknown 1 article" in found
 
 
+def test_limits_that_find_nothing_only_together_can_all_be_left_out() -> None:
+    asked = "q=cranes&source=unknown&lang=fr&agency=Reuters"
+    found = page(f"/search?{asked}")
+    assert "With fewer limits Without any limit 1 article All words" in words(found)
+    assert '<a href="/search?q=cranes">Without <bdi>any limit' in found
+
+
+def test_leaving_out_all_limits_can_mean_that_to_articles_too() -> None:
+    found = page("/search?q=robot&source=unknown")
+    assert "With fewer limits Without any limit 1 page All words" in words(found)
+    assert '<a href="/search?q=robot&kind=all">Without <bdi>any limit' in found
+
+
+def test_no_limit_at_all_is_not_offered_where_it_is_one_limit_less() -> None:
+    found = words(page("/search?q=cranes&source=unknown"))
+    assert "With fewer limits Without source unknown 1 article All words" in found
+
+
+def test_words_are_counted_within_the_limits_and_without_where_those_have_none() -> (
+    None
+):
+    found = page("/search?q=cranes+ferries+zeppelin&source=unknown")
+    assert (
+        "Each word alone within the limits cranes 1 article outside the limits"
+        " ferries 1 article zeppelin 0 articles" in words(found)
+    )
+    assert '<a href="/search?q=cranes"><bdi>cranes' in found
+
+
 def test_nothing_found_tells_of_pages_that_are_no_articles() -> None:
     found = words(page("/search?q=robot"))
     assert "Without limit to articles 1 page" in found

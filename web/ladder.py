@@ -7,12 +7,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from search.address import url
 from search.engine import Searcher
 from search.model import Hit, Query, Scope, SearchResult, Sort
 from web import wording
-from web.chips import Chip, from_start
+from web.chips import Chip, bare, from_start
+
+_Asked = list[tuple[str, Query]]
 
 _MOST_TRIED = 6  # filters dropped one by one, and words counted alone
 _LOOKED_AT = 20  # hits whose words are looked at for one
@@ -26,12 +29,16 @@ _WORD = re.compile(r"[^\W\d_]{4,}")  # fuzzy words have four letters at the leas
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Another question, ``said`` in words, and how many hits it has."""
+    """Another question, ``said`` in words, and how many hits it has.
+
+    ``outside`` says that those are outside the limits of the first one.
+    """
 
     said: str
     url: str
     total: int
     noun: str
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +46,14 @@ class Ladder:
     """The steps, nearest to the question first; each of them finds something.
 
     ``words`` are the pieces of the text alone, those that find nothing among them.
+    They are counted within the limits, and without where that finds nothing.
+    ``fewer`` leave out a limit, and the last of them may leave out all.
     """
 
     mended: tuple[Step, ...]
     words: tuple[Step, ...]
     either: Step | None
-    dropped: tuple[Step, ...]
+    fewer: tuple[Step, ...]
     in_chrome: Step | None
 
 
@@ -61,27 +70,50 @@ def ladder(
     if result.total_relation == "gte":
         return Ladder((), (), None, (), chrome)
     pieces = _pieces(query.text)
-    asked = [
-        *_alone(query, pieces),
-        *_either(query, pieces),
-        *_fewer(query, made),
-    ]
-    totals = searcher.totals([other for _, other in asked])
-    steps = [
-        Step(said, url("/search", other), total or 0, wording.what(other))
-        for (said, other), total in zip(asked, totals, strict=True)
-    ]
-    alone = len(_alone(query, pieces))
-    words, rest = steps[:alone], steps[alone:]
-    either = rest.pop(0) if alone else None
+    within, without, either, less, none = _counted(
+        searcher,
+        _alone(query, pieces),
+        _alone(bare(query), pieces) if made else [],
+        _either(query, pieces),
+        [*_one_less(query, made)],
+        [*_none(query, made)],
+    )
+    words = _words(within, without)
     unknown = [step.said for step in words if not step.total]
     return Ladder(
         mended=tuple(_mended(query, unknown if words else pieces, searcher)),
-        words=tuple(words),
-        either=either if either and either.total else None,
-        dropped=tuple(sorted(filter(_finds, rest), key=lambda step: -step.total)),
+        words=words,
+        either=next(filter(_finds, either), None),
+        fewer=_fewer(made, less, none),
         in_chrome=chrome,
     )
+
+
+def _counted(searcher: Searcher, *asked: _Asked) -> Iterator[list[Step]]:
+    """Yield the steps of each list of questions; all are counted at once."""
+    totals = iter(searcher.totals([other for some in asked for _, other in some]))
+    for some in asked:
+        yield [
+            Step(said, url("/search", other), next(totals) or 0, wording.what(other))
+            for said, other in some
+        ]
+
+
+def _words(within: Sequence[Step], without: Sequence[Step]) -> tuple[Step, ...]:
+    words = []
+    for step, free in zip_longest(within, without):
+        outside = free is not None and not step.total and free.total
+        words.append(replace(free, outside=True) if outside else step)
+    return tuple(words)
+
+
+def _fewer(
+    made: Sequence[Chip], less: Sequence[Step], none: Sequence[Step]
+) -> tuple[Step, ...]:
+    found = sorted(filter(_finds, less), key=lambda step: -step.total)
+    if not found or len(made) > 1:
+        found += [*filter(_finds, none)][:1]
+    return tuple(found)
 
 
 def _finds(step: Step) -> bool:
@@ -103,24 +135,32 @@ def _pieces(text: str) -> list[str]:
     return [*dict.fromkeys(found)]
 
 
-def _alone(query: Query, pieces: Sequence[str]) -> list[tuple[str, Query]]:
+def _alone(query: Query, pieces: Sequence[str]) -> _Asked:
     if len(pieces) < 2:
         return []
     return [(said, from_start(query, text=said)) for said in pieces[:_MOST_TRIED]]
 
 
-def _either(query: Query, pieces: Sequence[str]) -> list[tuple[str, Query]]:
+def _either(query: Query, pieces: Sequence[str]) -> _Asked:
     if len(pieces) < 2:
         return []
     said = " OR ".join(pieces[:_MOST_TRIED])
     return [(said, from_start(query, text=said))]
 
 
-def _fewer(query: Query, made: Sequence[Chip]) -> Iterator[tuple[str, Query]]:
+def _one_less(query: Query, made: Sequence[Chip]) -> Iterator[tuple[str, Query]]:
     for chip in made[:_MOST_TRIED]:
         yield f"{chip.label.lower()} {chip.value}", from_start(chip.without)
     if query.kinds == Query().kinds:
         yield "limit to articles", from_start(query, kinds=())
+
+
+def _none(query: Query, made: Sequence[Chip]) -> Iterator[tuple[str, Query]]:
+    """Yield the text without limits, for those that find nothing only together."""
+    if len(made) > 1:
+        yield "any limit", bare(query)
+    if made:
+        yield "any limit", replace(bare(query), kinds=())
 
 
 def _mended(query: Query, pieces: Sequence[str], searcher: Searcher) -> Iterator[Step]:

@@ -1,8 +1,9 @@
 """The settings: what an operator may choose, where it may stand, and what it means.
 
 A flag wins over the environment (``DATELINE_INDEX``), the environment over the TOML
-file that ``--config`` or ``DATELINE_CONFIG`` names. Nothing is read from the working
-folder. Only the command and ``wsgi.py`` call :func:`load`.
+file that ``--config`` or ``DATELINE_CONFIG`` names. An empty variable is one that is
+not set. Nothing is read from the working folder. Only the command and ``wsgi.py`` call
+:func:`load`.
 """
 
 from __future__ import annotations
@@ -84,8 +85,8 @@ def load(
 
 def _config(environ: Mapping[str, str], config: Path | None) -> Path | None:
     """Return the settings file named by flag or environment."""
-    named = environ.get("DATELINE_CONFIG")
-    return config or (Path(named) if named else None)
+    named = environ.get("DATELINE_CONFIG", "")
+    return config or (Path(named) if named.strip() else None)
 
 
 def _from_file(path: Path | None) -> Iterator[tuple[str, str, Any]]:
@@ -103,11 +104,14 @@ def _from_file(path: Path | None) -> Iterator[tuple[str, str, Any]]:
 
 
 def _from_environment(environ: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    """Yield where, name and value of each variable with our prefix, in order."""
-    for variable in sorted(environ):
-        if variable.startswith(PREFIX) and variable not in _RESERVED:
-            name = variable.removeprefix(PREFIX).lower()
-            yield variable, name, environ[variable]
+    """Yield where, name and value of each variable with our prefix, in order.
+
+    Unit files and compose files can leave a variable empty, but not take it away.
+    """
+    for variable, value in sorted(environ.items()):
+        ours = variable.startswith(PREFIX) and variable not in _RESERVED
+        if ours and value.strip():
+            yield variable, variable.removeprefix(PREFIX).lower(), value
 
 
 def _parsed(where: str, name: str, value: Any) -> Any:

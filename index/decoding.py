@@ -59,6 +59,8 @@ _DECLARATION = re.compile(
 _CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\ufeff]"
 )
+# The second set, which terminals obey too; U+0085 among them is whitespace.
+_MORE_CONTROLS = re.compile("[\x80-\x84\x86-\x9f]")
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
@@ -81,6 +83,15 @@ def tidy(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROLS.sub(_control, text) if _CONTROLS.search(text) else text
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` without control characters, its whitespace folded to spaces.
+
+    >>> one_line(" Quay\\x07 reopens\\r\\n\\tin May\\x9b\\u2028")
+    'Quay reopens in May'
+    """
+    return " ".join(_MORE_CONTROLS.sub(" ", tidy(text)).split())
 
 
 def wide(data: bytes) -> str | None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from unicodedata import category
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.decoding import decode, tidy
+from index.decoding import decode, one_line, tidy
 
 NEWS = "Café gehört – «naïve» Østfold"
 
@@ -24,6 +26,13 @@ def test_any_declared_charset_is_survived(data, declared):
 @given(st.text())
 def test_what_was_decoded_can_be_stored(text):
     assert tidy(text).encode("utf-8").decode("utf-8") == tidy(text)
+
+
+@given(st.text(st.characters()))
+def test_one_line_holds_nothing_that_breaks_or_steers_a_line(text):
+    line = one_line(text)
+    assert not {*map(category, line)} & {"Cc", "Cs", "Zl", "Zp"}
+    assert line == " ".join(line.split())
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), min_size=1))

@@ -175,7 +175,7 @@ def test_front_matter_may_run_over_several_lines():
         "front-matter",
         title="Quay",
         authors=("Ada Roe", "Ben Poe"),
-        source="The Harbour Post\nof Rostock",
+        source="The Harbour Post of Rostock",
         date="2021-03-05",
         agency="Agency of the Coast",
     )
@@ -255,6 +255,21 @@ def test_a_row_keeps_its_number_id_and_address():
     assert isinstance(page, RawPage)
     assert (page.name, page.url, page.url_method) == ("-#2", STORY, "row")
     assert page.given == (Given("row", id="7", url=STORY, places=("DE", "2950159")),)
+
+
+def test_what_is_said_of_a_row_is_one_line_each():
+    odd = "Quay\r\n\treopens\x00 \x1b\x9bin\u2028May "
+    row = {"text": "a", "title": odd, "source": odd, "agency": odd, "author": [odd]}
+    (page,) = rows.read(lines(row), "pages")
+    assert isinstance(page, RawPage)
+    (said,) = page.given
+    told = {said.title, said.source, said.agency, *said.authors}
+    assert told == {"Quay reopens in May"}
+
+
+def test_what_is_said_of_a_row_of_a_table_is_one_line_too(reading):
+    page = one(reading("news.csv", b'title,text\n"Quay\x07\n reopens",a\n'))
+    assert page.given[0].title == "Quay reopens"
 
 
 @pytest.mark.parametrize(

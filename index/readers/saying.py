@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from index.decoding import tidy
+from index.decoding import one_line, tidy
 from index.page import Given
 
 
 def given_from(said: Mapping[str, object], method: str) -> Given:
     """Return what the keys of ``said`` that are known say; the others are ignored.
 
-    Values of another type than text, or a list of text, say nothing.
+    Values of another type than text, or a list of text, say nothing. All but ``id``
+    and ``url``, which tell one page from another as they stand, are made one line.
     """
     return Given(
         method=method,
-        id=_one(said.get("id")),
+        id=_as_it_stands(said.get("id")),
         title=_one(said.get("title")),
-        url=_one(said.get("url")),
+        url=_as_it_stands(said.get("url")),
         date=_one(said.get("date")),
         source=_one(said.get("source")),
         agency=_one(said.get("agency")),
@@ -39,10 +40,19 @@ def place_of(value: object) -> str | None:
     return next((text for key in keys if (text := _one(value.get(key)))), None)
 
 
+def _as_it_stands(value: object) -> str | None:
+    return tidy(_text(value)).strip() or None
+
+
 def _one(value: object) -> str | None:
+    return one_line(_text(value)) or None
+
+
+def _text(value: object) -> str:
+    """Return a text or a number as text, and "" for what is neither."""
     if isinstance(value, int) and not isinstance(value, bool):
-        value = str(value)
-    return (tidy(value).strip() or None) if isinstance(value, str) else None
+        return str(value)
+    return value if isinstance(value, str) else ""
 
 
 def _many(value: object) -> tuple[str, ...]:

@@ -9,12 +9,16 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from search.model import Query, Source
 from search.settings import Settings
 from tests.factories import article
 from tests.memory_engine import MemorySearcher
 from tests.newsroom import ARTICLES, NASTY, STRIKE, visitor
 from web.app import create_app
+from web.feeds.atom import feed
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
@@ -135,6 +139,27 @@ def test_nothing_on_a_page_breaks_a_feed() -> None:
     )
     client = visitor(MemorySearcher([odd, NASTY]))
     assert faults(parsed("/search.atom", client)) == []
+
+
+ANYTHING = st.text(st.characters())  # what no file can hold among it
+
+
+@settings(max_examples=50, deadline=None)
+@given(ANYTHING, ANYTHING, ANYTHING)
+def test_a_feed_is_well_formed_whatever_stands_in_an_article(
+    one: str, two: str, three: str
+) -> None:
+    odd = article(
+        title=one,
+        text=two,
+        lang=three,
+        source=Source(two, three, "row"),
+        authors=(two, three),
+        url=f"https://a.example/{one}",
+    )
+    query = Query(text=two)
+    found = MemorySearcher([odd]).search(Query())
+    fromstring(feed(query, found, "http://localhost"))  # noqa: S314  # it is our own
 
 
 def test_an_address_that_is_none_of_the_web_is_no_link() -> None:

@@ -157,6 +157,11 @@ def test_an_unknown_parameter_is_a_problem_that_names_the_nearest() -> None:
     assert said["instance"] == "/api/search?sauce=ap"
 
 
+def test_a_problem_names_an_endless_address_by_its_beginning() -> None:
+    asked = f"/api/search?sauce={'ap' * 2000}"
+    assert problem(asked)["instance"] == asked[:1000]
+
+
 def test_a_bad_date_is_a_problem_that_says_how_dates_look() -> None:
     said = problem("/api/search?from=19-11")
     assert said["detail"].startswith("from must be a date like 2017-11-19")

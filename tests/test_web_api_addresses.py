@@ -7,6 +7,7 @@ import json
 import tracemalloc
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
 
@@ -188,12 +189,20 @@ def test_an_export_that_breaks_off_has_no_last_line() -> None:
         over(Damaged(ARTICLES)).get("/api/export")
 
 
-def test_damage_before_the_first_hit_is_a_problem() -> None:
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+@pytest.mark.parametrize("at_once", [True, False])
+def test_damage_before_the_first_hit_is_a_problem(form: str, at_once: bool) -> None:
     class Damaged(MemorySearcher):
         def export(self, query: Query) -> Export:
-            raise IndexUnusable("gone")
+            def none() -> Any:
+                raise IndexUnusable("gone")
+                yield
 
-    answer = over(Damaged(ARTICLES)).get("/api/export")
+            if at_once:
+                raise IndexUnusable("gone")
+            return replace(super().export(query), hits=none())
+
+    answer = over(Damaged(ARTICLES)).get(f"/api/export?format={form}")
     assert (answer.status_code, answer.mimetype) == (503, "application/problem+json")
 
 
@@ -228,13 +237,14 @@ class Counting(MemorySearcher):
 
     asked = 0
     state = "1"
+    built: datetime | None = None
 
     def search(self, query: Query) -> SearchResult:
         self.asked += 1
         return replace(super().search(query), index=self.info())
 
     def info(self) -> IndexInfo:
-        return IndexInfo(self.state, len(self.articles))
+        return IndexInfo(self.state, len(self.articles), self.built)
 
 
 CACHED = [
@@ -270,6 +280,17 @@ def test_a_newer_state_is_answered_anew(path: str) -> None:
     client = over(searcher)
     etag = client.get(path).headers["ETag"]
     searcher.state = "2"
+    assert client.get(path, headers={"If-None-Match": etag}).status_code == 200
+
+
+@pytest.mark.parametrize("path", CACHED)
+def test_a_state_of_the_same_number_built_at_another_time_is_answered_anew(
+    path: str,
+) -> None:
+    searcher = Counting(ARTICLES)
+    client = over(searcher)
+    etag = client.get(path).headers["ETag"]
+    searcher.built = datetime(2031, 5, 6, tzinfo=UTC)
     assert client.get(path, headers={"If-None-Match": etag}).status_code == 200
 
 

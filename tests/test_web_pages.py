@@ -80,6 +80,12 @@ def test_matches_are_marked_in_headline_and_text() -> None:
     assert "<mark>Hamburg</mark> begin" in page("/search?q=title:hamburg")
 
 
+def test_shares_are_written_without_a_space() -> None:
+    shown = page("/search?q=cranes") + page("/sources") + page(f"/doc/{STRIKE.id}")
+    assert re.search(r"\d% of t", shown)
+    assert not re.search(r"\d[ \xa0]%", shown)
+
+
 def test_every_filter_can_be_removed_alone() -> None:
     found = page("/search?q=strike&source=unknown&from=2024-01-01")
     assert 'href="/search?q=strike&from=2024-01-01"' in found

@@ -129,8 +129,8 @@ def size(value: int) -> str:
 
 
 def share(value: float) -> str:
-    """Return a share of one in per cent; what is not nothing is at least 1 %."""
-    return f"{max(1, round(value * 100)) if value else 0} %"
+    """Return a share of one in per cent; what is not nothing is at least 1%."""
+    return f"{max(1, round(value * 100)) if value else 0}%"
 
 
 def day(published: Published) -> str:

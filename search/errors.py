@@ -4,6 +4,7 @@
     ├── BadQuery        the asker: a parameter is wrong or the text too long
     ├── BadSetting      the operator: a setting is unknown or malformed
     ├── NotFound        the asker: no article has this id
+    ├── NoFacet         the asker: the values of no such facet are listed
     ├── NoOriginal      the asker: an article's saved page cannot be shown
     ├── BadArticle      the program: no index can hold this article
     ├── BadPage         nobody: one page cannot be read; counted, the run goes on
@@ -12,7 +13,9 @@
     ├── IndexLocked     the operator: another run is writing
     └── IndexUnusable   the operator: the index is missing, damaged or of another
     │                   version
-        └── NoIndex     there is none yet
+        ├── NoIndex     there is none yet
+        ├── ForeignIndex   a program of its own made it, and only that can mend it
+        └── DeniedIndex    it may be sound, but this user may not read it
 
 Each class carries the exit code of the command; ``web/faults.py`` maps the same
 classes to HTTP statuses.
@@ -55,6 +58,10 @@ class BadSetting(DatelineError):
 
 class NotFound(DatelineError):
     """No article in the index has this id."""
+
+
+class NoFacet(DatelineError):
+    """There is no facet of this name, or its values are not listed; says which are."""
 
 
 class NoOriginal(DatelineError):
@@ -101,3 +108,11 @@ class IndexUnusable(DatelineError):
 
 class NoIndex(IndexUnusable):
     """There is no index at the locator yet; the message names the command to run."""
+
+
+class ForeignIndex(IndexUnusable):
+    """A program made the index through the Whoosh API; no run can make it anew."""
+
+
+class DeniedIndex(IndexUnusable):
+    """The index, or a file of it, may not be used by this user; it may be sound."""

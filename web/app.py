@@ -12,7 +12,16 @@ from flask import Flask
 from search.engine import Searcher
 from search.engines import open_searcher
 from search.settings import Settings
-from web import access, document, faults, health, pages, security, wording
+from web import (
+    access,
+    document,
+    faults,
+    health,
+    pages,
+    problems,
+    security,
+    wording,
+)
 from web.api import views as api
 from web.corpus import CorpusPage
 from web.feeds import views as feeds
@@ -50,7 +59,7 @@ def create_app(
     app.extensions["corpus"] = CorpusPage(app.extensions["searcher"])
     app.jinja_env.globals["files"] = _addresses(app)
     app.jinja_env.filters.update(wording.FILTERS)
-    for door in (pages, document, api, feeds, health, metrics):
+    for door in (pages, document, api, feeds, problems, health, metrics):
         app.register_blueprint(door.blueprint)
     faults.handle(app)
     security.guard(app, settings)

@@ -13,7 +13,10 @@ from search.errors import (
     BadQuery,
     BadSetting,
     DatelineError,
+    DeniedIndex,
+    ForeignIndex,
     IndexUnusable,
+    NoFacet,
     NoIndex,
     NotFound,
 )
@@ -40,8 +43,15 @@ _FAULTS: tuple[tuple[type[Exception], Fault], ...] = (
     (BadQuery, Fault(400, "bad-parameter", "A parameter is not valid")),
     (NotFound, Fault(404, "no-article", "There is no such article", "No article has "
      "this id. It may have been removed from the collection.")),
+    (NoFacet, Fault(404, "no-list", "There is no such list")),
     (NoIndex, Fault(503, "no-index", "There is no index yet", "Run `dateline reindex "
      "FOLDER` with the folder that holds the saved pages; this page works then.")),
+    (ForeignIndex, Fault(503, "foreign-index", "This index is not the site’s to read",
+     "Another program made it, and only that can mend it. Give the site the index of "
+     "`dateline reindex`, or make one in another folder.")),
+    (DeniedIndex, Fault(503, "index-denied", "The index may not be read", "It may be "
+     "sound: its files are closed to the user who runs the site. The log says which, "
+     "and who owns them.")),
     (IndexUnusable, Fault(503, "index-unusable", "The index cannot be read", "Run "
      "`dateline reindex --full` to build it anew from the saved pages.")),
     (BadSetting, Fault(503, "bad-setting", "The site is not set up", "A setting is "
@@ -51,6 +61,7 @@ _FAULTS: tuple[tuple[type[Exception], Fault], ...] = (
 )  # fmt: skip
 
 _OWN = Fault(500, "fault", "Something went wrong", "It is our fault, and it is logged.")
+OURS = (*(fault for _, fault in _FAULTS), _OWN)
 _TITLES = {
     401: "Please sign in",
     404: "There is no such page",
@@ -65,8 +76,20 @@ def handle(app: Flask) -> None:
     app.register_error_handler(Exception, _answer)
 
 
+def of(error: Exception) -> Fault:
+    """Return what ``error`` answers; one that nobody foresaw is a fault of ours."""
+    for kind, fault in _FAULTS:
+        if isinstance(error, kind):
+            return fault
+    if isinstance(error, HTTPException) and error.code and error.code < 500:
+        title = _TITLES.get(error.code, error.name)
+        slug = error.name.lower().replace(" ", "-")
+        return Fault(error.code, slug, title, error.description)
+    return _OWN
+
+
 def _answer(error: Exception) -> Response:
-    fault = _fault(error)
+    fault = of(error)
     number = request_id()
     if fault.status >= 500:
         _tell(error, number)
@@ -88,17 +111,6 @@ def _tell(error: Exception, number: str) -> None:
         _log.error({"message": str(error), "request": number})
     else:
         _log.error({"message": "a fault", "request": number}, exc_info=error)
-
-
-def _fault(error: Exception) -> Fault:
-    for kind, fault in _FAULTS:
-        if isinstance(error, kind):
-            return fault
-    if isinstance(error, HTTPException) and error.code and error.code < 500:
-        title = _TITLES.get(error.code, error.name)
-        slug = error.name.lower().replace(" ", "-")
-        return Fault(error.code, slug, title, error.description)
-    return _OWN
 
 
 def _wants_html() -> bool:

@@ -81,13 +81,13 @@ def outlets(searcher: Searcher, page: int) -> OutletsPage:
     )
     result = searcher.search(asked)
     facet = result.facets[0]
-    end = (page - 1) * SIZE + len(facet.buckets)
+    last = max(1, -(-facet.total // SIZE))
     return OutletsPage(
         outlets=tuple(_outlet(searcher, bucket) for bucket in facet.buckets),
         total=facet.total - bool(facet.missing),
         first=(page - 1) * SIZE + 1,
-        previous=None if page == 1 else f"/sources?page={page - 1}",
-        following=f"/sources?page={page + 1}" if end < facet.total else None,
+        previous=f"/sources?page={min(page - 1, last)}" if page > 1 else None,
+        following=f"/sources?page={page + 1}" if page < last else None,
         index=result.index,
     )
 

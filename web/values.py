@@ -7,8 +7,7 @@ from string import ascii_uppercase
 
 from search.address import pairs, selections, url
 from search.engine import Searcher
-from search.errors import NotFound
-from search.fields import FACETS
+from search.errors import NoFacet
 from search.gazetteer import gazetteer
 from search.model import Bucket, IndexInfo, Query
 from web import facets, wording
@@ -18,6 +17,10 @@ from web.results import summary
 
 SIZE = 60  # values a page
 _MANY = 2 * SIZE  # values from which on letters help
+_NO_LIST = (
+    f"There are lists of {', '.join(wording.PLURALS.values()).lower()}."
+    " Dates and kinds of page are chosen beside the results."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +61,10 @@ def values(
     """Return a page of the values of the facet ``name``; dates have a chart instead.
 
     Raises:
-        NotFound: there is no such facet.
+        NoFacet: there is no such facet, or it has no list.
     """
-    if name not in FACETS or name in ("date", "kind"):
-        raise NotFound(f"no list of values for {name}")
+    if name not in wording.PLURALS:
+        raise NoFacet(_NO_LIST)
     asked = replace(
         from_start(query),
         facets=(name,),
@@ -91,7 +94,7 @@ def values(
         chips=chips(query, names),
         letters=tuple(ascii_uppercase) if prefix or facet.total > _MANY else (),
         more=page + 1 if so_far < facet.total and listed else None,
-        less=page - 1 if page > 1 else None,
+        less=min(page - 1, max(1, -(-facet.total // SIZE))) if page > 1 else None,
         back=url("/search", from_start(query)),
         index=result.index,
     )

@@ -9,7 +9,14 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from search.errors import BadSetting, IndexLocked, IndexUnusable, NoIndex
+from search.errors import (
+    BadSetting,
+    DeniedIndex,
+    ForeignIndex,
+    IndexLocked,
+    IndexUnusable,
+    NoIndex,
+)
 
 PROGRAMS = "whoosh-api-"  # how the formats of programs' own indexes begin
 
@@ -27,7 +34,7 @@ class Remedies:
         """Return the error that says the index is of a format that is not wanted."""
         del wanted
         if found.startswith(PROGRAMS):
-            return IndexUnusable(_of_a_program(path))
+            return ForeignIndex(_of_a_program(path))
         return IndexUnusable(
             f"the index in {path} was made by another version of dateline;"
             f" run `dateline reindex --full --index {path}`"
@@ -52,9 +59,9 @@ def of_a_program(path: Path) -> BadSetting:
     return BadSetting(_of_a_program(path))
 
 
-def denied(path: Path, cause: PermissionError) -> IndexUnusable:
+def denied(path: Path, cause: PermissionError) -> DeniedIndex:
     """Return the error that says an index, or a file of it, may not be used."""
-    return IndexUnusable(
+    return DeniedIndex(
         f"{cause.filename or path}: {cause.strerror}; the index itself may be sound:"
         f" run this as {_owner(path)}, who owns it, or have that user let you in"
     )

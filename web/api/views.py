@@ -31,7 +31,9 @@ blueprint = Blueprint("api", __name__)
 
 _SHARED = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Content-Disposition, Retry-After",
+    "Access-Control-Expose-Headers": (
+        "ETag, Link, Content-Disposition, Retry-After, X-Request-ID"
+    ),
 }
 _ASKED_FIRST = {
     "Access-Control-Allow-Methods": "GET, HEAD",

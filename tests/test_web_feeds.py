@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element, fromstring
 
@@ -12,6 +14,7 @@ from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from search.engines import open_writer
 from search.model import Query, Source
 from search.settings import Settings
 from tests.factories import article
@@ -98,6 +101,39 @@ def test_a_feed_has_the_newest_hits_first() -> None:
 def test_a_feed_is_as_old_as_its_newest_entry() -> None:
     feed = parsed("/search.atom?q=cranes")
     assert texts(feed, "updated") == ["2024-03-04T00:00:00Z"]
+
+
+def test_a_feed_says_what_it_is_ordered_by() -> None:
+    feed = parsed("/search.atom")
+    assert texts(feed, "title") == ["Dateline: what was published last"]
+    assert "by date of publication, the latest first" in texts(feed, "subtitle")[0]
+
+
+def test_an_undated_entry_is_as_old_as_its_page() -> None:
+    undated = replace(STRIKE, published=None)
+    (entry,) = parsed("/search.atom", visitor(MemorySearcher([undated]))).findall(
+        f"{ATOM}entry"
+    )
+    assert texts(entry, "updated") == ["2024-03-05T10:02:00Z"]
+    assert texts(entry, "published") == []
+
+
+def test_what_nothing_dates_is_as_old_as_the_index(tmp_path: Path) -> None:
+    with open_writer(str(tmp_path / "index")) as writer:
+        writer.add(article(published=None))
+    client = create_app(Settings(index=str(tmp_path / "index"))).test_client()
+    built = client.get("/api/status").get_json()["index"]["built"]
+    feed = parsed("/search.atom", client)
+    (entry,) = feed.findall(f"{ATOM}entry")
+    assert texts(entry, "updated") == texts(feed, "updated") == [built]
+
+
+def test_no_feed_is_newer_than_its_index(tmp_path: Path) -> None:
+    with open_writer(str(tmp_path / "index")) as writer:
+        writer.add(article(published="9999"))
+    client = create_app(Settings(index=str(tmp_path / "index"))).test_client()
+    built = client.get("/api/status").get_json()["index"]["built"]
+    assert texts(parsed("/search.atom", client), "updated") == [built]
 
 
 def test_an_entry_says_what_is_known_of_the_article() -> None:

@@ -14,6 +14,7 @@ from unittest.mock import Mock
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from search.address import url
 from search.engines import open_build
@@ -30,6 +31,7 @@ from web.app import create_app
 from web.examples import sections
 from web.links import Links
 from web.upkeep import Caretaker
+from web.wording import language
 
 CLIENT = visitor()
 OUTLETS = [article(id=f"{n:03}", source=f"Outlet {n:03}") for n in range(130)]
@@ -274,3 +276,28 @@ def test_a_page_is_small(path: str) -> None:
 def test_every_other_facet_has_a_list(name: str) -> None:
     shown = visitor(MemorySearcher(ARTICLES))
     assert shown.get(f"/search/facet/{name}?q=council").status_code == 200
+
+
+# Languages
+
+
+def test_what_the_classifier_can_say_has_a_name() -> None:
+    labels = LanguageIdentifier.from_model_file(MODEL_FILE).labels
+    assert [code for code in labels if language(code) == code] == []
+
+
+@pytest.mark.parametrize("code", ["fr", "fra", "fre", "FR-ca"])
+def test_a_language_has_one_name_whatever_its_code(code: str) -> None:
+    assert language(code) == "French"
+
+
+def test_the_first_page_tells_how_many_are_of_no_known_language_or_source() -> None:
+    known = article(id="1", lang="pcm", source="Tide Table")
+    unknown = article(id="2", lang=None, source=None)
+    client = visitor(MemorySearcher([known, unknown]))
+    found = page("/", client)
+    assert "Languages Nigerian Pidgin 1 , unknown 1" in words(found)
+    assert "Outlets 1 , 1 of unknown source" in words(found)
+    for asked in ("lang=unknown", "source=unknown"):
+        assert f'href="/search?{asked}"' in found
+        assert heading(page(f"/search?{asked}", client)) == "1 article"

@@ -47,6 +47,8 @@ class Corpus:
     first: Published | None
     last: Published | None
     languages: tuple[Bucket, ...]
+    no_language: int
+    no_source: int
     kinds: tuple[Bucket, ...]
     sources: tuple[Bucket, ...]
     strip: Strip | None
@@ -107,6 +109,7 @@ def _count(searcher: Searcher) -> Corpus:
     wanted = ("source", "kind", "lang", "place", "agency", "author", "date")
     whole = searcher.search(_brief(facets=wanted, facet_size=200))
     buckets = {facet.name: facet.buckets for facet in whole.facets}
+    missing = {facet.name: facet.missing for facet in whole.facets}
     sources = buckets["source"]
     newest = searcher.search(Query(per_page=_NEWEST, snippets=0)).hits
     first, last = _end(searcher, Sort.OLDEST), newest[0].published if newest else None
@@ -117,12 +120,14 @@ def _count(searcher: Searcher) -> Corpus:
         first=first,
         last=last,
         languages=_known("lang", buckets["lang"]),
+        no_language=missing["lang"],
+        no_source=missing["source"],
         kinds=tuple(b for b in buckets["kind"] if b.value != Kind.ARTICLE and b.count),
         sources=sources,
         strip=_strip(searcher, sources, first, last),
         guide=sections(searcher, buckets),
         newest=_entries(newest, sources),
-        undated=next(facet.missing for facet in whole.facets if facet.name == "date"),
+        undated=missing["date"],
     )
 
 

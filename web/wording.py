@@ -9,6 +9,7 @@ from functools import partial
 from search.address import url
 from search.model import Article, Hit, Kind, Precision, Published, Query
 from search.wire.answers import web_address
+from web.languages import NAMES
 from web.marking import marked
 
 KINDS = {
@@ -64,48 +65,6 @@ _METHODS = {
     "self-naming": "page’s own text",
 }
 
-_LANGUAGES = {
-    "ar": "Arabic",
-    "bg": "Bulgarian",
-    "cs": "Czech",
-    "da": "Danish",
-    "de": "German",
-    "el": "Greek",
-    "en": "English",
-    "es": "Spanish",
-    "et": "Estonian",
-    "fa": "Persian",
-    "fi": "Finnish",
-    "fr": "French",
-    "he": "Hebrew",
-    "hi": "Hindi",
-    "hr": "Croatian",
-    "hu": "Hungarian",
-    "id": "Indonesian",
-    "it": "Italian",
-    "ja": "Japanese",
-    "ko": "Korean",
-    "lt": "Lithuanian",
-    "lv": "Latvian",
-    "mt": "Maltese",
-    "nl": "Dutch",
-    "no": "Norwegian",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ro": "Romanian",
-    "ru": "Russian",
-    "sk": "Slovak",
-    "sl": "Slovenian",
-    "sr": "Serbian",
-    "sv": "Swedish",
-    "th": "Thai",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
-    "ur": "Urdu",
-    "vi": "Vietnamese",
-    "zh": "Chinese",
-}
-
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "ug", "ur", "yi"})
 
@@ -158,7 +117,7 @@ def method(name: str) -> str:
 
 def language(code: str) -> str:
     """Return the language's English name, its code where we know none."""
-    return _LANGUAGES.get(code.partition("-")[0].lower(), code)
+    return NAMES.get(code.partition("-")[0].lower(), code)
 
 
 def direction(lang: str | None) -> str:

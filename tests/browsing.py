@@ -35,6 +35,7 @@ IN_BROWSER = [
 ]
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 WIDTHS = (320, 1440)
+HEIGHT = 900
 SCHEMES = ("light", "dark")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 FLAGS = (
@@ -98,10 +99,14 @@ def address() -> Iterator[str]:
 
 
 def show(
-    browser: webdriver.Chrome, address: str, width: int = 1440, scheme: str = "light"
+    browser: webdriver.Chrome,
+    address: str,
+    width: int = 1440,
+    scheme: str = "light",
+    height: int = HEIGHT,
 ) -> None:
-    """Open a page in a window this wide with this colour scheme preferred."""
-    _adapt(browser, width, {"prefers-color-scheme": scheme})
+    """Open a page in a window of this size with this colour scheme preferred."""
+    _adapt(browser, width, {"prefers-color-scheme": scheme}, height)
     browser.get(address)
 
 
@@ -122,10 +127,15 @@ def turn(browser: webdriver.Chrome, width: int, scheme: str = "light") -> None:
     )
 
 
-def _adapt(browser: webdriver.Chrome, width: int, wanted: dict[str, str]) -> None:
+def _adapt(
+    browser: webdriver.Chrome,
+    width: int,
+    wanted: dict[str, str],
+    height: int = HEIGHT,
+) -> None:
     features = [{"name": name, "value": value} for name, value in wanted.items()]
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64decode
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import pytest
@@ -36,6 +38,11 @@ LENGTHY = article(
     url="https://a.example/" + "long/" * 60,
     path="a/" * 150 + "b.html",
 )
+SHORT = replace(
+    STRIKE,
+    id="00000000000000b3",
+    text="The old quay was closed for the winter, and the ferries left it. " * 18,
+)
 STATES = {
     "matches": f"/doc/{STRIKE.id}?q=strike",
     "removed": f"/doc/{STRIKE.id}?q=strike&removed=show",
@@ -56,17 +63,21 @@ STATUS = "return document.querySelector('[role=status]').textContent"
 
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
-    searcher = MemorySearcher((*ARTICLES, EMPTY, LENGTHY))
+    searcher = MemorySearcher((*ARTICLES, EMPTY, LENGTHY, SHORT))
     with browsing.serving(site_over(searcher)) as served:
         yield served
 
 
 def open_at(
-    browser: webdriver.Chrome, address: str, width: int = 1440, scheme: str = "light"
+    browser: webdriver.Chrome,
+    address: str,
+    width: int = 1440,
+    scheme: str = "light",
+    height: int = browsing.HEIGHT,
 ) -> None:
     """Open a page anew: one that differs in its fragment only would stay."""
     browser.get("about:blank")
-    browsing.show(browser, address, width, scheme)
+    browsing.show(browser, address, width, scheme, height)
 
 
 def press(browser: webdriver.Chrome, *keys: str) -> None:
@@ -297,6 +308,95 @@ def test_a_selected_passage_has_an_address_here_and_on_the_live_page(
     assert link.get_attribute("rel") == "noopener noreferrer nofollow"
 
 
+def select(browser: webdriver.Chrome, paragraph: str) -> None:
+    """Select a whole paragraph that ends at the lower edge of the window."""
+    browser.execute_script(
+        "const text = document.querySelector(arguments[0]);"
+        "text.scrollIntoView({block: 'end'});"
+        "getSelection().selectAllChildren(text)",
+        f"{paragraph} > p",
+    )
+    shown = "return !document.querySelector('.dock [role=group]').hidden"
+    wait_for(browser, shown, value=True)
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 640), (640, 320), (1440, 900)])
+def test_what_a_selection_is_offered_does_not_lie_upon_it(
+    browser: webdriver.Chrome, address: str, width: int, height: int
+) -> None:
+    open_at(browser, address + STATES["matches"], width, height=height)
+    select(browser, "#p2")
+    bottom, top, *lying = browser.execute_script(
+        "const chosen = getSelection().getRangeAt(0).getBoundingClientRect();"
+        "return [chosen.bottom, chosen.top, ...[...document.querySelectorAll("
+        "'.dock > div')].map(each => each.getBoundingClientRect())"
+        ".filter(each => each.height).map(each => [each.top, each.bottom])]"
+    )
+    assert lying
+    assert [each for each in lying if each[0] < bottom and each[1] > top] == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(320, 640), (640, 320)])
+def test_a_small_screen_has_room_for_one_box_of_one_line(
+    browser: webdriver.Chrome, address: str, width: int, height: int
+) -> None:
+    open_at(browser, address + STATES["matches"], width, height=height)
+    select(browser, "#p2")
+    boxes = browser.find_elements(By.CSS_SELECTOR, ".dock > div")
+    (height,) = (box.rect["height"] for box in boxes if box.is_displayed())
+    assert height < 50
+
+
+def test_on_a_low_screen_nothing_lies_over_the_text(
+    browser: webdriver.Chrome, address: str
+) -> None:
+    open_at(browser, address + STATES["matches"], 640, height=320)
+    dock = browser.find_element(By.CSS_SELECTOR, ".dock")
+    assert dock.value_of_css_property("position") == "static"
+
+
+def test_a_single_match_has_no_way_to_the_next(
+    browser: webdriver.Chrome, address: str
+) -> None:
+    open_at(browser, f"{address}/doc/{STRIKE.id}?q=estuary")
+    assert browser.find_elements(By.ID, "m1")
+    assert not browser.find_elements(By.CSS_SELECTOR, ".dock .place")
+    press(browser, "n")
+    wait_for(browser, STATUS, "Match 1 of 1, paragraph 3")
+
+
+def test_the_match_one_is_at_stands_out_without_a_line_around_it(
+    browser: webdriver.Chrome, address: str
+) -> None:
+    open_at(browser, address + STATES["matches"])
+    press(browser, "n")
+    script = (
+        "return ['m1', 'm2'].map(id => {"
+        "const style = getComputedStyle(document.getElementById(id));"
+        "return [style.backgroundColor, style.outlineColor] })"
+    )
+    (now, around), (other, _) = browser.execute_script(script)
+    assert now != other
+    assert around == "rgba(0, 0, 0, 0)"
+
+
+def test_a_match_in_the_headline_is_marked_like_one_in_the_text(
+    browser: webdriver.Chrome, address: str
+) -> None:
+    open_at(browser, address + STATES["matches"])
+    script = (
+        "const style = getComputedStyle(document.querySelector('h1 mark'));"
+        "const box = document.querySelector('h1 mark').getBoundingClientRect();"
+        "const stops = [...style.backgroundImage.matchAll(/([\\d.]+)%/g)]"
+        ".map(found => found[1] / 100);"
+        "return [box.height * (Math.max(...stops) - Math.min(...stops)),"
+        " parseFloat(style.fontSize), style.textDecorationLine]"
+    )
+    height, size, line = browser.execute_script(script)
+    assert height > size
+    assert line == "underline"
+
+
 def test_a_citation_is_copied_and_said(browser: webdriver.Chrome, address: str) -> None:
     open_at(browser, address + STATES["matches"])
     browser.execute_script(
@@ -320,6 +420,26 @@ def test_what_is_copied_by_hand_is_the_text_alone(
     copied = browser.execute_script("return getSelection().toString()")
     assert "Cite it" not in copied
     assert "Ships bound for Beirut" in copied
+
+
+def test_a_short_article_is_printed_with_its_evidence_on_one_page(
+    browser: webdriver.Chrome, address: str
+) -> None:
+    open_at(browser, f"{address}/doc/{SHORT.id}?q=quay")
+    made = browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+    assert len(re.findall(rb"/Type\s*/Page\b", b64decode(made["data"]))) == 1
+
+
+def test_the_match_one_is_at_is_legible_on_paper(
+    browser: webdriver.Chrome, address: str
+) -> None:
+    open_at(browser, address + STATES["matches"])
+    press(browser, "n")
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    mark = browser.find_element(By.CSS_SELECTOR, "mark.current")
+    colour = mark.value_of_css_property("color")
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    assert colour == "rgba(0, 0, 0, 1)"
 
 
 def test_paper_shows_the_text_and_how_to_cite_it(

@@ -293,6 +293,30 @@ def test_a_fieldset_that_was_changed_has_a_button_of_its_own(
     assert (before, button.is_displayed()) == (False, True)
 
 
+@pytest.mark.parametrize("width", [320, 1440])
+@pytest.mark.parametrize("asked", ["q" * 500, "zeppelin harbour " * 29])
+def test_an_endless_question_leaves_room_for_its_answer(
+    browser: webdriver.Chrome, address: str, asked: str, width: int
+) -> None:
+    show(browser, f"{address}/search?q={asked}", width)
+    head = browser.find_element(By.TAG_NAME, "h1")
+    assert head.rect["height"] < 110
+    assert asked.strip() in (head.get_attribute("title") or "")
+    assert asked.strip() in (head.get_attribute("textContent") or "")
+
+
+@pytest.mark.parametrize("width", [320, 1440])
+def test_the_latest_headlines_take_three_lines_at_most(
+    browser: webdriver.Chrome, addresses: dict[str, str], width: int
+) -> None:
+    show(browser, addresses["crowd"], width)
+    found = browser.find_elements(By.CSS_SELECTOR, ".latest h3")
+    assert 0 < max(head.rect["height"] for head in found) < 80
+    assert any(
+        (head.get_attribute("textContent") or "").count(LONG) == 3 for head in found
+    )
+
+
 def test_a_bar_leads_to_its_articles(browser: webdriver.Chrome, address: str) -> None:
     show(browser, f"{address}/search?q=council")
     browser.find_element(By.CSS_SELECTOR, ".bars a:last-of-type rect").click()
@@ -364,7 +388,7 @@ def test_paper_is_white_whatever_a_screen_prefers(
     media = {"media": "print", "features": preferred}
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
     script = (
-        "return ['body', 'mark'].map(name =>"
+        "return ['body', '.snippet mark'].map(name =>"
         " getComputedStyle(document.querySelector(name)).backgroundColor)"
     )
     paper = browser.execute_script(script)

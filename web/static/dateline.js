@@ -96,8 +96,8 @@
     const step = (label, by, key, sign) =>
       make("button", { type: "button", "aria-label": label, "aria-keyshortcuts": key,
                        click: () => go(by) }, sign);
-    place = make("span", { class: "place" }, `${marks.length} ${marks.length > 1 ? "matches" : "match"}`);
-    docked(step("Previous match", -1, "Shift+N", "↑"), place, step("Next match", 1, "N", "↓"));
+    place = make("span", { class: "place" }, `${marks.length} matches`);
+    if (marks.length > 1) docked(step("Previous match", -1, "Shift+N", "↑"), place, step("Next match", 1, "N", "↓"));
   }
 
   // A selected passage: its words, its address here, and on the live page.
@@ -122,13 +122,14 @@
     const held = (act) => () => now && act(now);
     const button = (label, act) => make("button", { type: "button", click: held(act) }, label);
     const address = ({ paragraph, text }) => `${own}#${paragraph.id}:~:text=${fragment(text)}`;
-    const there = page && make("a", { target: "_blank", rel: "noopener noreferrer nofollow" }, "On the live page");
+    const there = page && make("a", { target: "_blank", rel: "noopener noreferrer nofollow" }, "Live page");
     const cited = ({ paragraph, text }) =>
       `“${text}” ${one("#citation").textContent.trim()} ${own}#${paragraph.id}`;
     const box = docked(
       button("Copy quote", (found) => copy(cited(found), "The quote with its citation is")),
       button("Copy link", (found) => copy(address(found), "The link to this passage is")),
       ...(there ? [there] : []));
+    box.className = "passage";
     box.setAttribute("role", "group");
     box.setAttribute("aria-label", "The selected passage");
     box.hidden = true;
@@ -139,6 +140,9 @@
         if (dock.contains(document.activeElement) && !selected()) return;
         now = selected();
         box.hidden = !now;
+        // Where the passage would lie under it, it moves to the other end.
+        const lies = now && getSelection().getRangeAt(0).getBoundingClientRect();
+        dock.classList.toggle("up", Boolean(lies) && lies.bottom > innerHeight - 72 && lies.top > 72);
         if (now && there) there.href = `${page}${page.includes("#") ? "" : "#"}:~:text=${fragment(now.text)}`;
       }, 200);
     });

@@ -12,11 +12,11 @@ from whoosh.query import Every, FuzzyTerm, NullQuery, Or, Phrase, Prefix, Term, 
 from whoosh.query import Query as Tree
 
 from search.engines import answering
-from search.engines.answering import Shown
 from search.engines.columns import Columns
 from search.engines.deadline import Deadline
 from search.engines.docsets import DocSet, Ids, find
 from search.engines.rows import Row
+from search.engines.state import Shown
 from search.engines.statistics import Statistics
 from search.engines.tables import TableCorpus, Tables
 from search.errors import NotFound

@@ -14,7 +14,7 @@ import pytest
 from whoosh.query import NullQuery, Prefix, Term, Wildcard
 
 from search.engine import Searcher
-from search.engines import answering, cursor, open_searcher, open_writer, searcher
+from search.engines import answering, cursor, hits, open_searcher, open_writer, searcher
 from search.engines.columnar import patterns, phrases, weighing
 from search.engines.columnar.state import open_state
 from search.engines.columnar.vocabulary import Vocabulary
@@ -195,7 +195,7 @@ def test_all_parts_of_an_answer_together_take_a_second(
 
     def costly(work: Callable[..., object]) -> Callable[..., object]:
         def worked(*values: object) -> object:
-            spent[0] += 0.02 if values[0] is not answering._NOTHING else 0.0
+            spent[0] += 0.02 if values[0] is not hits.NOTHING else 0.0
             return work(*values)
 
         return worked

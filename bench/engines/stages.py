@@ -19,7 +19,7 @@ from bench.engines.peer import Opened
 STAGES = {
     "parse": ("search.engines.answering", "read"),
     "facets": ("search.engines.answering", "_facets"),
-    "hits and snippets": ("search.engines.answering", "_hits"),
+    "hits and snippets": ("search.engines.hits", "of_page"),
 }
 REST = "match, filter, order"
 

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from search.engines import answering
 from search.engines.folder import Folder
+from search.engines.state import State
 from search.errors import NotFound
 from search.language.names import Names
 from search.model import (
@@ -23,7 +24,7 @@ from search.model import (
     SearchResult,
 )
 
-S = TypeVar("S", bound=answering.State)
+S = TypeVar("S", bound=State)
 
 _EVERY = 1.0  # seconds between two looks at the folder
 
@@ -120,7 +121,7 @@ class FolderSearcher(Generic[S]):
             self._lock.release()
 
 
-def _article(state: answering.State, id: str) -> Article:
+def _article(state: State, id: str) -> Article:
     doc = state.find(id)
     if doc is None:
         raise NotFound(f"no article has the id {id!r}")

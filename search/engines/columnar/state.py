@@ -8,7 +8,6 @@ from typing import Self
 from whoosh.query import Every, Phrase, Term
 from whoosh.query import Query as Tree
 
-from search.engines.answering import Shown
 from search.engines.columnar import best
 from search.engines.columnar.commits import Snapshot, damage, open_current
 from search.engines.columnar.container import Container
@@ -25,6 +24,7 @@ from search.engines.columnar.weighing import Weighing
 from search.engines.deadline import ANSWER, Deadline
 from search.engines.docsets import DocSet, Ids
 from search.engines.folder import Folder
+from search.engines.state import Shown
 from search.engines.statistics import Statistics
 from search.engines.tables import TableCorpus, Tables
 from search.language.schema import SCHEMA

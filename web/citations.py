@@ -10,7 +10,7 @@ from urllib.parse import quote
 from markupsafe import Markup, escape
 
 from search.model import Article, Kind, Precision, Published
-from search.wire.answers import web_address
+from search.wire.parts import web_address
 from web import wording
 
 _APART, _TOGETHER = "\u2068", "\u2069"  # what is between has a direction of its own

@@ -23,7 +23,7 @@ from search.address import url
 from search.errors import BadQuery, NoOriginal
 from search.model import Article, Query
 from search.originals import Original, Originals
-from search.wire.answers import removed_share
+from search.wire.documents import removed_share
 from web import asking, citations, freshness, params, permalinks
 from web.neighbours import neighbours
 from web.reading import Paragraph, reading

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from search.model import Group, Hit, Snippet
-from search.wire.answers import web_address
+from search.wire.parts import web_address
 from web import wording
 from web.chips import Labels
 from web.links import Links

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from search.wire.answers import web_address
+from search.wire.parts import web_address
 
 _WHOLE = 12  # words; a longer passage is named by its ends
 _END = 5  # words of an end

@@ -8,7 +8,7 @@ from functools import partial
 
 from search.address import url
 from search.model import Article, Hit, Kind, Precision, Published, Query
-from search.wire.answers import web_address
+from search.wire.parts import web_address
 from web.languages import NAMES
 from web.marking import marked
 

@@ -1,22 +1,19 @@
-"""Answers and articles in the shapes of the API, which the command prints too.
+"""Answers in the shapes of the API, which the command prints too.
 
-Identifiers of places are numbers where they are GeoNames ids, text elsewhere. Links
-are relative to the site. Nothing that is not http or https is given as an address.
+Links are relative to the site.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from math import ceil
-from urllib.parse import urlsplit
 
 from msgspec import UNSET
 
 from search import model
 from search.address import filters, following, url, whole
-from search.model import Article, Query, SearchResult
-from search.wire import shapes
+from search.model import Query, SearchResult
+from search.wire import parts, shapes
 
 API = "/api/search"
 PAGE = "/search"
@@ -63,21 +60,21 @@ def hit(found: model.Hit) -> shapes.Hit:
     return shapes.Hit(
         id=found.id,
         url=f"/doc/{found.id}",
-        original=web_address(found.url),
+        original=parts.web_address(found.url),
         score=round(found.score, 4),
         kind=found.kind,
         title=found.title,
         title_ranges=found.title_ranges,
         lead=found.lead,
-        source=_source(found.source),
-        agency=_agency(found.agency),
-        published=_published(found.published),
+        source=parts.source(found.source),
+        agency=parts.agency(found.agency),
+        published=parts.published(found.published),
         authors=found.authors,
         lang=found.lang,
-        places=tuple([_place(place) for place in found.places]),
+        places=tuple([parts.place(place) for place in found.places]),
         snippets=tuple([_snippet(snippet) for snippet in found.snippets]),
         matches=found.matches,
-        removed=shapes.RemovedShare(
+        removed=parts.RemovedShare(
             blocks=found.removed_blocks, share=round(found.removed_share, 3)
         ),
         group=_group(found.group),
@@ -99,7 +96,9 @@ def facet(found: model.Facet, result: SearchResult) -> shapes.Facet:
 def state(info: model.IndexInfo) -> shapes.State:
     """Return which state of the index an answer is from."""
     return shapes.State(
-        generation=info.generation, documents=info.documents, built=moment(info.built)
+        generation=info.generation,
+        documents=info.documents,
+        built=parts.moment(info.built),
     )
 
 
@@ -116,96 +115,6 @@ def facet_answer(query: Query, name: str, result: SearchResult) -> shapes.FacetA
     )
 
 
-def status(whole: SearchResult) -> shapes.Status:
-    """Return what a collection holds; ``whole`` counts every facet of all articles."""
-    found = {one.name: one for one in whole.facets}
-
-    def different(name: str) -> int:
-        return found[name].total - bool(found[name].missing)
-
-    info = whole.index
-    return shapes.Status(
-        status="ok",
-        index=shapes.IndexStatus(
-            generation=info.generation,
-            documents=info.documents,
-            built=moment(info.built),
-            segments=info.segments,
-            bytes=info.bytes,
-        ),
-        kinds={bucket.value: bucket.count for bucket in found["kind"].buckets},
-        sources=different("source"),
-        places=different("place"),
-        agencies=different("agency"),
-        languages=different("lang"),
-        authors=different("author"),
-        undated=found["date"].missing,
-    )
-
-
-def document(article: Article) -> shapes.Document:
-    """Return one whole article, without its removed blocks."""
-    return shapes.Document(
-        id=article.id,
-        url=f"/doc/{article.id}",
-        original=web_address(article.url),
-        kind=article.kind,
-        title=article.title,
-        source=_source(article.source),
-        agency=_agency(article.agency),
-        published=_published(article.published),
-        authors=article.authors,
-        lang=article.lang,
-        places=tuple(map(_located, article.places)),
-        text=article.text,
-        removed=shapes.RemovedSummary(
-            blocks=len(article.removed),
-            share=removed_share(article),
-            url=f"/api/doc/{article.id}/removed",
-        ),
-        saved=moment(article.saved),
-        path=article.path,
-        sha256=article.digest,
-    )
-
-
-def removed(article: Article) -> shapes.RemovedBlocks:
-    """Return the blocks the cleaner took out of ``article``, in page order."""
-    return shapes.RemovedBlocks(
-        id=article.id,
-        url=f"/doc/{article.id}",
-        removed=tuple(
-            shapes.RemovedBlock(text=block.text, rule=block.rule, after=block.after)
-            for block in article.removed
-        ),
-    )
-
-
-def removed_share(article: Article) -> float:
-    """Return the removed blocks' share of the page's characters, from 0 to 1."""
-    gone = sum(len(block.text) for block in article.removed)
-    return round(gone / (gone + len(article.text)), 3) if gone else 0.0
-
-
-def web_address(address: str | None) -> str | None:
-    """Return ``address`` if it is http or https and names a host, else None."""
-    if address is None:
-        return None
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return None
-    return address if parts.scheme in ("http", "https") and parts.netloc else None
-
-
-def moment(at: datetime | None) -> str | None:
-    """Return a moment in UTC; one without a zone is UTC already."""
-    if at is None:
-        return None
-    aware = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return aware.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
 def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, str | tuple[str, ...]]:
     said: dict[str, str | tuple[str, ...]] = {}
     for name, value in pairs:
@@ -219,7 +128,7 @@ def _expansion(expansion: model.Expansion) -> shapes.Expansion:
     return shapes.Expansion(
         term=expansion.term,
         kind="place" if expansion.kind == "place" else "name",
-        place=None if expansion.place is None else place_id(expansion.place),
+        place=None if expansion.place is None else parts.place_id(expansion.place),
         label=expansion.label,
         aliases=expansion.also,
         alone=expansion.alone,
@@ -238,56 +147,6 @@ def _copy(copy: model.Copy) -> shapes.Copy:
     if copy.source is not None:
         known = shapes.CopySource(value=copy.source, label=copy.label)
     return shapes.Copy(id=copy.id, source=known, shared=round(copy.shared, 3))
-
-
-def _source(source: model.Source | None) -> shapes.Source | None:
-    if source is None:
-        return None
-    return shapes.Source(value=source.value, label=source.label, method=source.method)
-
-
-def _agency(agency: model.Agency | None) -> shapes.Agency | None:
-    if agency is None:
-        return None
-    return shapes.Agency(value=agency.value, method=agency.method)
-
-
-def _published(published: model.Published | None) -> shapes.Published | None:
-    if published is None:
-        return None
-    return shapes.Published(
-        value=published.value, precision=published.precision, method=published.method
-    )
-
-
-def _place(place: model.Place) -> shapes.Place:
-    return shapes.Place(
-        id=place_id(place.id),
-        label=place.label,
-        path=tuple([place_id(above) for above in place.path]),
-        as_written=place.as_written,
-        lat=place.lat,
-        lon=place.lon,
-    )
-
-
-def _located(place: model.Place) -> shapes.LocatedPlace:
-    return shapes.LocatedPlace(
-        id=place_id(place.id),
-        label=place.label,
-        path=tuple(map(place_id, place.path)),
-        as_written=place.as_written,
-        lat=place.lat,
-        lon=place.lon,
-        spans=place.spans,
-        dateline=place.dateline,
-    )
-
-
-def place_id(id: str) -> int | str:
-    """Return a GeoNames id as a number, any other as it is."""
-    # A filter's value may be any text; no id of GeoNames has over ten digits.
-    return int(id) if id.isascii() and id.isdigit() and len(id) < 19 else id
 
 
 def _snippet(snippet: model.Snippet) -> shapes.Snippet:
@@ -312,12 +171,12 @@ def _bucket(bucket: model.Bucket) -> shapes.Bucket:
 
 def _place_bucket(bucket: model.Bucket) -> shapes.Bucket:
     return shapes.Bucket(
-        value=place_id(bucket.value),
+        value=parts.place_id(bucket.value),
         label=bucket.label,
         count=bucket.count,
         selected=bucket.selected,
         excluded=bucket.excluded,
-        parent=None if bucket.parent is None else place_id(bucket.parent),
+        parent=None if bucket.parent is None else parts.place_id(bucket.parent),
         level=bucket.level,
     )
 

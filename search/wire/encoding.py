@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from search.folding import whole
-from search.wire.shapes import Shape
+from search.wire.parts import Shape
 
 _encode = msgspec.json.Encoder().encode
 

@@ -1,4 +1,4 @@
-"""The shapes of the API's objects; OpenAPI's schemas are made of them.
+"""The shapes of the API's answers; OpenAPI's schemas are made of them.
 
 A docstring here is what users of the API read about the object.
 """
@@ -7,92 +7,25 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, UnsetType
 
-from search.model import Interval, Kind, Precision, Scope, Sort
-
-PlaceId = Annotated[
-    int | str,
-    Meta(
-        description="A GeoNames id as a number; text (`x:name`) for a place that only "
-        "this collection knows."
-    ),
-]
-Id = Annotated[
-    str, Meta(description="The article's id, as a link to it has it.", min_length=1)
-]
-Span = Annotated[
-    tuple[int, int],
-    Meta(description="Start and end in characters; the end is not included."),
-]
-Moment = Annotated[
-    str, Meta(description="A moment in UTC.", examples=["2026-11-21T01:40:00Z"])
-]
-Address = Annotated[str, Meta(description="An address below this site.", pattern="^/")]
-WebAddress = Annotated[str, Meta(description="An http or https address.")]
-Count = Annotated[int, Meta(ge=0)]
-Share = Annotated[float, Meta(ge=0, le=1)]
-
-
-class Shape(Struct, frozen=True, gc=False):
-    """Any of the objects; ``gc=False``: none of them holds itself."""
-
-
-class Source(Shape, frozen=True):
-    """The outlet and how it is known. `value` is its domain or a slug of its name."""
-
-    value: str
-    label: str
-    method: str
-
-
-class Agency(Shape, frozen=True):
-    """The news agency a text is from, and where the text says so."""
-
-    value: str
-    method: str
-
-
-class Published(Shape, frozen=True):
-    """When it was published, as far as known, and how that is known."""
-
-    value: Annotated[
-        str,
-        Meta(
-            pattern=r"^\d{4}(-\d\d(-\d\d)?)?$",
-            examples=["2017-11-19"],
-            description="YYYY, YYYY-MM or YYYY-MM-DD.",
-        ),
-    ]
-    precision: Precision
-    method: str
-
-
-class Place(Shape, frozen=True):
-    """A place an article names. `path` leads from the country down to it."""
-
-    id: PlaceId
-    label: str
-    path: tuple[PlaceId, ...]
-    as_written: tuple[str, ...]
-    lat: float | None
-    lon: float | None
-
-
-class LocatedPlace(Shape, frozen=True):
-    """A place an article names, and where: `spans` are places in its `text`.
-
-    `dateline` marks the place the text opens with.
-    """
-
-    id: PlaceId
-    label: str
-    path: tuple[PlaceId, ...]
-    as_written: tuple[str, ...]
-    lat: float | None
-    lon: float | None
-    spans: tuple[Span, ...]
-    dateline: bool
+from search.model import Interval, Kind, Scope, Sort
+from search.wire.parts import (
+    Address,
+    Agency,
+    Count,
+    Id,
+    Moment,
+    Place,
+    PlaceId,
+    Published,
+    RemovedShare,
+    Shape,
+    Share,
+    Source,
+    Span,
+    WebAddress,
+)
 
 
 class Snippet(Shape, frozen=True):
@@ -105,19 +38,6 @@ class Snippet(Shape, frozen=True):
     paragraph: int | None
     text: str
     ranges: tuple[Span, ...]
-
-
-class RemovedShare(Shape, frozen=True):
-    """How much page chrome was removed: blocks, and their share of all characters."""
-
-    blocks: Count
-    share: Share
-
-
-class RemovedSummary(RemovedShare, frozen=True):
-    """How much page chrome was removed, and where it can be read."""
-
-    url: Address
 
 
 class CopySource(Shape, frozen=True):
@@ -283,100 +203,8 @@ class FacetAnswer(Shape, frozen=True):
     index: State
 
 
-class Document(Shape, frozen=True):
-    """One whole article.
-
-    `text` is paragraphs separated by a blank line. `path` is where the page was read,
-    `sha256` the digest of its bytes, `saved` when it was saved, as far as known.
-    """
-
-    id: Id
-    url: Address
-    original: WebAddress | None
-    kind: Kind
-    title: str | None
-    source: Source | None
-    agency: Agency | None
-    published: Published | None
-    authors: tuple[str, ...]
-    lang: str | None
-    places: tuple[LocatedPlace, ...]
-    text: str
-    removed: RemovedSummary
-    saved: Moment | None
-    path: str | None
-    sha256: str | None
-
-
-class RemovedBlock(Shape, frozen=True):
-    """A block of page chrome, the rule that removed it, after how many paragraphs."""
-
-    text: str
-    rule: str
-    after: Count
-
-
-class RemovedBlocks(Shape, frozen=True):
-    """What the cleaner took out of one page, in page order."""
-
-    id: Id
-    url: Address
-    removed: tuple[RemovedBlock, ...]
-
-
-class IndexStatus(Shape, frozen=True):
-    """The state that answers; `bytes` is the size of its files."""
-
-    generation: str
-    documents: Count
-    built: Moment | None
-    segments: Count
-    bytes: Count
-
-
-class Status(Shape, frozen=True):
-    """What the collection holds now. `kinds` counts pages by what they are.
-
-    `sources`, `places`, `agencies`, `languages` and `authors` are how many different
-    ones its articles have, `undated` how many articles have no date.
-    """
-
-    status: Literal["ok"]
-    index: IndexStatus
-    kinds: dict[str, Count]
-    sources: Count
-    places: Count
-    agencies: Count
-    languages: Count
-    authors: Count
-    undated: Count
-
-
 class Completeness(Shape, frozen=True):
     """The last line of an export. Without it, or if it says false, hits are missing."""
 
     complete: bool
     count: Count
-
-
-class BadParameter(Shape, frozen=True):
-    """A parameter that is wrong, what it was given, and a stable word for why."""
-
-    parameter: str
-    value: str
-    reason: str
-
-
-class Problem(Shape, frozen=True):
-    """What went wrong and what to do about it (RFC 9457).
-
-    `request_id` is in the log of the site beside the details.
-    """
-
-    type: Address
-    title: str
-    status: Annotated[int, Meta(ge=400, le=599)]
-    detail: str
-    instance: str
-    request_id: str
-    errors: tuple[BadParameter, ...] | UnsetType = UNSET

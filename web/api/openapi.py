@@ -9,8 +9,8 @@ from typing import Any
 
 import msgspec
 
-from search.wire import shapes
-from search.wire.shapes import Shape
+from search.wire import problems, shapes
+from search.wire.parts import Shape
 from web.api.operations import JSON, OPERATIONS, PROBLEM, Operation
 from web.parameters import MOST_VALUES, Parameter
 
@@ -124,7 +124,7 @@ def _answer(operation: Operation) -> dict[str, Any]:
 
 def _refusals(operation: Operation) -> Iterator[tuple[str, dict[str, Any]]]:
     for status in (*operation.refuses, *_ALWAYS):
-        content = {PROBLEM: {"schema": _schema(shapes.Problem)}}
+        content = {PROBLEM: {"schema": _schema(problems.Problem)}}
         yield str(status), {"description": _PROBLEMS[status], "content": content}
 
 
@@ -141,7 +141,7 @@ def _schemas() -> dict[str, Any]:
         for media, said in operation.answers.items()
         if media == JSON
     ]
-    types = [*answered, shapes.Hit, shapes.Completeness, shapes.Problem]
+    types = [*answered, shapes.Hit, shapes.Completeness, problems.Problem]
     _, found = msgspec.json.schema_components(types, ref_template=_REFERENCE)
     return {name: _flowing(schema) for name, schema in found.items()}
 

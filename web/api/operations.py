@@ -11,8 +11,8 @@ from types import MappingProxyType
 from typing import Any
 
 from search.fields import FACETS
-from search.wire import shapes
-from search.wire.shapes import Shape
+from search.wire import collection, documents, shapes
+from search.wire.parts import Shape
 from web.parameters import FILTERS, PARAMETERS, Parameter
 
 JSON = "application/json"
@@ -135,7 +135,7 @@ DOCUMENT = Operation(
     "/api/doc/{id}",
     "One article",
     "The whole text with everything that is known of the page, and how.",
-    {JSON: shapes.Document},
+    {JSON: documents.Document},
     parts=(_ID,),
     refuses=(400, 404),
     examples=("/api/doc/0123456789abcdef",),
@@ -145,7 +145,7 @@ REMOVED = Operation(
     "/api/doc/{id}/removed",
     "What was removed from its page",
     "Every block of page chrome the cleaner took out, and the name of the rule.",
-    {JSON: shapes.RemovedBlocks},
+    {JSON: documents.RemovedBlocks},
     parts=(_ID,),
     refuses=(400, 404),
     examples=("/api/doc/0123456789abcdef/removed",),
@@ -171,7 +171,7 @@ STATUS = Operation(
     "/api/status",
     "What the collection holds",
     "Which state of the index answers, and how much of what is in it.",
-    {JSON: shapes.Status},
+    {JSON: collection.Status},
     refuses=(400,),
     examples=("/api/status",),
 )

@@ -16,10 +16,10 @@ from search.address import following, preceding, url
 from search.errors import BadQuery, IndexUnusable
 from search.fields import FACETS
 from search.model import Query, SearchResult
-from search.wire import answers
+from search.wire import answers, collection, documents
 from search.wire.answers import API
 from search.wire.encoding import encoded
-from search.wire.shapes import Shape
+from search.wire.parts import Shape
 from web import asking, freshness, params
 from web.api import openapi, operations, reference
 from web.api.exporting import export
@@ -114,7 +114,7 @@ def document(id: str) -> ResponseReturnValue:
     etag = _of_state(operations.DOCUMENT.names)
     if same := freshness.unchanged(etag):
         return same
-    return _answered(answers.document(asking.searcher().get(id)), etag)
+    return _answered(documents.document(asking.searcher().get(id)), etag)
 
 
 @blueprint.get("/api/doc/<id>/removed")
@@ -123,7 +123,7 @@ def removed(id: str) -> ResponseReturnValue:
     etag = _of_state(operations.REMOVED.names)
     if same := freshness.unchanged(etag):
         return same
-    return _answered(answers.removed(asking.searcher().get(id)), etag)
+    return _answered(documents.removed(asking.searcher().get(id)), etag)
 
 
 @blueprint.get("/api/status")
@@ -134,7 +134,7 @@ def status() -> ResponseReturnValue:
         return same
     everything = Query(facets=tuple(FACETS), per_page=0, snippets=0)
     whole = asking.searcher().search(everything)
-    return _answer(answers.status(whole), request.path, whole)
+    return _answer(collection.status(whole), request.path, whole)
 
 
 @blueprint.get("/api/export")

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from search.address import following, preceding, url
 from search.model import Hit, Query, SearchResult, Sort
-from search.wire.answers import moment, web_address
+from search.wire.parts import moment, web_address
 from web import wording
 
 MIMETYPE = "application/atom+xml"

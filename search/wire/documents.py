@@ -1,0 +1,146 @@
+"""Whole articles, and what was removed from their pages, in the shapes of the API."""
+
+from __future__ import annotations
+
+from search import model
+from search.model import Article, Kind
+from search.wire.parts import (
+    Address,
+    Agency,
+    Count,
+    Id,
+    Moment,
+    PlaceId,
+    Published,
+    RemovedShare,
+    Shape,
+    Source,
+    Span,
+    WebAddress,
+    agency,
+    moment,
+    place_id,
+    published,
+    source,
+    web_address,
+)
+
+
+class LocatedPlace(Shape, frozen=True):
+    """A place an article names, and where: `spans` are places in its `text`.
+
+    `dateline` marks the place the text opens with.
+    """
+
+    id: PlaceId
+    label: str
+    path: tuple[PlaceId, ...]
+    as_written: tuple[str, ...]
+    lat: float | None
+    lon: float | None
+    spans: tuple[Span, ...]
+    dateline: bool
+
+
+class RemovedSummary(RemovedShare, frozen=True):
+    """How much page chrome was removed, and where it can be read."""
+
+    url: Address
+
+
+class Document(Shape, frozen=True):
+    """One whole article.
+
+    `text` is paragraphs separated by a blank line. `path` is where the page was read,
+    `sha256` the digest of its bytes, `saved` when it was saved, as far as known.
+    """
+
+    id: Id
+    url: Address
+    original: WebAddress | None
+    kind: Kind
+    title: str | None
+    source: Source | None
+    agency: Agency | None
+    published: Published | None
+    authors: tuple[str, ...]
+    lang: str | None
+    places: tuple[LocatedPlace, ...]
+    text: str
+    removed: RemovedSummary
+    saved: Moment | None
+    path: str | None
+    sha256: str | None
+
+
+class RemovedBlock(Shape, frozen=True):
+    """A block of page chrome, the rule that removed it, after how many paragraphs."""
+
+    text: str
+    rule: str
+    after: Count
+
+
+class RemovedBlocks(Shape, frozen=True):
+    """What the cleaner took out of one page, in page order."""
+
+    id: Id
+    url: Address
+    removed: tuple[RemovedBlock, ...]
+
+
+def document(article: Article) -> Document:
+    """Return one whole article, without its removed blocks."""
+    return Document(
+        id=article.id,
+        url=f"/doc/{article.id}",
+        original=web_address(article.url),
+        kind=article.kind,
+        title=article.title,
+        source=source(article.source),
+        agency=agency(article.agency),
+        published=published(article.published),
+        authors=article.authors,
+        lang=article.lang,
+        places=tuple(map(_located, article.places)),
+        text=article.text,
+        removed=RemovedSummary(
+            blocks=len(article.removed),
+            share=removed_share(article),
+            url=f"/api/doc/{article.id}/removed",
+        ),
+        saved=moment(article.saved),
+        path=article.path,
+        sha256=article.digest,
+    )
+
+
+def removed(article: Article) -> RemovedBlocks:
+    """Return the blocks the cleaner took out of ``article``, in page order."""
+    return RemovedBlocks(
+        id=article.id,
+        url=f"/doc/{article.id}",
+        removed=tuple(
+            RemovedBlock(text=block.text, rule=block.rule, after=block.after)
+            for block in article.removed
+        ),
+    )
+
+
+def removed_share(article: Article) -> float:
+    """Return the removed blocks' share of the page's characters, from 0 to 1."""
+    gone = sum(len(block.text) for block in article.removed)
+    return round(gone / (gone + len(article.text)), 3) if gone else 0.0
+
+
+def _located(place: model.Place) -> LocatedPlace:
+    return LocatedPlace(
+        id=place_id(place.id),
+        label=place.label,
+        path=tuple(map(place_id, place.path)),
+        as_written=place.as_written,
+        lat=place.lat,
+        lon=place.lon,
+        spans=place.spans,
+        dateline=place.dateline,
+    )

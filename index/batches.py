@@ -49,6 +49,13 @@ class Batches:
         self._changes += 1
         self._characters += len(article.text)
 
+    def revise(self, article: Article) -> None:
+        """Put ``article`` in place of the one with its id; no page changed for it."""
+        self._open().add(article)
+        self._ids.add(article.id)
+        self._revised += 1
+        self._characters += len(article.text)
+
     def delete(self, id: str) -> None:
         """Take the article with this id out of the index."""
         self._take_out(id)
@@ -57,7 +64,8 @@ class Batches:
     def commit_if_due(self) -> None:
         """Commit a batch that is full or has been open for long enough."""
         late = time.monotonic() - self._since > SECONDS
-        full = self._changes >= ARTICLES or self._characters >= CHARACTERS
+        changes = self._changes + self._revised
+        full = changes >= ARTICLES or self._characters >= CHARACTERS
         if full or late:
             self.commit()
 
@@ -115,6 +123,7 @@ class Batches:
     def _begin(self) -> None:
         self._ids: set[str] = set()
         self._changes = 0
+        self._revised = 0
         self._characters = 0
         self._since = time.monotonic()
 

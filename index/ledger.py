@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from index.chrome.knowledge import Knowledge
 from index.claims import Claims
 from index.ledger_tables import opened, select_files, select_pages
 from index.records import File, Page, Root, blob, page_of, text_of
@@ -38,6 +39,7 @@ class Ledger:
         self._db = opened(path, read_only=read_only)
         self.claims = Claims(self._db)
         self.run = RunNotes(self._db)
+        self.knowledge = Knowledge(self._db)
 
     def copy(self, to: Path) -> None:
         """Write a ledger with the same content to ``to``."""

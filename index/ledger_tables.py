@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from index.chrome.knowledge import SCHEMA as _KNOWLEDGE
 from index.records import File, Page, Stamp, page_of, text_of
 from search.errors import IndexUnusable
 
-_VERSION = 1
+_VERSION = 2
 
 _SCHEMA = """
 CREATE TABLE roots (
@@ -70,7 +71,8 @@ def opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
             db.execute("PRAGMA cache_spill = OFF")
         (version,) = db.execute("PRAGMA user_version").fetchone()
         if version == 0 and not read_only:
-            db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; END;")
+            tables = f"{_SCHEMA} {_KNOWLEDGE} PRAGMA user_version = {_VERSION};"
+            db.executescript(f"BEGIN; {tables} END;")
             version = _VERSION
     except sqlite3.DatabaseError as error:
         db.close()

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from index import report
 from index.batches import Batches
+from index.chrome.collection import Collection
 from index.departures import Departures
 from index.harvest import Harvest
 from index.ledger import FILE, Ledger
@@ -95,7 +96,7 @@ def run(
                 Preparing(stages), task.workers, limit=task.limit, load=stages.load
             )
         )
-        each = _Run(ledger, batches, pool, task, stages=stages, watcher=watcher)
+        each = _Run(build, ledger, batches, pool, task, stages=stages, watcher=watcher)
         return each.go(draft)
 
 
@@ -104,6 +105,7 @@ class _Run:
 
     def __init__(
         self,
+        build: Build,
         ledger: Ledger,
         batches: Batches,
         pool: Pool[Job, Sheaf],
@@ -119,7 +121,8 @@ class _Run:
         self._watcher = watcher
         self._started = datetime.now(UTC)
         self._run = ledger.run.begin(self._started.isoformat(timespec="seconds"))
-        versions = Versions(ledger, batches, self._run)
+        self._collection = Collection(build, batches, ledger.knowledge, stages.locate)
+        versions = Versions(ledger, self._collection, self._run)
         self._harvest = Harvest(ledger, versions, stages, watcher, self._run)
         self._departures = Departures(ledger, versions, task.part)
         self._faults: list[DatelineError] = []
@@ -138,6 +141,7 @@ class _Run:
         self._fill_vacancies()
         self._delete_vanished(grounds)
         self._fill_vacancies()
+        self._collection.settle()
         return self._finish(draft)
 
     def _grounds(self) -> list[Ground]:

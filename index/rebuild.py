@@ -14,6 +14,7 @@ from errno import ENOENT
 from functools import cache
 from pathlib import Path
 
+from index.chrome.knowledge import Row
 from index.ledger import FILE, Ledger
 from index.pipeline import Outcome, Task, run
 from index.records import STDIN, File, Page, Root, Stamp
@@ -61,7 +62,7 @@ def rebuild(
     with build, Ledger(build.state / FILE) as ledger:
         for root in roots:
             ledger.add_root(root)
-        _take_over(build, ledger, known.rows, live, lossy=task.prune)
+        _take_over(build, ledger, known, live, lossy=task.prune)
         paths = (*(root.path for root in roots), *task.paths)
         if not paths and task.rows is None and not known.rows:
             raise BadRoot("no roots are known; name the folders to read")
@@ -102,6 +103,7 @@ class _Known:
     def __init__(self, previous: Path | None) -> None:
         self.roots: tuple[Root, ...] = ()
         self.rows: tuple[Page, ...] = ()
+        self.traits: dict[str, Row] = {}
         self.articles = 0
         self.lost = previous is not None and not (previous / FILE).exists()
         if previous is None or self.lost:
@@ -113,6 +115,8 @@ class _Known:
             file = ledger.file(STDIN)
             if file is not None:
                 self.rows = tuple(p for p in ledger.pages(file.key) if p.current)
+            found = (ledger.knowledge.row(str(page.id)) for page in self.rows)
+            self.traits = {row.id: row for row in found if row is not None}
 
     def roots_without(self, forgotten: Iterable[Path]) -> list[Root]:
         """Return the roots that are to be read again.
@@ -131,7 +135,7 @@ class _Known:
 def _take_over(
     build: Build,
     ledger: Ledger,
-    rows: tuple[Page, ...],
+    known: _Known,
     live: Callable[[], Searcher],
     *,
     lossy: bool,
@@ -140,6 +144,7 @@ def _take_over(
 
     ``lossy`` leaves out those that cannot be read any more.
     """
+    rows = known.rows
     if not rows:
         return
     key = ledger.put_file(File(STDIN, STDIN, str(STDIN), (), Stamp(0, 0)))
@@ -157,4 +162,6 @@ def _take_over(
                     ) from error
             else:
                 ledger.put_page(replace(page, file=key))
+                if str(page.id) in known.traits:
+                    ledger.knowledge.put(known.traits[str(page.id)])
     ledger.commit()

@@ -25,6 +25,10 @@ class Rehearsal:
         """Return a writer, which is this build itself."""
         return self
 
+    def article(self, id: str) -> Article | None:  # noqa: ARG002 - a build's
+        """Return None: nothing was committed."""
+        return None
+
     def add(self, article: Article) -> None:
         """Do nothing."""
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.chrome.traits import NOTHING, Traits, traits_of
 from index.page import CleanPage, RawPage, Unread
 from index.walk import Found, Skipped
 from search.errors import BadPage
@@ -56,14 +57,16 @@ class Prepared:
     """What became of one page: an article, or the reason why there is none.
 
     ``row`` is empty for the only page of a file. ``saved`` is in
-    seconds since 1970, None where the page does not say. A ``fleeting``
-    fault may be gone the next time the file is read.
+    seconds since 1970, None where the page does not say. ``traits`` are what the
+    collection has to know of it. A ``fleeting`` fault may be gone the next time the
+    file is read.
     """
 
     row: str
     digest: str | None = None
     saved: float | None = None
     article: Article | None = None
+    traits: Traits = NOTHING
     reason: str | None = None
     fleeting: bool = False
 
@@ -111,7 +114,7 @@ class Preparing:
         except Exception as error:  # noqa: BLE001 - one page must not end a run
             return failure(row, error)
         saved = None if raw.saved is None else raw.saved.timestamp()
-        return Prepared(row, raw.digest, saved, article)
+        return Prepared(row, raw.digest, saved, article, traits_of(raw, page))
 
     def _page(self, raw: RawPage | Unread, name: str) -> Prepared:
         row = row_of(raw.name, name)

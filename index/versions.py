@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
+from index.chrome.traits import Traits
 from index.ledger import Ledger
 from index.records import (
     ADDED,
@@ -26,7 +27,7 @@ from search.model import Article
 class Changes(Protocol):
     """Where articles go to and leave from: the batch that is being written."""
 
-    def add(self, article: Article) -> None:
+    def add(self, article: Article, traits: Traits) -> None:
         """Put ``article`` into the index, or in place of the one with its id."""
 
     def delete(self, id: str) -> None:
@@ -41,7 +42,7 @@ class Versions:
         self._changes = changes
         self._run = run
 
-    def claim(self, page: Page, article: Article) -> None:
+    def claim(self, page: Page, article: Article, traits: Traits) -> None:
         """Record that ``page`` gives ``article``; it is indexed if it is the latest."""
         before = self._ledger.page(page.file, page.row)
         holder = self._ledger.claims.holder(article.id)
@@ -59,7 +60,7 @@ class Versions:
         if holder is not None and not _same(holder, page):
             self._step_down(holder, page)
         self._ledger.claims.fill(article.id)
-        self._changes.add(article)
+        self._changes.add(article, traits)
         status = self._status(known=known or left, holder=holder, page=page)
         self._ledger.put_page(replace(page, current=True, status=status))
 

@@ -123,6 +123,13 @@ class Build(Protocol):
     def writer(self) -> Writer:
         """Return a writer for the next batch."""
 
+    def article(self, id: str) -> Article | None:
+        """Return the article with this id as it was last committed, None for none.
+
+        Raises:
+            IndexUnusable: the index is damaged.
+        """
+
     def __enter__(self) -> Self: ...
 
     def __exit__(

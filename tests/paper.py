@@ -114,6 +114,9 @@ class Shelf:
         self._inside = True
         return self
 
+    def article(self, id: str) -> Article | None:
+        return self.articles.get(id)
+
     def add(self, article: Article) -> None:
         self._changed[article.id] = article
 

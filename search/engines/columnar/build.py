@@ -9,11 +9,13 @@ from typing import Self
 
 from search.engines.columnar import clearing, manifest
 from search.engines.columnar.fingerprint import FORMAT
+from search.engines.columnar.lookup import Lookup
 from search.engines.columnar.store import Store, faults
 from search.engines.columnar.tokens import Tokens
 from search.engines.columnar.writer import ColumnarWriter
 from search.engines.folder import Folder, Generation
 from search.errors import NoIndex
+from search.model import Article
 
 MEMORY = 224  # MB of buffers: a process of 510 MB at 100,000; bench.engines
 
@@ -36,12 +38,22 @@ class ColumnarBuild:
         self._tokens = Tokens()
         self._stack = ExitStack()
         self._store: Store | None = None
+        self._lookup = Lookup()
 
     def writer(self) -> ColumnarWriter:
         """Return a writer for the next batch; a second one at a time is a mistake."""
         if self._tokens.held > self._memory // 2:
             self._tokens = Tokens()
         return ColumnarWriter(self._entered, self._tokens, self._memory)
+
+    def article(self, id: str) -> Article | None:
+        """Return the article with this id as it was last committed, None for none.
+
+        Raises:
+            IndexUnusable: a file of the index is not the one that was written.
+        """
+        with faults(self._folder):
+            return self._lookup.article(self._entered.parts(), id)
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:

@@ -1,0 +1,90 @@
+"""Articles on their way into the index, less what the collection knows for chrome.
+
+    page by page    article ─ less what is learned so far ─▶ batch; its row ─▶ ledger
+    at the end      each source that changed: learn ─▶ which rows are not as that wants?
+                    ─▶ their articles read from the index, and put back
+
+So the last word on every page is what all pages of its source say, in whatever order
+and in how many runs they came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from index.batches import Batches
+from index.chrome.digests import digest
+from index.chrome.knowledge import Knowledge, Row, group_of, sums_of
+from index.chrome.traits import Traits
+from index.chrome.verdicts import RULE, as_alone, without
+from search.engine import Build
+from search.model import Article
+
+Locate = Callable[[Article, tuple[str, ...]], Article]
+
+
+class Collection:
+    """Takes articles into ``batches`` and their rows into ``knowledge``; one a run."""
+
+    def __init__(
+        self, build: Build, batches: Batches, knowledge: Knowledge, locate: Locate
+    ) -> None:
+        self._build = build
+        self._batches = batches
+        self._knowledge = knowledge
+        self._locate = locate
+
+    def add(self, article: Article, traits: Traits) -> None:
+        """Put ``article`` into the index, or in place of the one with its id."""
+        source = group_of(article)
+        condemned = self._knowledge.learned(source).condemned(traits.codes)
+        left = without(article, condemned)
+        self._batches.add(left)
+        self._knowledge.put(Row(article.id, source, traits, condemned, sums_of(left)))
+        self._say(source, left)
+
+    def delete(self, id: str) -> None:
+        """Take the article with this id out of the index."""
+        self._batches.delete(id)
+        self._knowledge.drop(id)
+
+    def settle(self) -> None:
+        """Bring all pages to what all pages of their source say by now.
+
+        Commits what is waiting first, where anything has to be read back. Costs a
+        look at the row of each page of a source that changed.
+        """
+        committed = False
+        for source in self._knowledge.unsettled():
+            learned = self._knowledge.learn(source)
+            for row in self._knowledge.rows(source):
+                condemned = learned.condemned(row.traits.codes)
+                if condemned == row.condemned:
+                    continue
+                if not committed:
+                    self._batches.commit()
+                    committed = True
+                self._revise(replace(row, condemned=condemned))
+            self._knowledge.settle(source)
+
+    def _revise(self, row: Row) -> None:
+        """Put the article of ``row`` back into the index, less what is condemned."""
+        article = self._build.article(row.id)
+        if article is None:
+            return  # the index has lost it, which `dateline verify` tells
+        alone = as_alone(article, lambda whole: self._placed(whole, row.traits))
+        left = without(alone, row.condemned)
+        if left != article:
+            self._batches.revise(left)
+        self._knowledge.alter(replace(row, removed=sums_of(left)))
+        self._say(row.source, left)
+        self._batches.commit_if_due()
+
+    def _placed(self, article: Article, traits: Traits) -> Article:
+        return article if traits.placed else self._locate(article, ())
+
+    def _say(self, source: str, article: Article) -> None:
+        gone = {digest(b.text): b.text for b in article.removed if b.rule == RULE}
+        if gone:
+            self._knowledge.say(source, gone)

@@ -1,0 +1,255 @@
+"""What the ledger keeps of the collection: a row a page, and what each source teaches.
+
+The rows are the truth; what was learned is worked out from them alone, and can be
+worked out again at any time.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import numpy as np
+
+from index.chrome.learning import Learned, learn
+from index.chrome.traits import Traits
+from search.model import Article
+
+SCHEMA = """
+CREATE TABLE traits (
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL,
+    codes BLOB NOT NULL, story BLOB NOT NULL, placed INTEGER NOT NULL,
+    condemned BLOB NOT NULL, removed TEXT NOT NULL
+);
+CREATE INDEX traits_source ON traits (source);
+CREATE TABLE sources (
+    source TEXT PRIMARY KEY, pages INTEGER NOT NULL, stories INTEGER NOT NULL,
+    learned INTEGER NOT NULL, settled INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE recurring (
+    source TEXT NOT NULL, digest INTEGER NOT NULL, stories INTEGER NOT NULL,
+    text TEXT, PRIMARY KEY (source, digest)
+) WITHOUT ROWID;
+CREATE TABLE removals (
+    source TEXT NOT NULL, rule TEXT NOT NULL, pages INTEGER NOT NULL,
+    blocks INTEGER NOT NULL, characters INTEGER NOT NULL, PRIMARY KEY (source, rule)
+) WITHOUT ROWID;
+"""
+_COLUMNS = "key, id, source, codes, story, placed, condemned, removed"
+_AT_ONCE = 1_000  # rows read before the first of them is used
+_KNOWN = 200  # sources whose chrome is in memory
+_FIRST = 8  # pages of a source from which it is learned during a run
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is kept of one page: its traits, and what became of its blocks.
+
+    ``condemned`` are the digests of those that are out for recurring. ``removed`` is,
+    for each rule, how many blocks it took out and of how many characters.
+    """
+
+    id: str
+    source: str
+    traits: Traits
+    condemned: frozenset[int] = frozenset()
+    removed: Mapping[str, tuple[int, int]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    key: int = 0
+
+
+class Knowledge:
+    """The tables behind ``db``."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._learned: dict[str, Learned] = {}
+
+    # Pages.
+
+    def row(self, id: str) -> Row | None:
+        """Return what is kept of the article with this id."""
+        query = f"SELECT {_COLUMNS} FROM traits WHERE id = ?"  # noqa: S608 - our own
+        found = self._db.execute(query, (id,)).fetchone()
+        return None if found is None else _row(found)
+
+    def put(self, row: Row) -> None:
+        """Keep ``row`` in place of what was kept of its article."""
+        self.drop(row.id)
+        self._db.execute(
+            "INSERT INTO traits (id, source, codes, story, placed, condemned, removed)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(row.id, row.source, row.traits.codes, row.traits.story),
+                *(row.traits.placed, _packed(row.condemned), _json(row.removed)),
+            ),
+        )
+        self._count(row, 1)
+        if self._is_due(row.source):
+            self.learn(row.source)
+
+    def alter(self, row: Row) -> None:
+        """Keep what became of the blocks of ``row``, whose traits are as they were."""
+        before = self.row(row.id)
+        self._db.execute(
+            "UPDATE traits SET condemned = ?, removed = ? WHERE key = ?",
+            (_packed(row.condemned), _json(row.removed), row.key),
+        )
+        if before is not None:
+            self._sum(before, -1)
+        self._sum(row, 1)
+
+    def drop(self, id: str) -> None:
+        """Forget the article with this id."""
+        row = self.row(id)
+        if row is not None:
+            self._db.execute("DELETE FROM traits WHERE key = ?", (row.key,))
+            self._count(row, -1)
+
+    # What they teach.
+
+    def learned(self, source: str) -> Learned:
+        """Return what was learned of ``source`` when that was last done."""
+        if source not in self._learned:
+            if len(self._learned) >= _KNOWN:
+                self._learned.clear()
+            self._learned[source] = self._read(source)
+        return self._learned[source]
+
+    def learn(self, source: str) -> Learned:
+        """Learn from all pages of ``source``, and return it."""
+        query = "SELECT count(*), sum(length(codes)) FROM traits WHERE source = ?"
+        pages, size = self._db.execute(query, (source,)).fetchone()
+        found = learn(lambda: self._stored(source), (size or 0) // 4) if pages else None
+        found = found or Learned()
+        self._learned[source] = found
+        self._db.execute(
+            "UPDATE sources SET stories = ?, learned = ? WHERE source = ?",
+            (found.stories, pages, source),
+        )
+        self._db.execute("UPDATE recurring SET stories = 0 WHERE source = ?", (source,))
+        self._db.executemany(
+            "INSERT INTO recurring VALUES (?, ?, ?, NULL) ON CONFLICT DO UPDATE"
+            " SET stories = excluded.stories",
+            ((source, digest, n) for digest, n in found.recurring.items()),
+        )
+        self._db.execute(
+            "DELETE FROM recurring WHERE source = ? AND stories = 0", (source,)
+        )
+        return found
+
+    def say(self, source: str, texts: Mapping[int, str]) -> None:
+        """Keep how blocks that went are written; of several ways the first."""
+        self._db.executemany(
+            "UPDATE recurring SET text = min(coalesce(text, ?1), ?1)"
+            " WHERE source = ?2 AND digest = ?3",
+            ((text, source, digest) for digest, text in texts.items()),
+        )
+
+    def unsettled(self) -> list[str]:
+        """Return the sources whose pages changed since they were settled."""
+        query = "SELECT source FROM sources WHERE NOT settled ORDER BY source"
+        return [source for (source,) in self._db.execute(query)]
+
+    def settle(self, source: str) -> None:
+        """Note that the pages of ``source`` are as what was learned wants them."""
+        self._db.execute("UPDATE sources SET settled = 1 WHERE source = ?", (source,))
+        self._db.execute(
+            "DELETE FROM sources WHERE source = ? AND pages = 0", (source,)
+        )
+
+    def rows(self, source: str) -> Iterator[Row]:
+        """Yield the rows of ``source``; they may be altered meanwhile."""
+        last = 0
+        while True:
+            query = (
+                f"SELECT {_COLUMNS} FROM traits WHERE source = ? AND key > ?"  # noqa: S608
+                " ORDER BY key LIMIT ?"
+            )
+            found = self._db.execute(query, (source, last, _AT_ONCE)).fetchall()
+            if not found:
+                return
+            yield from map(_row, found)
+            last = found[-1][0]
+
+    def _stored(self, source: str) -> Iterator[tuple[bytes, bytes]]:
+        query = "SELECT codes, story FROM traits WHERE source = ? AND codes != x''"
+        yield from self._db.execute(query, (source,))
+
+    def _read(self, source: str) -> Learned:
+        query = "SELECT stories FROM sources WHERE source = ?"
+        (stories,) = self._db.execute(query, (source,)).fetchone() or (0,)
+        query = "SELECT digest, stories FROM recurring WHERE source = ?"
+        found = dict(self._db.execute(query, (source,)).fetchall())
+        return Learned(MappingProxyType(found), stories)
+
+    def _is_due(self, source: str) -> bool:
+        """Tell whether ``source`` has twice the pages it was last learned from."""
+        query = "SELECT pages, learned FROM sources WHERE source = ?"
+        pages, learned = self._db.execute(query, (source,)).fetchone()
+        return bool(pages >= max(_FIRST, 2 * learned))
+
+    def _count(self, row: Row, times: int) -> None:
+        """Count a page of the source in, or out with ``times`` -1."""
+        self._db.execute(
+            "INSERT INTO sources VALUES (?1, ?2, 0, 0, 0) ON CONFLICT DO UPDATE"
+            " SET pages = pages + ?2, settled = 0",
+            (row.source, times),
+        )
+        self._sum(row, times)
+
+    def _sum(self, row: Row, times: int) -> None:
+        self._db.executemany(
+            "INSERT INTO removals VALUES (?1, ?2, ?3, ?3 * ?4, ?3 * ?5)"
+            " ON CONFLICT DO UPDATE SET pages = pages + ?3,"
+            " blocks = blocks + ?3 * ?4, characters = characters + ?3 * ?5",
+            ((row.source, rule, times, *n) for rule, n in row.removed.items()),
+        )
+        if times < 0:
+            self._db.execute(
+                "DELETE FROM removals WHERE source = ? AND pages = 0", (row.source,)
+            )
+
+
+def group_of(article: Article) -> str:
+    """Return the source that an article's chrome is learned with.
+
+    Where it is not known, that is the folder the page lies in; its name begins with a
+    slash, which no source's does.
+    """
+    if article.source is not None:
+        return article.source.value
+    return "/" + (article.path or "").rpartition("/")[0]
+
+
+def sums_of(article: Article) -> dict[str, tuple[int, int]]:
+    """Return how many blocks each rule removed, and of how many characters."""
+    sums: dict[str, tuple[int, int]] = {}
+    for block in article.removed:
+        blocks, characters = sums.get(block.rule, (0, 0))
+        sums[block.rule] = blocks + 1, characters + len(block.text)
+    return sums
+
+
+def _row(found: tuple[int, str, str, bytes, bytes, int, bytes, str]) -> Row:
+    key, id_, source, codes, story, placed, condemned, removed = found
+    return Row(
+        id=id_,
+        source=source,
+        traits=Traits(codes, story, bool(placed)),
+        condemned=frozenset(np.frombuffer(condemned, "<u4").tolist()),
+        removed={rule: (n[0], n[1]) for rule, n in json.loads(removed).items()},
+        key=key,
+    )
+
+
+def _packed(digests: Iterable[int]) -> bytes:
+    return np.array(sorted(digests), "<u4").tobytes()
+
+
+def _json(removed: Mapping[str, tuple[int, int]]) -> str:
+    return json.dumps(dict(removed), separators=(",", ":"))

@@ -1,0 +1,130 @@
+"""Which blocks of a source are its chrome: those that many of its stories have.
+
+Pages that share most of their text are one story: a page saved twice, or a story that
+an agency sent to two sections, makes nothing recur. All sums are of integers over the
+source's pages as they are, so that neither their order nor the runs they came in
+matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.chrome.traits import Codes, Sure, codes_of, digests_of, sure_in
+
+Stories = NDArray[np.uint32]  # three columns, a row a page
+
+# How many stories must have a block, at the least and for each so many of the source:
+# where its page doubts it, and where that does so only slightly.
+_FEWEST = {Sure.DOUBTED: (3, 200), Sure.SLIGHTLY: (6, 100)}
+_CLEAR = 3  # times as many stories must doubt or remove a block as keep it clearly
+_CHUNK = 4_000_000  # codes in memory at a time
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """The chrome of one source: the stories that have each digest, of ``stories``."""
+
+    recurring: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
+    stories: int = 0
+
+    def condemned(self, codes: bytes) -> frozenset[int]:
+        """Return the digests of a page's blocks that go."""
+        if not self.recurring:
+            return frozenset()
+        found = codes_of(codes)
+        pairs = zip(digests_of(found).tolist(), sure_in(found).tolist(), strict=True)
+        sure = dict.fromkeys(self.recurring, Sure.REMOVED)
+        for digest, how in pairs:
+            if digest in sure:  # what is there twice is as sure as the surer of them
+                sure[digest] = max(sure[digest], Sure(how))
+        return frozenset(d for d, how in sure.items() if self._condemns(d, how))
+
+    def _condemns(self, digest: int, sure: Sure) -> bool:
+        needed = _needed(sure, self.stories)
+        return needed is not None and self.recurring[digest] >= needed
+
+
+def learn(pages: Callable[[], Iterable[tuple[bytes, bytes]]], codes: int) -> Learned:
+    """Return what ``pages`` of one source, as codes and story, have in common.
+
+    ``codes`` is how many they have in all. They are read once more for each four
+    million, so that memory stays flat.
+    """
+    stories = _stories(pages())
+    parts = 1 + codes // _CHUNK
+    found: dict[int, int] = {}
+    for part in range(parts if stories >= _FEWEST[Sure.DOUBTED][0] else 0):
+        found.update(_recurring(*_gathered(pages(), part, parts), stories))
+    return Learned(MappingProxyType(found), stories)
+
+
+def _needed(sure: Sure, stories: int) -> int | None:
+    """Return how many of a source's stories must have a block for it to go."""
+    if sure not in _FEWEST:
+        return None
+    fewest, share = _FEWEST[sure]
+    return max(fewest, -(-stories // share))
+
+
+def _stories(pages: Iterable[tuple[bytes, bytes]]) -> int:
+    """Return how many stories the pages are."""
+    found = np.frombuffer(b"".join(story for _, story in pages), "<u4").reshape(-1, 3)
+    return min(len(np.unique(found[:, column])) for column in range(3))
+
+
+def _gathered(
+    pages: Iterable[tuple[bytes, bytes]], part: int, parts: int
+) -> tuple[Codes, Stories]:
+    """Return the codes whose digests are in ``part``, and their pages' stories."""
+    codes: list[Codes] = [np.zeros(0, np.uint32)]
+    stories: list[Stories] = [np.zeros((0, 3), np.uint32)]
+    for stored, story in pages:
+        own = codes_of(stored)
+        if parts > 1:
+            own = own[digests_of(own) % parts == part]
+        codes.append(own)
+        stories.append(np.tile(np.frombuffer(story, "<u4"), (len(own), 1)))
+    return np.concatenate(codes), np.concatenate(stories)
+
+
+def _recurring(codes: Codes, stories: Stories, total: int) -> dict[int, int]:
+    """Return the stories that have each digest, of those that may condemn a block."""
+    digests, sure = digests_of(codes), sure_in(codes)
+    fewest = _needed(Sure.DOUBTED, total) or 0
+    often = _at_least(digests, fewest)
+    digests, sure, stories = digests[often], sure[often], stories[often]
+    doubted = (sure == Sure.DOUBTED) | (sure == Sure.SLIGHTLY)
+    against = _counted(digests[sure != Sure.CLEAR], stories[sure != Sure.CLEAR])
+    for_it = _counted(digests[sure == Sure.CLEAR], stories[sure == Sure.CLEAR])
+    return {
+        number: against[number]
+        for number in np.unique(digests[doubted]).tolist()
+        if against[number] >= max(fewest, _CLEAR * for_it.get(number, 0))
+    }
+
+
+def _at_least(digests: Codes, fewest: int) -> NDArray[np.bool_]:
+    """Return which of ``digests`` are there as often as that."""
+    _, inverse, counts = np.unique(digests, return_inverse=True, return_counts=True)
+    return np.asarray(counts[inverse] >= fewest)
+
+
+def _counted(digests: Codes, stories: Stories) -> dict[int, int]:
+    """Return how many stories have each digest, by the number that tells fewest."""
+    columns = [_distinct(digests, stories[:, column]) for column in range(3)]
+    numbers = np.unique(digests).tolist()
+    fewest = np.minimum.reduce(columns).tolist() if numbers else []
+    return dict(zip(numbers, fewest, strict=True))
+
+
+def _distinct(digests: Codes, story: Codes) -> NDArray[np.int64]:
+    """Return for each digest, in order, with how many different stories it goes."""
+    pairs = np.unique(digests.astype(np.uint64) << np.uint64(32) | story)
+    counts: NDArray[np.int64] = np.unique(pairs >> np.uint64(32), return_counts=True)[1]
+    return counts

@@ -1,0 +1,137 @@
+"""What the collection has to know of a page: its blocks as numbers, and its story.
+
+A block is one of four by what became of it on the page alone. Only a doubtful one can
+be removed for being on other pages too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.chrome.digests import digest
+from index.cleaner import wording
+from index.page import Block, CleanPage, Form, RawPage
+from search.model import Kind
+
+Codes = NDArray[np.uint32]
+
+
+class Sure(IntEnum):
+    """How sure the page alone is of a block."""
+
+    REMOVED = 0  # near the text; what lies further off is chrome without this
+    DOUBTED = 1
+    SLIGHTLY = 2  # doubted
+    CLEAR = 3  # it stays
+
+
+# The chance of chrome, ``Block.score``, from which a kept block is doubted. Running
+# text says more for itself than a label does.
+_DOUBTED = 0.25
+_SLIGHTLY = 0.05
+_SLIGHTLY_PROSE = 0.1
+_PROSE = 60  # characters of the shortest running text
+_SHORT = 20  # characters; what is shorter recurs by chance
+_ABOVE, _BELOW = 3, 6  # removed blocks beyond the kept ones that count as near
+_MOST = 400  # blocks of a page that are looked at; a live blog has more
+_SHINGLE = 8  # words that weigh as much as one more block in a page's story
+_MIXERS: Final = np.array(
+    (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9), np.uint64
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """A page as the collection sees it.
+
+    ``codes`` are the digests of its blocks with how sure the page is of each, ``story``
+    three numbers that pages share as likely as they share their text. ``placed`` tells
+    that the article's places were given and not found in its text.
+    """
+
+    codes: bytes = b""
+    story: bytes = b""
+    placed: bool = False
+
+
+NOTHING = Traits()
+
+
+def traits_of(raw: RawPage, page: CleanPage) -> Traits:
+    """Return what the collection has to know of ``page``.
+
+    Nothing where it is no article, or one that was given clean.
+    """
+    placed = any(given.places for given in raw.given)
+    if raw.form is Form.CLEAN or page.kind is not Kind.ARTICLE:
+        return Traits(placed=placed)
+    judged = [
+        (digest(block.text), sure_of(block), len(block.text.split()))
+        for block in _near(page.blocks)
+    ]
+    if not any(sure is Sure.CLEAR for _, sure, _ in judged):
+        # Nothing would be left, so that no block of it can go.
+        judged = [(number, Sure.REMOVED, words) for number, _, words in judged]
+    codes = np.array([n << 2 | sure for n, sure, _ in judged], "<u4")
+    clear = [(n, words) for n, sure, words in judged if sure is Sure.CLEAR]
+    return Traits(codes.tobytes(), _story(clear), placed)
+
+
+def sure_of(block: Block) -> Sure:
+    """Return how sure its page alone is of ``block``."""
+    if not block.kept:
+        return Sure.REMOVED
+    prose = len(block.text) >= _PROSE and wording.is_sentence(block.text)
+    if block.score is None:
+        speaks = wording.addresses(block.text)
+        plain = (prose and not speaks) or block.rule == "subheading"
+        return Sure.CLEAR if plain else Sure.SLIGHTLY
+    if block.score >= _DOUBTED and len(block.text) >= _SHORT:
+        return Sure.DOUBTED
+    least = _SLIGHTLY_PROSE if prose else _SLIGHTLY
+    return Sure.SLIGHTLY if block.score >= least else Sure.CLEAR
+
+
+def digests_of(codes: Codes) -> Codes:
+    """Return the digests of ``codes``."""
+    return codes >> np.uint32(2)
+
+
+def sure_in(codes: Codes) -> Codes:
+    """Return how sure their pages are of ``codes``."""
+    return codes & np.uint32(3)
+
+
+def codes_of(stored: bytes) -> Codes:
+    """Return the codes that :class:`Traits` holds."""
+    return np.frombuffer(stored, "<u4")
+
+
+def _near(blocks: Sequence[Block]) -> Sequence[Block]:
+    """Return the kept blocks and those among them or right beside."""
+    kept = [number for number, block in enumerate(blocks) if block.kept]
+    if not kept:
+        return ()
+    near = blocks[max(0, kept[0] - _ABOVE) : kept[-1] + 1 + _BELOW]
+    return near[:_MOST]
+
+
+def _story(clear: Sequence[tuple[int, int]]) -> bytes:
+    """Return a min-hash of digests, each weighed by its words, under three mixers."""
+    draws = [
+        number << 12 | part
+        for number, words in clear
+        for part in range(1 + min(words // _SHINGLE, 4_000))
+    ]
+    if not draws:
+        return bytes(12)
+    mixed = np.array(draws, np.uint64)[:, None] * _MIXERS
+    mixed = (mixed ^ mixed >> np.uint64(29)) * _MIXERS[::-1]
+    lowest: Codes = (mixed >> np.uint64(32)).min(axis=0).astype("<u4")
+    return lowest.tobytes()

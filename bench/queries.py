@@ -33,7 +33,8 @@ from typing import Any
 from search.engine import Searcher
 from search.engines import open_build, open_searcher
 from search.language.analyzers import EXACT
-from search.model import Agency, Article, Place, Published, Query, Scope, Source, period
+from search.model import Agency, Article, Place, Published, Query, Scope, Source
+from search.periods import period
 
 SEED = 1987
 FACETS = ("source", "date", "place")

@@ -21,7 +21,7 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 from schemathesis.generation import GenerationMode
 
-from search.model import period, span
+from search.periods import period, span
 from tests.conftest import columnar
 from tests.newsroom import ARTICLES, site
 from web.api import openapi

@@ -53,8 +53,8 @@ from search.model import (
     Scope,
     SearchResult,
     Sort,
-    span,
 )
+from search.periods import span
 
 Doc = dict[str, list[tuple[str, int]]]
 

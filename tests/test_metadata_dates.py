@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from index.metadata.dates import published
 from index.metadata.written_dates import Order, dates_in, exact
 from index.page import Block, CleanPage, Form, Given, Head
-from search.model import Kind, Published, period
+from search.model import Kind, Published
+from search.periods import period
 from tests.factories import raw
 
 TODAY = date(2022, 6, 1)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from search.model import Bucket, Facet, Interval, Published, Query, span
+from search.model import Bucket, Facet, Interval, Published, Query
+from search.periods import span
 from web import wording
 from web.links import Links
 

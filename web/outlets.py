@@ -11,16 +11,8 @@ from statistics import median
 from search.address import url
 from search.engine import Searcher
 from search.fields import FACETS
-from search.model import (
-    Bucket,
-    Hit,
-    IndexInfo,
-    Interval,
-    Published,
-    Query,
-    Sort,
-    span,
-)
+from search.model import Bucket, Hit, IndexInfo, Interval, Published, Query, Sort
+from search.periods import span
 from web import wording
 
 SIZE = 50  # outlets a page: two searches each

@@ -14,7 +14,8 @@ from search.address import DEEPEST, EVERY_KIND
 from search.errors import BadQuery
 from search.fields import FACETS
 from search.folding import whole
-from search.model import Interval, Query, Scope, Sort, period, span
+from search.model import Interval, Query, Scope, Sort
+from search.periods import period, span
 from web.parameters import DAY, MOST_VALUES, PARAMETERS, PERIOD, Parameter
 
 Values = Mapping[str, Sequence[str]]

@@ -24,7 +24,8 @@ from index.metadata.written_dates import (
 )
 from index.page import CleanPage, Head, RawPage
 from search.folding import fold
-from search.model import Published, period
+from search.model import Published
+from search.periods import period
 
 # The keys that hold the day of publication, the most specific first.
 _META = (

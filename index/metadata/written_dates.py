@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from enum import StrEnum
 
 from search.folding import fold
-from search.model import period
+from search.periods import period
 
 
 class Order(StrEnum):

@@ -15,7 +15,8 @@ from search.engines.docsets import DocSet, Ids
 from search.engines.filters import Choice
 from search.engines.histogram import Span
 from search.fields import FACETS
-from search.model import Bucket, Facet, Interval, Query, span
+from search.model import Bucket, Facet, Interval, Query
+from search.periods import span
 
 _Ordinals = NDArray[np.int64]
 

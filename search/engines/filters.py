@@ -10,7 +10,8 @@ from search.engines.columns import Columns
 from search.engines.docsets import DocSet, union
 from search.errors import BadQuery
 from search.fields import FACETS
-from search.model import Query, span
+from search.model import Query
+from search.periods import span
 
 # A facet's name and what was asked for to the index's values.
 ValuesOf = Callable[[str, str], tuple[str, ...]]

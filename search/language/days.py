@@ -9,7 +9,7 @@ from whoosh.query import And, NumericRange
 
 from search.language.meaning import Meaning
 from search.language.terms import Tree
-from search.model import period
+from search.periods import period
 
 _FORMS = "a date is written 2017, 2017-11 or 2017-11-20, a period 2017-11..2018-02"
 

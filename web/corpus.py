@@ -26,6 +26,7 @@ from web.entries import Entry, entry
 from web.examples import Section, sections
 from web.links import Links
 from web.outlets import OutletsPage, outlets
+from web.strays import Stray, nearly_all, strays
 from web.strip import UNKNOWN, Row, Strip, strip
 
 _OUTLETS = 12  # rows of the strip: a search each
@@ -39,7 +40,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Facts about one state of the collection."""
+    """Facts about one state of the collection.
+
+    ``span`` is from when to when nearly all articles are, and the ``strays`` are not.
+    """
 
     index: IndexInfo
     articles: int
@@ -51,6 +55,8 @@ class Corpus:
     no_source: int
     kinds: tuple[Bucket, ...]
     sources: tuple[Bucket, ...]
+    span: tuple[Published, Published] | None
+    strays: tuple[Stray, ...]
     strip: Strip | None
     guide: tuple[Section, ...]
     newest: tuple[Entry, ...]
@@ -107,24 +113,30 @@ def _brief(**changes: object) -> Query:
 
 def _count(searcher: Searcher) -> Corpus:
     wanted = ("source", "kind", "lang", "place", "agency", "author", "date")
-    whole = searcher.search(_brief(facets=wanted, facet_size=200))
+    whole = searcher.search(
+        _brief(facets=wanted, facet_size=200, interval=Interval.YEAR)
+    )
     buckets = {facet.name: facet.buckets for facet in whole.facets}
     missing = {facet.name: facet.missing for facet in whole.facets}
     sources = buckets["source"]
     newest = searcher.search(Query(per_page=_NEWEST, snippets=0)).hits
-    first, last = _end(searcher, Sort.OLDEST), newest[0].published if newest else None
+    years = [bucket for bucket in buckets["date"] if bucket.last is not None]
+    drawn = nearly_all(years) if years else None
+    span = _span(searcher, *drawn) if drawn else None
     return Corpus(
         index=whole.index,
         articles=whole.total,
         outlets=_total(whole, "source"),
-        first=first,
-        last=last,
+        first=_end(searcher, Query(sort=Sort.OLDEST)),
+        last=newest[0].published if newest else None,
         languages=_known("lang", buckets["lang"]),
         no_language=missing["lang"],
         no_source=missing["source"],
         kinds=tuple(b for b in buckets["kind"] if b.value != Kind.ARTICLE and b.count),
         sources=sources,
-        strip=_strip(searcher, sources, first, last),
+        span=span,
+        strays=strays(Query(), *drawn, searcher) if drawn else (),
+        strip=_strip(searcher, sources, *span) if span else None,
         guide=sections(searcher, buckets),
         newest=_entries(newest, sources),
         undated=missing["date"],
@@ -136,8 +148,18 @@ def _entries(hits: tuple[Hit, ...], sources: tuple[Bucket, ...]) -> tuple[Entry,
     return tuple(entry(hit, Links(Query()), names) for hit in hits)
 
 
-def _end(searcher: Searcher, sort: Sort) -> Published | None:
-    hits = searcher.search(_brief(sort=sort)).hits
+def _span(
+    searcher: Searcher, first: int, last: int
+) -> tuple[Published, Published] | None:
+    """Return the first and the last date in these years."""
+    within = Query(since=date(first, 1, 1), until=date(last, 12, 31))
+    begin = _end(searcher, replace(within, sort=Sort.OLDEST))
+    end = _end(searcher, replace(within, sort=Sort.NEWEST))
+    return (begin, end) if begin and end else None
+
+
+def _end(searcher: Searcher, query: Query) -> Published | None:
+    hits = searcher.search(replace(query, per_page=1, snippets=0)).hits
     return hits[0].published if hits else None
 
 
@@ -152,16 +174,13 @@ def _known(name: str, buckets: tuple[Bucket, ...]) -> tuple[Bucket, ...]:
 
 
 def _strip(
-    searcher: Searcher,
-    sources: tuple[Bucket, ...],
-    first: Published | None,
-    last: Published | None,
+    searcher: Searcher, sources: tuple[Bucket, ...], begin: Published, end: Published
 ) -> Strip | None:
-    if first is None or last is None:
-        return None
-    interval = _interval(first.first, last.last)
-    rows = tuple(_row(searcher, bucket, interval) for bucket in sources[:_OUTLETS])
-    return strip(rows, first.first, last.last, interval)
+    first, last = begin.first, end.last
+    interval = _interval(first, last)
+    asked = _brief(facets=("date",), interval=interval, since=first, until=last)
+    rows = tuple(_row(searcher, bucket, asked) for bucket in sources[:_OUTLETS])
+    return strip(rows, first, last, interval)
 
 
 def _interval(first: date, last: date) -> Interval:
@@ -171,12 +190,11 @@ def _interval(first: date, last: date) -> Interval:
     return Interval.MONTH if months <= _MOST_MONTHS else Interval.YEAR
 
 
-def _row(searcher: Searcher, bucket: Bucket, interval: Interval) -> Row:
+def _row(searcher: Searcher, bucket: Bucket, asked: Query) -> Row:
     query = Query(sources=(bucket.value,))
-    asked = _brief(sources=query.sources, facets=("date",), interval=interval)
     counts = {
         found.value: found.count
-        for facet in searcher.search(asked).facets
+        for facet in searcher.search(replace(asked, sources=query.sources)).facets
         for found in facet.buckets
         if found.last is not None
     }

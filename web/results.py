@@ -79,7 +79,6 @@ def results(query: Query, searcher: Searcher) -> ResultsPage:
     after = following(query, result)
     names, links = facets.labels(result), Links(query)
     made = chips(query, names)
-    dates = next((facet for facet in result.facets if facet.name == "date"), None)
     return ResultsPage(
         query=query,
         result=result,
@@ -87,7 +86,7 @@ def results(query: Query, searcher: Searcher) -> ResultsPage:
         entries=tuple([entry(hit, links, names) for hit in result.hits]),
         chips=made,
         panel=facets.panel(query, result, links, names),
-        histogram=histogram(query, dates, links) if dates else None,
+        histogram=histogram(query, result, links, searcher),
         sorts=_sorts(query, links),
         pages=tuple(_pages(query, result, links)),
         previous=_previous(query, links),

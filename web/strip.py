@@ -10,6 +10,7 @@ from search.model import Interval, Published
 from web import wording
 
 UNKNOWN = "Source unknown"
+_NAMED = 3  # periods that share the most
 _SHADES = 4  # steps of colour beside none
 _FILLED = 0.9  # of a period's width; the rest is the gap to the next
 _WIDEST_GAP = 0.5  # per cent of the width of all
@@ -99,7 +100,7 @@ def strip(
     return Strip(
         periods=tuple(_words(period) for period in periods),
         lines=lines,
-        summary=_summary(rows),
+        summary=_summary(rows, interval),
         ticks=tuple(_ticks(periods, width)),
         width=round(max(width * _FILLED, width - _WIDEST_GAP), 3),
         interval=str(interval),
@@ -142,12 +143,23 @@ def _words(period: str) -> str:
     return wording.day(Published(period, ""))
 
 
-def _summary(rows: tuple[Row, ...]) -> str:
-    count, label, period = max(
+def _summary(rows: tuple[Row, ...], interval: Interval) -> str:
+    cells = [
         (count, row.label, period)
         for row in rows
         for period, count in row.counts.items()
-    )
-    found = wording.counted(count, "article")
-    of = "no known source" if label == UNKNOWN else label
-    return f"The most is {found} from {of}, {_words(period)}."
+    ]
+    most = max(count for count, _, _ in cells)
+    tied = [(label, period) for count, label, period in cells if count == most]
+    if most == 1:
+        return f"No outlet has more than one article in a {interval}."
+    found = f"The most is {wording.counted(most, 'article')}"
+    if len(tied) > _NAMED:
+        return f"{found} from one outlet in a {interval}, {len(tied):,} times."
+    at = "on" if interval is Interval.DAY else "in"
+    said = [f"from {_outlet(label)} {at} {_words(period)}" for label, period in tied]
+    return f"{found} {wording.listed(said)}."
+
+
+def _outlet(label: str) -> str:
+    return "no known source" if label == UNKNOWN else label

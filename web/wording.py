@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
 
@@ -77,6 +78,12 @@ def number(value: int) -> str:
 def counted(value: int, one: str, many: str | None = None) -> str:
     """Return ``value`` with its noun: 1 article, 2 articles."""
     return f"{value:,} {one if value == 1 else many or one + 's'}"
+
+
+def listed(said: Sequence[str]) -> str:
+    """Return what is said as one list: a, b and c."""
+    *before, last = said
+    return f"{', '.join(before)} and {last}" if before else last
 
 
 def size(value: int) -> str:

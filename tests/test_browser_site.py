@@ -305,6 +305,19 @@ def test_an_endless_question_leaves_room_for_its_answer(
     assert asked.strip() in (head.get_attribute("textContent") or "")
 
 
+@pytest.mark.parametrize(
+    ("path", "repeated"),
+    [(f"/doc/{STRIKE.id}", ".found"), ("/search/facet/source", ".back")],
+)
+@pytest.mark.parametrize("asked", ["q" * 500, "strike harbour " * 33])
+def test_an_endless_question_is_not_repeated_at_length(
+    browser: webdriver.Chrome, address: str, path: str, repeated: str, asked: str
+) -> None:
+    show(browser, f"{address}{path}?q={asked}", 320)
+    found = browser.find_element(By.CSS_SELECTOR, repeated)
+    assert 0 < found.rect["height"] < 130
+
+
 @pytest.mark.parametrize("width", [320, 1440])
 def test_the_latest_headlines_take_three_lines_at_most(
     browser: webdriver.Chrome, addresses: dict[str, str], width: int

@@ -52,7 +52,7 @@ def test_a_facet_without_a_list_is_not_called_an_article(name: str) -> None:
     answer = CLIENT.get(f"/search/facet/{name}")
     assert answer.status_code == 404
     assert heading(answer.text) == "There is no such list"
-    assert "lists of sources, places, agencies, languages, authors" in answer.text
+    assert "lists of sources, places, agencies, languages and authors" in answer.text
 
 
 @pytest.mark.parametrize("path", ["/search?from=never", "/search/x", "/doc/x"])

@@ -14,15 +14,15 @@ blueprint = Blueprint("problems", __name__)
 # What the title of a problem leaves open, for those who meet it in a program.
 _MEANS = {
     "bad-parameter": "A parameter is unknown, or has a value that cannot be. The field "
-    "errors names it, what it was given, and a reason that does not change: "
-    "not-a-date, out-of-range. The words of a search are never an error, but may be "
+    "`errors` names it, what it was given, and a reason that stays the same, as in "
+    "`not-a-date`. The words of a search are never an error, but may be "
     "too long.",
     "no-list": "Values are listed of some facets only; the detail names them.",
     "unauthorized": "The site is closed to those without a key. Send a token as "
-    "Authorization: Bearer, or a name and password.",
+    "`Authorization: Bearer`, or a name and password.",
     "not-found": "Nothing is at this address. The API's description lists all there "
     "are.",
-    "method-not-allowed": "Only GET and HEAD are answered, here and everywhere else.",
+    "method-not-allowed": "Only `GET` and `HEAD` are answered, here and elsewhere.",
 }
 
 

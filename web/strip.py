@@ -14,7 +14,7 @@ _NAMED = 3  # periods that share the most
 _SHADES = 4  # steps of colour beside none
 _FILLED = 0.9  # of a period's width; the rest is the gap to the next
 _WIDEST_GAP = 0.5  # per cent of the width of all
-_LONG_NAME, _NAME = 20, 12  # per cent of the width that a month and a year take
+_LONG_NAME, _NAME = 28, 12  # per cent of a phone's width: a month, and a year
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000)  # years between two
 
 
@@ -153,12 +153,13 @@ def _summary(rows: tuple[Row, ...], interval: Interval) -> str:
     tied = [(label, period) for count, label, period in cells if count == most]
     if most == 1:
         return f"No outlet has more than one article in a {interval}."
+    key = "The stronger a colour, the more."
     found = f"The most is {wording.counted(most, 'article')}"
     if len(tied) > _NAMED:
-        return f"{found} from one outlet in a {interval}, {len(tied):,} times."
+        return f"{found} from one outlet in a {interval}, {len(tied):,} times. {key}"
     at = "on" if interval is Interval.DAY else "in"
     said = [f"from {_outlet(label)} {at} {_words(period)}" for label, period in tied]
-    return f"{found} {wording.listed(said)}."
+    return f"{found} {wording.listed(said)}. {key}"
 
 
 def _outlet(label: str) -> str:

@@ -18,7 +18,7 @@ from web.results import summary
 SIZE = 60  # values a page
 _MANY = 2 * SIZE  # values from which on letters help
 _NO_LIST = (
-    f"There are lists of {', '.join(wording.PLURALS.values()).lower()}."
+    f"There are lists of {wording.listed([*wording.PLURALS.values()]).lower()}."
     " Dates and kinds of page are chosen beside the results."
 )
 

@@ -172,7 +172,8 @@ class Answer(Shape, frozen=True):
     `total` counts articles; `total_relation` is `gte` where the deadline ended the
     count. `groups` is null unless asked for. `in_chrome`, set where nothing was found,
     counts articles that have the words in removed page furniture. `cursor` goes on
-    after the last hit.
+    after the last hit. `suggestions` has a place for other ways to ask, and is always
+    empty so far: `/api/suggest` completes what is typed.
     """
 
     query: Asked

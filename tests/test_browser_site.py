@@ -59,6 +59,7 @@ SCREENS = {
         "nothing": "/search?q=zeppelin",
         "words": "/search?q=cranes+zeppelin+nowhere",
         "dropped": "/search?q=cranes&source=unknown&place=Hamburg",
+        "together": "/search?q=cranes+ferries&source=unknown&lang=fr&agency=Reuters",
         "odd": "/search?q=%22cranes+AND+*x+(",
         "past": "/search?q=strike&page=90",
         "article": f"/doc/{STRIKE.id}?q=strike&removed=show",
@@ -71,6 +72,8 @@ SCREENS = {
         "status": "/status",
         "refused": "/search?q=strike&sauce=1",
         "missing": "/doc/0123456789abcdef",
+        "nolist": "/search/facet/date",
+        "problem": "/problems/bad-parameter",
     },
     "crowd": {
         "long": "/search",
@@ -79,6 +82,7 @@ SCREENS = {
         "outlets": "/sources?page=2",
         "none": "/search/facet/author?prefix=zz",
     },
+    "astray": {"home": "/", "results": "/search"},
     "bare": {"first": "/", "asked": "/search?q=storm", "guide": "/help"},
     "empty": {"home": "/", "sources": "/sources", "help": "/help"},
     "busy": {"home": "/", "results": "/search?q=mill", "status": "/status"},
@@ -99,6 +103,15 @@ def crowd() -> MemorySearcher:
             url=f"https://example.org/{LONG * 3}",
         )
         for number in range(150)
+    )
+
+
+def astray() -> MemorySearcher:
+    """Return articles of a year, one of which has a slip in its year."""
+    days = [f"2023-{month:02}" for month in range(1, 13)]
+    return MemorySearcher(
+        article(id=day, source="Bay", lang=None, published=day)
+        for day in (*days, "1066")
     )
 
 
@@ -123,6 +136,7 @@ def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, st
     apps = {
         "newsroom": site(),
         "crowd": site(crowd()),
+        "astray": site(astray()),
         "bare": create_app(Settings(index=str(folder / "none"))),
         "empty": site(MemorySearcher(())),
         "busy": create_app(Settings(index=index)),

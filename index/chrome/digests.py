@@ -6,7 +6,7 @@ import re
 import unicodedata
 from hashlib import blake2b
 
-BITS = 30  # of a digest; the two that are left of 32 say what became of the block
+BITS = 29  # of a digest; the three left of 32 say what became of the block
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+")
 _LABEL = 60  # characters; what counts or dates something is no longer

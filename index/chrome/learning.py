@@ -20,8 +20,13 @@ from index.chrome.traits import Codes, Sure, codes_of, digests_of, sure_in
 Stories = NDArray[np.uint32]  # three columns, a row a page
 
 # How many stories must have a block, at the least and for each so many of the source:
-# where its page doubts it, and where that does so only slightly.
-_FEWEST = {Sure.DOUBTED: (3, 200), Sure.SLIGHTLY: (6, 100)}
+# where its page doubts it, where that does so only slightly, and where all that is odd
+# about it is that it has nothing to do with the story.
+_FEWEST = {
+    Sure.DOUBTED: (3, 200),
+    Sure.SLIGHTLY: (5, 100),
+    Sure.FOREIGN: (5, 50),
+}
 _CLEAR = 3  # times as many stories must doubt or remove a block as keep it clearly
 _CHUNK = 4_000_000  # codes in memory at a time
 
@@ -99,7 +104,7 @@ def _recurring(codes: Codes, stories: Stories, total: int) -> dict[int, int]:
     fewest = _needed(Sure.DOUBTED, total) or 0
     often = _at_least(digests, fewest)
     digests, sure, stories = digests[often], sure[often], stories[often]
-    doubted = (sure == Sure.DOUBTED) | (sure == Sure.SLIGHTLY)
+    doubted = (sure != Sure.REMOVED) & (sure != Sure.CLEAR)
     against = _counted(digests[sure != Sure.CLEAR], stories[sure != Sure.CLEAR])
     for_it = _counted(digests[sure == Sure.CLEAR], stories[sure == Sure.CLEAR])
     return {

@@ -14,8 +14,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from index.chrome.digests import digest
-from index.cleaner import wording
+from index.chrome.digests import BITS, digest
+from index.chrome.foreign import foreign, names_of
+from index.cleaner import phrases, wording
 from index.page import Block, CleanPage, Form, RawPage
 from search.model import Kind
 
@@ -23,12 +24,13 @@ Codes = NDArray[np.uint32]
 
 
 class Sure(IntEnum):
-    """How sure the page alone is of a block."""
+    """How sure the page alone is of a block, the least sure first."""
 
     REMOVED = 0  # near the text; what lies further off is chrome without this
     DOUBTED = 1
     SLIGHTLY = 2  # doubted
-    CLEAR = 3  # it stays
+    FOREIGN = 3  # running text that has no word in common with the story
+    CLEAR = 4  # it stays
 
 
 # The chance of chrome, ``Block.score``, from which a kept block is doubted. Running
@@ -40,6 +42,7 @@ _PROSE = 60  # characters of the shortest running text
 _SHORT = 20  # characters; what is shorter recurs by chance
 _ABOVE, _BELOW = 3, 6  # removed blocks beyond the kept ones that count as near
 _MOST = 400  # blocks of a page that are looked at; a live blog has more
+_SURE_BITS = 32 - BITS
 _SHINGLE = 8  # words that weigh as much as one more block in a page's story
 _MIXERS: Final = np.array(
     (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9), np.uint64
@@ -71,15 +74,22 @@ def traits_of(raw: RawPage, page: CleanPage) -> Traits:
     placed = any(given.places for given in raw.given)
     if raw.form is Form.CLEAN or page.kind is not Kind.ARTICLE:
         return Traits(placed=placed)
-    judged = [
-        (digest(block.text), sure_of(block), len(block.text.split()))
-        for block in _near(page.blocks)
-    ]
-    if not any(sure is Sure.CLEAR for _, sure, _ in judged):
+    near = _near(page.blocks)
+    numbers = [digest(block.text) for block in near]
+    sure = [sure_of(block) for block in near]
+    for at in foreign(near, names_of(raw, page)):
+        if sure[at] is Sure.CLEAR:
+            sure[at] = Sure.FOREIGN
+    if Sure.CLEAR not in sure:
         # Nothing would be left, so that no block of it can go.
-        judged = [(number, Sure.REMOVED, words) for number, _, words in judged]
-    codes = np.array([n << 2 | sure for n, sure, _ in judged], "<u4")
-    clear = [(n, words) for n, sure, words in judged if sure is Sure.CLEAR]
+        sure = [Sure.REMOVED] * len(sure)
+    pairs = zip(numbers, sure, strict=True)
+    codes = np.array([n << _SURE_BITS | how for n, how in pairs], "<u4")
+    clear = [
+        (number, len(block.text.split()))
+        for number, block, how in zip(numbers, near, sure, strict=True)
+        if how is Sure.CLEAR
+    ]
     return Traits(codes.tobytes(), _story(clear), placed)
 
 
@@ -87,6 +97,8 @@ def sure_of(block: Block) -> Sure:
     """Return how sure its page alone is of ``block``."""
     if not block.kept:
         return Sure.REMOVED
+    if phrases.CONTRIBUTED.match(block.text):
+        return Sure.CLEAR
     prose = len(block.text) >= _PROSE and wording.is_sentence(block.text)
     if block.score is None:
         speaks = wording.addresses(block.text)
@@ -100,12 +112,12 @@ def sure_of(block: Block) -> Sure:
 
 def digests_of(codes: Codes) -> Codes:
     """Return the digests of ``codes``."""
-    return codes >> np.uint32(2)
+    return codes >> np.uint32(_SURE_BITS)
 
 
 def sure_in(codes: Codes) -> Codes:
     """Return how sure their pages are of ``codes``."""
-    return codes & np.uint32(3)
+    return codes & np.uint32((1 << _SURE_BITS) - 1)
 
 
 def codes_of(stored: bytes) -> Codes:

@@ -1,0 +1,1 @@
+"""Outlets made up for measuring: their stories, their chrome and seven templates."""

@@ -86,8 +86,8 @@ class Head:
     ``meta`` maps the lower-case name or property of each meta element to its first
     content; ``jsonld`` are the objects of its JSON-LD scripts, graphs flattened;
     ``canonical`` is the canonical link; ``times`` the ``datetime`` attributes of its
-    time elements, the article's own first; ``byline`` the text of its byline element;
-    ``home`` that of its first link to the site's front.
+    time elements, the article's own first; ``bylines`` the texts of its byline
+    elements, likewise; ``home`` that of its first link to the site's front.
     """
 
     title: str | None = None
@@ -97,7 +97,7 @@ class Head:
     lang: str | None = None
     h1: str | None = None
     times: tuple[str, ...] = ()
-    byline: str | None = None
+    bylines: tuple[str, ...] = ()
     home: str | None = None
 
 

@@ -65,11 +65,11 @@ def test_canonical_language_times_and_byline_are_read() -> None:
         '<html lang="da"><link rel="canonical" href="https://a.example/b">'
         '<time datetime="2019-03-04">4 March</time><p class="byline">By Ida Holm</p>'
     )
-    assert (said.canonical, said.lang, said.times, said.byline) == (
+    assert (said.canonical, said.lang, said.times, said.bylines) == (
         "https://a.example/b",
         "da",
         ("2019-03-04",),
-        "By Ida Holm",
+        ("By Ida Holm",),
     )
 
 

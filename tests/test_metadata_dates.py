@@ -180,8 +180,6 @@ def test_a_stamp_in_the_text_is_a_date(line, method):
 @pytest.mark.parametrize(
     "line",
     [
-        "Updated March 5, 2021",
-        "Last modified: 5 March 2021",
         "The vote is due on 5 March 2021",
         "3 hours ago",
         "© 2021 The Harbour Post",
@@ -190,6 +188,88 @@ def test_a_stamp_in_the_text_is_a_date(line, method):
 )
 def test_what_only_mentions_a_day_is_no_stamp(line):
     assert when(page(line)) is None
+
+
+@pytest.mark.parametrize(
+    "line", ["Updated March 5, 2021", "Last modified: 5 March 2021"]
+)
+def test_the_day_of_a_change_is_taken_where_no_other_is_known(line):
+    assert when(page(line)) == Published("2021-03-05", "modified")
+
+
+def test_a_change_does_not_replace_the_day_of_publication():
+    head = Head(jsonld=({"@type": "Article", "datePublished": "2021-03-01"},))
+    assert value(page("Updated March 5, 2021", head=head)) == "2021-03-01"
+
+
+def test_each_date_of_a_line_is_what_the_word_before_it_says():
+    line = "Published March 1, 2021 Updated March 5, 2021"
+    assert when(page(line)) == Published("2021-03-01", "text-stamp")
+
+
+def test_the_line_above_may_say_what_a_date_is():
+    assert value(page("Updated", "March 5, 2021", "Published", "May 1, 2020")) == (
+        "2020-05-01"
+    )
+
+
+@pytest.mark.parametrize(
+    "line", ["Ada Roe 5 March 2021", "March 5, 2021 Ada Roe", "Harbour MARCH 5, 2021"]
+)
+def test_a_name_may_stand_beside_the_date_of_a_stamp(line):
+    assert when(page(line)) == Published("2021-03-05", "text-stamp")
+
+
+def test_an_earlier_day_shown_goes_before_the_one_a_system_noted():
+    head = Head(jsonld=({"@type": "Article", "datePublished": "2021-06-09"},))
+    assert value(page("March 5, 2021", head=head)) == "2021-03-05"
+
+
+def test_a_later_day_shown_may_be_that_of_a_change():
+    head = Head(jsonld=({"@type": "Article", "datePublished": "2021-01-09"},))
+    assert value(page("March 5, 2021", head=head)) == "2021-01-09"
+
+
+def test_a_date_far_below_the_headline_is_another_s():
+    head = Head(jsonld=({"@type": "Article", "datePublished": "2021-06-09"},))
+    menu = [f"Ferry {number}" for number in "abcdefghijklmn"]
+    assert value(page(*menu, "March 5, 2021", head=head)) == "2021-06-09"
+
+
+def test_of_several_articles_the_page_s_own_is_asked():
+    head = Head(
+        jsonld=(
+            {
+                "@type": "Article",
+                "headline": "Tide tables",
+                "datePublished": "2020-01-02",
+            },
+            {
+                "@type": "Article",
+                "headline": "Quay reopens",
+                "datePublished": "2021-03-05",
+            },
+        )
+    )
+    assert value(page(head=head)) == "2021-03-05"
+
+
+def test_midnight_in_utc_is_a_day_and_no_clock():
+    head = Head(meta={"date": "2021-03-05T00:00:00Z"}, times=("2021-03-04",))
+    assert value(page(head=head)) == "2021-03-05"
+
+
+def test_the_same_clock_without_its_zone_is_no_outlet_s_own():
+    head = Head(
+        jsonld=({"@type": "Article", "datePublished": "2021-03-06T01:30:46Z"},),
+        meta={"article:published_time": "2021-03-06T01:30:46"},
+    )
+    assert value(page("March 5, 2021 8:30 PM", head=head)) == "2021-03-05"
+
+
+@pytest.mark.parametrize("key", ["published", "w-published-date", "publish-time"])
+def test_a_key_that_says_published_holds_the_day(key):
+    assert value(page(head=Head(meta={key: "2021-03-05"}))) == "2021-03-05"
 
 
 def test_a_day_in_the_prose_is_never_the_day_of_publication():

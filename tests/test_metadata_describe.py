@@ -70,7 +70,7 @@ def test_a_dateline_far_down_is_another_s():
 
 @pytest.mark.parametrize("byline", ["Reuters", "Ada Roe, Associated Press", "By AFP"])
 def test_a_byline_names_the_agency(byline):
-    found = agency(page(ENGLISH, head=Head(byline=byline)))
+    found = agency(page(ENGLISH, head=Head(bylines=(byline,))))
     assert found is not None
     assert found.method == "byline"
 
@@ -146,7 +146,7 @@ def test_json_ld_names_the_authors(author, names):
 
 
 def test_meta_elements_come_next():
-    head = Head(meta={"author": "Ada Roe"}, byline="By Ben Poe")
+    head = Head(meta={"author": "Ada Roe"}, bylines=("By Ben Poe",))
     assert authors(head) == ("Ada Roe",)
 
 
@@ -155,7 +155,7 @@ def test_an_address_is_no_author():
 
 
 def test_a_byline_element_comes_next():
-    assert authors(Head(byline="By | Ada Roe | March 5, 2021")) == ("Ada Roe",)
+    assert authors(Head(bylines=("By | Ada Roe | March 5, 2021",))) == ("Ada Roe",)
 
 
 def test_a_line_that_begins_with_by_comes_next():
@@ -187,7 +187,7 @@ def test_a_surname_may_be_a_day():
     ["By AFP Tuesday 9 May 2019", "By ReutersMonday 8 May 2019", "AP | 8 May 2019"],
 )
 def test_an_agency_that_signs_with_the_day_is_an_agency_and_no_author(line):
-    found = describe(raw("<p>"), page(ENGLISH, head=Head(byline=line)))
+    found = describe(raw("<p>"), page(ENGLISH, head=Head(bylines=(line,))))
     assert found.agency is not None
     assert (found.agency.method, found.authors) == ("byline", ())
 

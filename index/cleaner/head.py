@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import islice
 from operator import itemgetter
 from types import MappingProxyType
@@ -12,87 +11,135 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
-from index.cleaner import marks
+from index.cleaner import linked_data
+from index.cleaner.belonging import (
+    ELSEWHERE,
+    is_byline,
+    rank_of_byline,
+    rank_of_time,
+)
 from index.cleaner.repair import tidy, unescape
 from index.cleaner.tree import attribute
 from index.page import Head
 
 _LONGEST_META = 5_000  # characters; descriptions end long before
 _LONGEST_JSON = 2_000_000  # characters of one script
-_DEEPEST = 6  # levels of JSON-LD looked into for objects of their own
 _MOST_TIMES = 50
+_MOST_BYLINES = 20  # a page of comments has hundreds
+_META_KEYS = ("property", "name", "itemprop", "http-equiv")
 _FRONT = re.compile(
     r"(?i)(?:https?://[^/?#]{1,200})?/(?:(?:index|default)\.\w{2,5})?|https?://[^/?#]{1,200}"
 )
-_HIGHEST = 30  # elements above a time looked at
-_PUBLISHED = re.compile(r"(?i)date-?published|pub-?date|\bpublished\b|entry-date")
-_CHANGED = re.compile(r"(?i)modified|updated")
-_ASIDES = frozenset(
-    ("aside", "comments", "footer", "hidden", "navigation", "related", "advert")
-)
-_CONTROL = re.compile(r"[\x00-\x1f]")
-_TRAILING_COMMA = re.compile(r",\s{0,80}(?=[}\]])")
-_BYLINE = re.compile(
-    r"\b(?:byline|author[_-]?name|by-?line|article[_-]{0,2}author|post-author|"
-    r"author)\b",
-    re.IGNORECASE,
-)
+_COMMENT = re.compile(r"\| says\b", re.IGNORECASE)
 
 
 def read(soup: BeautifulSoup) -> Head:
     """Return what the page's markup says of the page; broken parts are left out."""
-    meta: dict[str, str] = {}
-    jsonld: list[Mapping[str, Any]] = []
-    times: list[tuple[int, str]] = []
-    title = canonical = lang = h1 = byline = home = None
-    heading: Tag | None = None
-    for tag in soup.find_all(_every):
-        name = tag.name
-        if name == "meta":
-            _note(meta, tag)
-        elif name == "script":
-            if "ld+json" in attribute(tag, "type").lower():
-                jsonld.extend(_objects(_text(tag, _LONGEST_JSON)))
-        elif name == "title" and title is None and not _in_picture(tag):
-            title = tidy(unescape(_text(tag, 2_000))) or None
-        elif name == "link" and canonical is None and _is_canonical(tag):
-            canonical = attribute(tag, "href").strip() or None
-        elif name == "html" and lang is None:
-            lang = (
-                attribute(tag, "lang") or attribute(tag, "xml:lang")
-            ).strip() or None
-        elif name == "h1" and h1 is None and not _is_masthead(tag):
-            heading = tag
-            h1 = tidy(unescape(_text(tag, 2_000))) or None
-        elif name == "a" and home is None and _is_home(tag):
-            home = tidy(unescape(_text(tag, 200))) or None
-        elif name == "time" and len(times) < _MOST_TIMES:
-            times.append((_rank(tag, heading), attribute(tag, "datetime").strip()))
-        if byline is None and name != "meta" and _is_byline(tag):
-            byline = _byline(tag)
-    return Head(
-        title=title,
-        meta=MappingProxyType(meta),
-        jsonld=tuple(jsonld),
-        canonical=canonical,
-        lang=lang,
-        h1=h1,
-        times=tuple(time for _, time in sorted(times, key=itemgetter(0)) if time),
-        byline=byline,
-        home=home,
-    )
+    reading = _Reading()
+    readers = reading.readers
+    for node in soup.descendants:
+        if not isinstance(node, Tag):
+            continue
+        if node.name in readers:
+            readers[node.name](node)
+        if node.attrs and node.name != "meta" and is_byline(node):
+            reading.read_byline(node)
+    return reading.head()
 
 
-def _every(_: Tag) -> bool:
-    return True
+class _Reading:
+    """What the elements seen so far say; ``readers`` has what reads each kind."""
 
+    def __init__(self) -> None:
+        self._meta: dict[str, str] = {}
+        self._jsonld: list[Mapping[str, Any]] = []
+        self._times: list[tuple[int, str]] = []
+        self._bylines: list[tuple[int, str]] = []
+        self._title: str | None = None
+        self._canonical: str | None = None
+        self._lang: str | None = None
+        self._h1: str | None = None
+        self._home: str | None = None
+        self._heading: Tag | None = None
+        self.readers = {
+            "meta": self._read_meta,
+            "script": self._read_script,
+            "title": self._read_title,
+            "link": self._read_link,
+            "html": self._read_html,
+            "h1": self._read_h1,
+            "a": self._read_a,
+            "time": self._read_time,
+        }
 
-def _note(meta: dict[str, str], tag: Tag) -> None:
-    for key in ("property", "name", "itemprop", "http-equiv"):
-        name = attribute(tag, key).strip().lower()
+    def head(self) -> Head:
+        """Return all that was said."""
+        first = itemgetter(0)
+        bylines = dict.fromkeys(said for _, said in sorted(self._bylines, key=first))
+        return Head(
+            title=self._title,
+            meta=MappingProxyType(self._meta),
+            jsonld=tuple(self._jsonld),
+            canonical=self._canonical,
+            lang=self._lang,
+            h1=self._h1,
+            times=tuple(time for _, time in sorted(self._times, key=first) if time),
+            bylines=tuple(bylines),
+            home=self._home,
+        )
+
+    def _read_meta(self, tag: Tag) -> None:
         value = tag.attrs.get("content")
-        if name and isinstance(value, str) and value.strip():
-            meta.setdefault(name, tidy(unescape(value[:_LONGEST_META])))
+        if not isinstance(value, str) or not value.strip():
+            return
+        for key in _META_KEYS:
+            name = attribute(tag, key).strip().lower()
+            if name and name not in self._meta:
+                self._meta[name] = tidy(unescape(value[:_LONGEST_META]))
+
+    def _read_script(self, tag: Tag) -> None:
+        if "ld+json" in attribute(tag, "type").lower():
+            self._jsonld.extend(linked_data.objects(_text(tag, _LONGEST_JSON)))
+
+    def _read_title(self, tag: Tag) -> None:
+        if self._title is None and not _in_picture(tag):
+            self._title = _line(tag, 2_000)
+
+    def _read_link(self, tag: Tag) -> None:
+        if self._canonical is None and _is_canonical(tag):
+            self._canonical = attribute(tag, "href").strip() or None
+
+    def _read_html(self, tag: Tag) -> None:
+        if self._lang is None:
+            lang = attribute(tag, "lang") or attribute(tag, "xml:lang")
+            self._lang = lang.strip() or None
+
+    def _read_h1(self, tag: Tag) -> None:
+        if self._h1 is None and not _is_masthead(tag):
+            self._heading = tag
+            self._h1 = _line(tag, 2_000)
+
+    def _read_a(self, tag: Tag) -> None:
+        if self._home is None and _is_home(tag):
+            self._home = _line(tag, 200)
+
+    def _read_time(self, tag: Tag) -> None:
+        if len(self._times) < _MOST_TIMES:
+            time = attribute(tag, "datetime").strip()
+            self._times.append((rank_of_time(tag, self._heading), time))
+
+    def read_byline(self, tag: Tag) -> None:
+        """Note the byline in ``tag`` if it is the article's."""
+        if len(self._bylines) >= _MOST_BYLINES:
+            return
+        said = _byline(tag)
+        rank = rank_of_byline(tag, self._heading) if said else ELSEWHERE
+        if said and rank != ELSEWHERE:
+            self._bylines.append((rank, said))
+
+
+def _line(tag: Tag, longest: int) -> str | None:
+    return tidy(unescape(_text(tag, longest))) or None
 
 
 def _text(tag: Tag, longest: int) -> str:
@@ -123,70 +170,13 @@ def _is_masthead(tag: Tag) -> bool:
 
 
 def _is_home(tag: Tag) -> bool:
-    rel = attribute(tag, "rel").lower().split()
-    return "home" in rel or _FRONT.fullmatch(attribute(tag, "href").strip()) is not None
-
-
-def _is_byline(tag: Tag) -> bool:
-    if attribute(tag, "rel") == "author" or attribute(tag, "itemprop") == "author":
+    if attribute(tag, "rel") == "home":
         return True
-    label = f"{attribute(tag, 'class')} {attribute(tag, 'data-testid')}"
-    return len(label) > 5 and _BYLINE.search(label) is not None
-
-
-def _rank(tag: Tag, heading: Tag | None) -> int:
-    """Return how unlikely a time element is to tell when the article came out.
-
-    Those that say so come first, then those near the headline, then those around it;
-    one in a menu, a rail or among the comments tells of something else.
-    """
-    label = f"{attribute(tag, 'class')} {attribute(tag, 'itemprop')}"
-    above = [parent for parent in islice(tag.parents, _HIGHEST) if parent.name]
-    if any(_is_aside(parent) for parent in above):
-        return 3
-    if _PUBLISHED.search(label) or tag.has_attr("pubdate"):
-        return 0
-    if _CHANGED.search(label):
-        return 2
-    return 1 if heading or any(parent.name == "article" for parent in above) else 2
-
-
-def _is_aside(tag: Tag) -> bool:
-    label = f"{attribute(tag, 'class')} {attribute(tag, 'id')}".strip()
-    return marks.rule_of(tag.name, attribute(tag, "role").lower(), label) in _ASIDES
+    return _FRONT.fullmatch(attribute(tag, "href").strip()) is not None
 
 
 def _byline(tag: Tag) -> str | None:
     # Name, role and date stand in elements of their own, without a space between.
     parts = islice(tag.stripped_strings, 20)
     text = tidy(unescape(" | ".join(parts)[:400]))
-    return text if 2 < len(text) < 200 else None
-
-
-def _objects(script: str) -> Iterator[Mapping[str, Any]]:
-    """Yield the JSON-LD objects of a script, those of its graphs and lists included."""
-    level = _load(script)
-    for _ in range(_DEEPEST):
-        following: list[Any] = []
-        for item in level:
-            if isinstance(item, list):
-                following.extend(item)
-            elif isinstance(item, dict):
-                graph = item.get("@graph")
-                if isinstance(graph, list | dict):
-                    following.append(graph)
-                if graph is None or "@type" in item:
-                    yield MappingProxyType(item)
-        level = following
-
-
-def _load(script: str) -> list[Any]:
-    """Return a script's JSON, mending what editors commonly break."""
-    text = script.strip().removeprefix("<!--").removesuffix("-->").strip()
-    text = text.removeprefix("//<![CDATA[").removesuffix("//]]>").strip().rstrip(";")
-    for attempt in (text, _TRAILING_COMMA.sub("", _CONTROL.sub(" ", text))):
-        try:
-            return [json.loads(attempt, strict=False)]
-        except (ValueError, RecursionError):
-            continue
-    return []
+    return text if 2 < len(text) < 200 and not _COMMENT.search(text) else None

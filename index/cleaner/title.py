@@ -11,8 +11,11 @@ from index.cleaner.repair import tidy, unescape
 from index.page import Head
 
 _SEPARATOR = re.compile(r"\s(?:[|\-–—·•»:/~]|::)\s|\s?[|»]\s?")
+_BAR = re.compile(r"\s+\|\s+")
+_LABEL = 4  # words of a section's or a site's name
 _SHORTEST = 3  # words of an h1 that is no section's name
 _STEM = 4  # letters that ferry and ferries share
+_KIN = 1 / 3  # of an h1's long words are known to metadata that mean the same
 _ARTICLE_TYPES = ("article", "posting", "report", "review", "recipe")
 
 
@@ -24,7 +27,8 @@ def headline(
     Where there is no h1, and the title found is the site's name or none, it is the
     first of the headings ``above`` the story that has words of the ``prose``.
     """
-    found = _agreed(head, prose)
+    agreed = _agreed(head, prose)
+    found = agreed and _without_labels(agreed, head)
     if head.h1 and not _is_any(head.h1, site_names(head)):
         return found
     told = {word[:_STEM] for word in _key(" ".join(prose)).split()}
@@ -41,11 +45,12 @@ def headline(
 def _agreed(head: Head, prose: Sequence[str]) -> str | None:
     """Return the headline that h1, metadata and title element tell.
 
-    The h1 wins where the head knows it too; else JSON-LD, then ``og:title``, then the
-    title element without the site's name. A name that shares no long word with the h1
-    may be the site's: the one of the two that is nearer to the page's ``prose`` wins.
-    None where nothing looks like a headline, or the title element holds the site's
-    name alone.
+    The h1 wins where the head knows it too, or says much the same: metadata are often
+    rewritten for search engines. Else JSON-LD, then ``og:title``, then the title
+    element without the site's name. A name that shares no long word with the h1 may be
+    the site's: the one of the two that is nearer to the page's ``prose`` wins. None
+    where nothing looks like a headline, or the title element holds the site's name
+    alone.
     """
     sites = site_names(head)
     said = (_jsonld(head), *_meta(head))
@@ -60,7 +65,26 @@ def _agreed(head: Head, prose: Sequence[str]) -> str | None:
         trimmed = [_trim(head.title, head)]
     if h1 and all(_names_site(name, h1, prose) for name in trimmed):
         return h1
+    if h1 and _is_kin(h1, (*named, head.title or "")):
+        return _without_kicker(h1, trimmed)
     return next(filter(None, trimmed), h1)
+
+
+def _is_kin(h1: str, names: Sequence[str]) -> bool:
+    """Tell whether an h1 of some words is another wording of one of the ``names``."""
+    headed = _key(h1).split()
+    telling = {word[:_STEM] for word in _telling(headed)}
+    known = {word[:_STEM] for name in names for word in _telling(_key(name).split())}
+    return len(headed) >= _SHORTEST and len(telling & known) >= _KIN * len(telling) > 0
+
+
+def _without_kicker(h1: str, names: Sequence[str]) -> str:
+    """Return ``h1`` without the section or day set before a name the head knows."""
+    for name in names:
+        before = _key(h1).removesuffix(_key(name))
+        if name and len(before) < len(_key(h1)) and len(before.split()) <= _SHORTEST:
+            return name
+    return h1
 
 
 def site_names(head: Head) -> tuple[str, ...]:
@@ -93,6 +117,28 @@ def is_repeated(heading: str, headline: str | None) -> bool:
 
 def _is_any(name: str, sites: tuple[str, ...]) -> bool:
     return any(same_words(name, site) for site in sites)
+
+
+def _without_labels(name: str, head: Head) -> str:
+    """Return ``name`` without the section or site set off by a bar at either end.
+
+    A name of the site's is taken off whatever sets it off.
+    """
+    parts = [part.strip() for part in _BAR.split(name)]
+    while len(parts) > 1 and _is_label(parts[-1], parts[:-1]):
+        parts.pop()
+    while len(parts) > 1 and _is_label(parts[0], parts[1:]):
+        parts.pop(0)
+    bare = " | ".join(parts)
+    last = [*_SEPARATOR.finditer(bare)][-1:]
+    if last and _is_any(bare[last[0].end() :], site_names(head)):
+        return bare[: last[0].start()].strip()
+    return bare
+
+
+def _is_label(part: str, others: Sequence[str]) -> bool:
+    words = len(part.split())
+    return words <= _LABEL and sum(len(other.split()) for other in others) > words
 
 
 def _holds(title: str, h1: str) -> bool:

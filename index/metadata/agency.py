@@ -142,7 +142,7 @@ def _is_place_and_day(head: str) -> bool:
 def _byline(page: CleanPage, signed: Iterable[str]) -> Agency | None:
     first = next((n for n, b in enumerate(page.blocks) if len(b.text) > 200), 0)
     lines = [b.text for b in page.blocks[:first] if fold(b.text).startswith("by ")]
-    for line in (*signed, page.head.byline or "", *lines):
+    for line in (*signed, *page.head.bylines[:1], *lines):
         found = _BYLINE.fullmatch(" ".join(fold(line[:150]).split()))
         if found and not _PICTURE.search(found[0]):
             return Agency(_VALUES[found[1]], "byline")

@@ -9,10 +9,14 @@ PARAGRAPH = 200  # characters; what is shorter may be a line of furniture
 
 
 def headline(page: CleanPage) -> int | None:
-    """Return the number of the block that is the page's headline, or None."""
+    """Return the number of the block that is the page's headline, or None.
+
+    A block below the first paragraph is another's, though it has the same words.
+    """
     title = page.title or ""
     folded = fold(title)
-    for number, block in enumerate(page.blocks if title else ()):
+    end = first_paragraph(page) + 1
+    for number, block in enumerate(page.blocks[:end] if title else ()):
         # Folding changes a length by little, and is dear for thousands of blocks.
         alike = abs(len(block.text) - len(title)) < 8
         if alike and fold(block.text) == folded:

@@ -74,6 +74,7 @@ _ISO = re.compile(
 _UTC = re.compile(
     r"\d{4}-\d\d-\d\d[T ](\d\d):\d\d[\d:.]{0,16}\s?(?:Z|UTC|GMT|[+-]00:?00)$", re.ASCII
 )
+_MIDNIGHT = re.compile(r"[T ]00:00(?::00(?:\.0{1,9})?)?\s?(?:Z|UTC|GMT|[+-]00:?00)$")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?", re.ASCII)
 # What clocks start from when nobody set a date.
 _UNSET = frozenset({"1970-01-01", "1969-12-31", "1900-01-01", "1899-12-30"})
@@ -89,25 +90,14 @@ def exact(value: str) -> str | None:
     >>> exact("2017-11-20T23:30:00-05:00"), exact("2020-13-45"), exact("Nov 3, 1999")
     ('2017-11-20', None, '1999-11-03')
     """
-    value = value.strip()[:_LONGEST]
-    if not value.isascii() and any(c.isdecimal() and not c.isascii() for c in value):
-        return None
-    if _EPOCH.fullmatch(value):
-        moment = datetime.fromtimestamp(int(value[:10]), UTC)
-        return valid(moment.date().isoformat())
-    if found := _ISO.match(value):
-        digits = found[4] or "".join(part or "" for part in found.groups()[:3])
-        return valid("-".join(filter(None, (digits[:4], digits[4:6], digits[6:]))))
-    try:
-        return valid(parsedate_to_datetime(value).date().isoformat())
-    except (ValueError, TypeError, OverflowError, IndexError):
-        pass
-    first = next(dates_in(value), None)
-    return first.value if first else None
+    found = _machine(value.strip()[:_LONGEST])
+    return found if found not in _UNSET else None
 
 
 def clock_of(value: str) -> int | None:
     """Return the hour ``value`` names where it is in UTC, else None.
+
+    The first second of a day is no hour: it stands where only the day is known.
 
     >>> clock_of("2017-11-20T01:30:00Z"), clock_of("2017-11-20T01:30:00-05:00")
     (1, None)
@@ -116,7 +106,7 @@ def clock_of(value: str) -> int | None:
     if _EPOCH.fullmatch(value):
         return datetime.fromtimestamp(int(value[:10]), UTC).hour
     found = _UTC.match(value)
-    return int(found[1]) if found else None
+    return int(found[1]) if found and not _MIDNIGHT.search(value) else None
 
 
 def dates_in(text: str, order: Order | None = None) -> Iterator[WrittenDate]:
@@ -146,13 +136,30 @@ def order_in(text: str) -> Order | None:
     return None
 
 
+def _machine(value: str) -> str | None:
+    if not value.isascii() and any(c.isdecimal() and not c.isascii() for c in value):
+        return None
+    if _EPOCH.fullmatch(value):
+        moment = datetime.fromtimestamp(int(value[:10]), UTC)
+        return valid(moment.date().isoformat())
+    if found := _ISO.match(value):
+        digits = found[4] or "".join(part or "" for part in found.groups()[:3])
+        return valid("-".join(filter(None, (digits[:4], digits[4:6], digits[6:]))))
+    try:
+        return valid(parsedate_to_datetime(value).date().isoformat())
+    except (ValueError, TypeError, OverflowError, IndexError):
+        pass
+    first = next(dates_in(value), None)
+    return first.value if first else None
+
+
 def valid(value: str) -> str | None:
-    """Return ``value`` if it is a date from 1600 on that somebody set, else None."""
+    """Return ``value`` if it is a date from 1600 on, else None."""
     try:
         first, _ = period(value)
     except ValueError:
         return None
-    return value if first >= date(1600, 1, 1) and value not in _UNSET else None
+    return value if first >= date(1600, 1, 1) else None
 
 
 def _value(found: re.Match[str], order: Order | None) -> str:

@@ -1,0 +1,186 @@
+"""Dates that a page shows beside its article, and what it says they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.metadata.layout import PARAGRAPH, first_paragraph, headline, last_paragraph
+from index.metadata.written_dates import Order, WrittenDate, dates_in
+from index.page import Block, CleanPage
+from search.folding import fold
+
+
+class Says(StrEnum):
+    """What a stamp says its date is; in the order in which they are believed."""
+
+    ORIGINAL = "original"  # first published
+    PUBLISHED = "published"
+    ALONE = "alone"  # says nothing, and stands alone or beside a name
+    LOOSE = "loose"  # stands among other words
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A date shown: ``method`` as in ``Published``.
+
+    ``below`` is how many blocks it stands below the headline, None where that is not
+    known or the text is between them.
+    """
+
+    value: str
+    says: Says
+    method: str
+    below: int | None = None
+
+
+_LABEL = re.compile(
+    r"(?P<original>(?:first|originally)(?: \w+)? (?:published|posted|aired|appeared)"
+    r"|erstveroffentlich\w*)"
+    r"|(?P<changed>updated?|modified|revised|edited|reviewed|refreshed|aktualisiert"
+    r"|mis a jour|modifie|actualizado|aggiornato|atualizado|bijgewerkt|обновлено)"
+    r"|(?P<published>published|posted|publication date|issued|submitted"
+    r"|veroffentlicht|erschienen|publie|publicado|pubblicato"
+    r"|gepubliceerd|опубликовано|дата публикации)"
+)
+# What may stand between a label and the start of its line.
+_LEAD = re.compile(
+    r"(?:.*[|•·●⋅(\[:,;-]\s*|\d.*)?"
+    r"(?:(?:this|the) )?(?:article|story|post|page|piece|report|blog|last)?"
+    r"(?: was| is)?\s*"
+)
+_BESIDE_LABEL = 45  # characters between a label and its date
+_PRINTED = re.compile(
+    r"\b(?:[a-z]\d? section|section [a-z]\b|print edition|printed? (?:edition )?on"
+    r"|page [a-z]?\d"
+    r"|appear(?:s|ed) (?:on|in))"
+)
+_BESIDE_A_DATE = re.compile(
+    r"\b(?:(?:mon|tues?|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day)?|at|on|by|am|pm"
+    r"|a m|p m"
+    r"|[ap]\.m|gmt|utc|[ecmp][sd]?t|bst|ist|cest|uhr|et|published|posted|date)\b"
+)
+_MARK = r"(?:[|•·●⋅・,]|\s[-–—])"
+# A name set off by a mark, or after By, in front of the date; a mark behind it.
+_SET_OFF = re.compile(rf"\s*(?:[^.!?]{{2,60}}{_MARK}\s*)?")
+_BYLINE = re.compile(
+    r"\s*(?:by|von|par|por|di|door):?\s(?:\S{1,20}\s){1,4}(?:on|posted|published)?\s*"
+)
+_BEHIND = re.compile(rf"\s*(?:$|{_MARK}|at\s|\d|[ap]\.?m\b)")
+_SMALL = frozenset(("by", "in", "on", "and", "of", "the", "de", "von", "for"))
+_WORD = re.compile(r"[^\W\d_]+")
+_MOST_BESIDE = 45  # characters beside a date in a line that is no sentence
+_NOT_BESIDE = frozenset(
+    ("caption", "related", "rail", "comments", "footer", "copyright", "navigation")
+)
+_ABOVE = 4  # blocks; higher up stands the day on which the page was looked at
+_BEHIND_TEXT = 8  # blocks below the text in which a page still speaks of it
+_YEAR = re.compile(r"(?:1[6-9]|20)\d\d", re.ASCII)
+
+
+def stamps(page: CleanPage, order: Order | None) -> list[Stamp]:
+    """Return the stamps of a page, in page order, those above its headline last.
+
+    A day in the prose is never one.
+    """
+    last, first = last_paragraph(page) + _BEHIND_TEXT, first_paragraph(page)
+    title = headline(page)
+    top = title if title is not None and title <= first else None
+    found: list[Stamp] = []
+    above: list[Stamp] = []
+    for number, block in enumerate(page.blocks):
+        if len(block.text) > PARAGRAPH and "\n" not in block.text:
+            continue
+        if not _YEAR.search(block.text):
+            continue
+        below = number - top if top is not None and top <= number <= first else None
+        place = _Place(
+            is_top=(top or 0) <= number <= first,
+            is_near=number <= last,
+            is_above=top is not None and 0 < top - number <= _ABOVE,
+            below=below,
+            label=_label_above(page.blocks, number),
+        )
+        (above if place.is_above else found).extend(_in_block(block, order, place))
+    return [*found, *above]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where on the page a line stands; ``label`` is the short line above it."""
+
+    is_top: bool
+    is_near: bool
+    is_above: bool
+    below: int | None
+    label: str
+
+
+def _label_above(blocks: tuple[Block, ...], number: int) -> str:
+    above = blocks[number - 1].text if number else ""
+    return fold(above) + " " if 0 < len(above.split()) <= 3 and len(above) < 30 else ""
+
+
+def _in_block(block: Block, order: Order | None, place: _Place) -> Iterator[Stamp]:
+    for line in block.text.split("\n"):
+        if len(line) > PARAGRAPH or not _YEAR.search(line):
+            continue
+        printed = bool(_PRINTED.search(fold(line)))
+        method = "section-stamp" if printed else "text-stamp"
+        for found in dates_in(line, order):
+            says = Says.PUBLISHED if printed else _said(found, line, block, place)
+            if says:
+                yield Stamp(found.value, says, method, place.below)
+
+
+def _said(found: WrittenDate, line: str, block: Block, place: _Place) -> Says | None:
+    """Return what a date is said to be, or None where it is no stamp."""
+    labelled = _labelled(found.before)
+    if labelled is None and not found.before.strip():
+        labelled = _labelled(place.label)
+    if labelled:
+        return labelled if place.is_near else None
+    if not place.is_top and not place.is_above:
+        return None
+    if _stands_alone(found):
+        return Says.ALONE
+    is_known = place.below is not None or place.is_above
+    return Says.LOOSE if is_known and _is_loose(found, line, block) else None
+
+
+def _labelled(before: str) -> Says | None:
+    labels = list(_LABEL.finditer(before))
+    if not labels:
+        return None
+    last = labels[-1]
+    if len(before) - last.end() > _BESIDE_LABEL:
+        return None
+    if last.lastgroup != Says.CHANGED and not _LEAD.fullmatch(before[: last.start()]):
+        return None
+    return Says(str(last.lastgroup))
+
+
+def _stands_alone(found: WrittenDate) -> bool:
+    """Whether the line is the date, or a byline, with what sites put behind it."""
+    if _is_bare(found):
+        return True
+    set_off = _SET_OFF.fullmatch(found.before) or _BYLINE.fullmatch(found.before)
+    return bool(set_off and _BEHIND.match(found.after))
+
+
+def _is_bare(found: WrittenDate) -> bool:
+    rest = _BESIDE_A_DATE.sub(" ", f"{found.before} {found.after}")
+    return sum(c.isalpha() for c in rest) <= 3
+
+
+def _is_loose(found: WrittenDate, line: str, block: Block) -> bool:
+    """Whether names and counts are all that stands beside the date."""
+    if block.kept or block.rule in _NOT_BESIDE:
+        return False
+    if max(len(found.before), len(found.after)) > _MOST_BESIDE:
+        return False
+    words = _WORD.findall(line[: len(found.before)])
+    return all(word[0].isupper() or word in _SMALL for word in words)

@@ -407,6 +407,24 @@ def test_forced_colours_leave_more_and_less_apart(
     assert few != most
 
 
+@pytest.mark.parametrize("path", ["/search?q=strike", f"/doc/{STRIKE.id}?q=strike"])
+def test_forced_colours_leave_a_match_in_a_headline_on_a_ground_of_its_own(
+    browser: webdriver.Chrome, address: str, path: str
+) -> None:
+    show(browser, address + path)
+    features = [{"name": "forced-colors", "value": "active"}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    script = (
+        "return ['h1 mark, h2 mark', 'p mark'].map(name => {"
+        "const style = getComputedStyle(document.querySelector(name));"
+        "return style.color + ' on ' + style.backgroundColor })"
+    )
+    headline, text = browser.execute_script(script)
+    off = [{"name": "forced-colors", "value": "none"}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": off})
+    assert headline == text
+
+
 def test_paper_is_white_whatever_a_screen_prefers(
     browser: webdriver.Chrome, address: str
 ) -> None:

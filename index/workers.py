@@ -22,6 +22,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkProcess
 from multiprocessing.reduction import ForkingPickler
+from pathlib import Path
 from types import TracebackType
 from typing import Generic, Self, TypeVar
 
@@ -31,9 +32,9 @@ R = TypeVar("R")
 LIMIT = 30.0  # seconds a job may take; the worst hostile page known takes 2
 AHEAD = 16  # jobs a worker may be ahead of the slowest one: bounds what waits in memory
 SMALL = 16_384  # bytes; a pipe's buffer holds one such job beside the one in work
-MEMORY = (
-    4 << 30
-)  # bytes of data a worker may allocate, so that one page cannot take all
+# Bytes a worker may allocate beyond what it was forked with, so that one page cannot
+# take all there is; the worst hostile page known takes 160 MiB.
+MEMORY = 640 << 20
 _PR_SET_PDEATHSIG = 1
 
 _FORK = get_context("fork")
@@ -264,6 +265,17 @@ def _end_with(parent: int) -> None:
 def _bound_memory() -> None:
     """Lower this process's limit on data, unless it is lower already."""
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    bound = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+    bound = _inherited() + MEMORY
+    if hard != resource.RLIM_INFINITY:
+        bound = min(bound, hard)
     with contextlib.suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_DATA, (bound, hard))
+
+
+def _inherited() -> int:
+    """Return the bytes of data this process has now; none where that is not told."""
+    try:
+        pages = Path("/proc/self/statm").read_text("ascii").split()[5]
+    except (OSError, IndexError):
+        return 0
+    return int(pages) * resource.getpagesize()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
+import faulthandler
 import os
+import re
 import signal
 import time
 
@@ -19,6 +22,15 @@ def work(job: str) -> str:
     if verb == "die-once" and not os.path.exists(rest):  # noqa: PTH110
         os.close(os.open(rest, os.O_CREAT))
         os._exit(1)
+    if verb == "crash":
+        faulthandler.disable()
+        ctypes.string_at(0)
+    if verb == "bomb":
+        held = []
+        while True:
+            held.append(bytearray(64 << 20))
+    if verb == "spin":  # in C, where nothing in this process could stop it
+        re.match(r"(a+)+$", "a" * 60 + "b")
     if verb == "sleep":
         time.sleep(float(rest))
     return job.upper()
@@ -73,6 +85,18 @@ def test_a_job_that_kills_its_worker_is_lost_alone():
     lost = Lost("ended its process: killed, or out of memory")
     expected = [lost if job == "die" else job.upper() for job in jobs]
     assert results(jobs) == expected
+
+
+@pytest.mark.parametrize("verb", ["crash", "bomb"])
+def test_a_crash_and_a_bomb_of_memory_cost_no_other_job(verb):
+    jobs = ["a", "b", verb, "c", "d"]
+    lost = Lost("ended its process: killed, or out of memory")
+    assert results(jobs) == ["A", "B", lost, "C", "D"]
+
+
+def test_what_no_signal_of_its_own_could_stop_is_lost_alone():
+    expected = ["A", Lost("took longer than 0.5 s"), "B", "C"]
+    assert results(["a", "spin", "b", "c"], limit=0.5) == expected
 
 
 def test_a_job_whose_worker_died_is_tried_again(tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.cleaner import given, lines, markup
+from index.cleaner import bounds, given, lines, markup
 from index.page import CleanPage, Form, RawPage
 from search.errors import BadPage
 from search.model import Kind
@@ -16,8 +16,9 @@ def clean(raw: RawPage) -> CleanPage:
     A page that is a listing, an error or a wall is no failure: its kind says so.
 
     Raises:
-        BadPage: there is nothing to read on it; the message is the reason.
+        BadPage: there is nothing to read on it, or too much; the message is the reason.
     """
+    bounds.check(raw)
     page = _BY_FORM[raw.form](raw)
     if page.kind is Kind.ARTICLE and not page.text and not _is_titled(raw, page):
         rules = sorted({block.rule for block in page.blocks})

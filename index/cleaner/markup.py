@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from index.cleaner import (
+    bounds,
     container,
     front,
     head,
@@ -40,6 +41,7 @@ def clean(raw: RawPage) -> CleanPage:
     page = layout(walk(soup))
     if not page.pieces:
         raise BadPage("no readable text on the page")
+    bounds.check_text(sum(len(piece.text) for piece in page.pieces), len(page.pieces))
     rules, inside = _containers(page)
     named = next((given.title for given in raw.given if given.title), None)
     headline = named or title.headline(

@@ -210,7 +210,7 @@ COOKIES = re.compile(
 # What makes a line of numbers a date: a named month or day, a clock, a full date.
 DATED = re.compile(
     r"(?i)\b(?:\d{1,2}[:.h]\d\d|\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}|ago|hours?|published|"
-    r"updated|posted|modified|today|yesterday)\b|[^\W\d_]{3,}\W{1,3}\d|"
+    r"updated|posted|modified|today|yesterday)\b|[^\W\d_]{3}\W{1,3}\d|"
     r"\d\W{1,3}[^\W\d_]{3}"
 )
 # The note that says who reported; it is the article's own, wherever it stands.

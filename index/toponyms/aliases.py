@@ -10,7 +10,7 @@ from index.toponyms.mentions import Mention
 from search.gazetteer import GazetteerPlace
 
 _ALSO = re.compile(
-    r"\s*[,(–—-]*\s*(?:or|aka|a\.k\.a\.|formerly|(?:which is )?"
+    r"\s*(?:[,(–—-]+\s*)?(?:or|aka|a\.k\.a\.|formerly|(?:which is )?"
     r"(?:also|formerly|sometimes|better|locally|previously|once)? ?"
     r"(?:known|called|spelled|spelt|written|transliterated|rendered|named)"
     r"(?: (?:in [A-Z]\w+ )?as)?)\s+(?:the )?[\"“'‘]?",

@@ -19,6 +19,7 @@ from search.gazetteer import Gazetteer, GazetteerPlace, gazetteer
 from search.model import Article, Place
 
 _AGAIN = 1.5  # of the log odds a place needs
+_LONGEST = 250_000  # characters in which places are looked for: 40,000 words
 _SEPARATOR = "\n\n"  # between title and text, as between paragraphs
 
 
@@ -27,13 +28,14 @@ def locate(article: Article, given: tuple[str, ...] = ()) -> Article:
 
     ``given`` are GeoNames ids, ISO 3166 codes or names; where there are any they
     replace recognition, and one the gazetteer does not know becomes ``x:name``.
-    About 2 ms for 400 words. The same input always gives the same places.
+    About 2 ms for 400 words, of which it reads the first 40,000. The same input
+    always gives the same places.
     """
     source = gazetteer()
     if any(value.strip() for value in given):
         return replace(article, places=places_given(given, source))
-    head = article.title + _SEPARATOR if article.title else ""
-    text = head + article.text
+    head = article.title[:_LONGEST] + _SEPARATOR if article.title else ""
+    text = (head + article.text)[:_LONGEST]
     first = opening(text, len(head))
     foreign = article.lang not in (None, "en")
     found = tuple(_found(text, len(head), first, source, foreign=foreign))

@@ -28,6 +28,10 @@ class Mention:
     end: int
     senses: tuple[Sense, ...]
 
+    def __hash__(self) -> int:
+        """Return a number of where it stands; all its senses take ten times as long."""
+        return hash((self.start, self.end))
+
 
 def mentions_of(words: list[Word], source: Gazetteer) -> tuple[Mention, ...]:
     """Return the names in ``words``, longest match first, in order, none overlapping.

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.torture import changing, damage, full_disk, power_cuts
+from tests.torture import changing, damage, full_disk, hostile, power_cuts
 from tests.torture.asking import ask
 from tests.torture.kills import Kills
 
@@ -28,7 +28,7 @@ def main() -> None:
     """Run all parts, each in a folder of its own that is removed."""
     parser = argparse.ArgumentParser(prog="make torture", description=__doc__)
     parser.add_argument(
-        "parts", nargs="*", help="power, full, damaged, kills, served; or all"
+        "parts", nargs="*", help="power, full, damaged, served, kills, fuzzed; or all"
     )
     parser.add_argument("--seed", type=int, default=secrets.randbelow(1 << 31))
     parser.add_argument("--kills", type=int, default=1_000)
@@ -36,6 +36,7 @@ def main() -> None:
     parser.add_argument("--damages", type=int, default=2_000)
     parser.add_argument("--seconds", type=float, default=60, help="under load")
     parser.add_argument("--minutes", type=float, default=60, help="for the kills")
+    parser.add_argument("--fuzz", type=float, default=10, help="minutes a part")
     asked = parser.parse_args()
     seed = asked.seed
 
@@ -72,7 +73,14 @@ def main() -> None:
         assert outcome.descriptors_after <= outcome.descriptors_before + 4, outcome
         return asdict(outcome)
 
-    for part in (power, full, damaged, kills, served):
+    def fuzzed(work: Path) -> Figures:
+        return {
+            "patterns": hostile.patterns(seed),
+            "cleaner": asdict(hostile.cleaner(seed, 60 * asked.fuzz)),
+            "readers": asdict(hostile.readers(seed, 60 * asked.fuzz, work)),
+        }
+
+    for part in (power, full, damaged, kills, served, fuzzed):
         if not asked.parts or part.__name__ in asked.parts:
             _print(part, seed)
 

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
 from index.page import Head, RawPage
@@ -98,6 +99,7 @@ def address(raw: RawPage, head: Head) -> Address | None:
     )
 
 
+@lru_cache(maxsize=256)  # a page names its address in several places
 def normal(url: str) -> str:
     """Return ``url`` without what does not tell one page from another.
 

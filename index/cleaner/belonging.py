@@ -69,9 +69,9 @@ def is_byline(tag: Tag) -> bool:
         return True
     if tag.name == "a" and _AUTHOR_PAGE.search(attribute(tag, "href")):
         return True
-    if "class" not in attributes and "data-testid" not in attributes:
-        return False
-    return _names_byline(f"{attribute(tag, 'class')} {attribute(tag, 'data-testid')}")
+    if "data-testid" in attributes and _names_byline(attribute(tag, "data-testid")):
+        return True
+    return "class" in attributes and _names_byline(attribute(tag, "class"))
 
 
 @lru_cache(maxsize=20_000)

@@ -122,6 +122,8 @@ def _opening(lines: list[str]) -> int:
 def _dateline(lines: list[str]) -> Agency | None:
     for line in lines:
         head = " ".join(line[:200].split())
+        if "(" not in head and "/" not in head:
+            continue
         found = _DATELINE.match(fold(head)) or _DATELINE_BARE.match(fold(head))
         if found is None:
             continue
@@ -141,7 +143,7 @@ def _is_place_and_day(head: str) -> bool:
 
 def _byline(page: CleanPage, signed: Iterable[str]) -> Agency | None:
     first = next((n for n, b in enumerate(page.blocks) if len(b.text) > 200), 0)
-    lines = [b.text for b in page.blocks[:first] if fold(b.text).startswith("by ")]
+    lines = [b.text for b in page.blocks[:first] if b.text[:3].lower() == "by "]
     for line in (*signed, *page.head.bylines[:1], *lines):
         found = _BYLINE.fullmatch(" ".join(fold(line[:150]).split()))
         if found and not _PICTURE.search(found[0]):

@@ -81,7 +81,8 @@ def _is_own(stamp: Stamp) -> bool:
 def _order(page: CleanPage, url: str | None) -> Order | None:
     """Return which number is the day on this page, from what it gives away itself."""
     short = (block.text for block in page.blocks if len(block.text) <= PARAGRAPH)
-    orders = {order for text in short if (order := order_in(text))}
+    numbers = (text for text in short if text.count("/") > 1 or text.count("-") > 1)
+    orders = {order for text in numbers if (order := order_in(text))}
     if len(orders) == 1:
         return orders.pop()
     lang = (page.head.lang or "").lower().replace("_", "-")

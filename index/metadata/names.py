@@ -21,7 +21,7 @@ _SPLIT = re.compile(
     r"\s{0,9}(?:[,;|•·●⋅/\n]|\s(?:and|und|et|y|with|&)\s|\s[-–—]\s)\s{0,9}"
 )
 _JUNK = re.compile(
-    r"https?://\S{0,300}|www\.\S{0,300}|\S{1,80}@\S{1,80}|@\w{1,40}|\([^()]{0,80}\)"
+    r"\[email.{1,3}protected\]|https?://\S{0,300}|www\.\S{0,300}|\S{1,80}@\S{1,80}|@\w{1,40}|\([^()]{0,80}\)"
 )
 _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -42,7 +42,7 @@ _ROLE = re.compile(
     r"|senior|chief|producer|analyst|fellow|professor|director|authors?|intern"
     r"|published|updated|comments?|subscribe|newsletter|inc|ltd|llc|company|group|www|com"
     r"|anonymous|unknown|user|post|times|daily|tv|radio|photograph\w{0,4}|sponsored"
-    r"|written|blog|reviewed|minutes?|min)\b"
+    r"|written|blog|review\w{2}|minutes?|min|executive|expert|sharing|buttons?|released)\b"
     r"|^(?:view|read|follow|share|more|see|full|use|by)\b",
     re.IGNORECASE,
 )
@@ -134,7 +134,8 @@ def _without_titles(name: str) -> str:
             break
     while len(words) > 2 and (_ROLE.search(words[-1]) or words[-1] == "The"):
         words.pop()
-    return " ".join(words)
+    bare = " ".join(words)
+    return bare if bare and is_person(bare) else name
 
 
 def _cased(name: str) -> str:

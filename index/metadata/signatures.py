@@ -17,7 +17,7 @@ _NEAR = 12  # blocks below the headline in which a name alone signs the article
 _SHORT = 70  # characters of a name with a date
 _SIGNED = frozenset(("byline", "author-bio"))
 _UNSAID = frozenset(("caption", "related", "rail", "comments", "tags", "newsletter"))
-_READING = re.compile(r"\d+\s*-?\s*(?:min|minutes?)\b|\bago$")
+_READING = re.compile(r"\d{1,4}\s?-?\s?(?:min|minutes?)\b|\bago$")
 _NAME = re.compile(
     r"(?:[^\W\d_a-z][\w'’.-]+)(?:\s(?:[^\W\d_a-z][\w'’.-]*|de|da|van|von|der|la|bin|al)){1,3}"
 )
@@ -60,14 +60,10 @@ def names_alone(page: CleanPage) -> Iterator[list[str]]:
     end = first_paragraph(page)
     if top is None or top >= end:
         return
-    above = {fold(block.text) for block in page.blocks[:top]}
+    above = {block.text for block in page.blocks[:top]}
     for number in range(top + 1, min(end, top + _NEAR + 1)):
         block = page.blocks[number]
-        if (
-            len(block.text) > _SHORT
-            or block.rule in _UNSAID
-            or fold(block.text) in above
-        ):
+        if len(block.text) > _SHORT or block.rule in _UNSAID or block.text in above:
             continue
         line, dated = _undated(block.text)
         name = _NAME.match(line)

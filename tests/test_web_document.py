@@ -78,6 +78,14 @@ def test_a_match_in_the_headline_only_says_so() -> None:
     assert "in the headline only" in words(page(f"{HERE}?q=begin"))
 
 
+def test_it_has_as_many_matches_as_the_hit_that_leads_to_it() -> None:
+    told = article(id="a", title="Storm over bay", text="A storm.\n\nThe storm.")
+    client = of(told)
+    assert "3 matches" in words(page("/search?q=storm", client))
+    text = words(page("/doc/a?q=storm", client))
+    assert "2 matches for “storm” in paragraphs 1 2 , and 1 in the headline" in text
+
+
 def test_the_first_sentence_stands_in_for_a_headline() -> None:
     text = words(page(f"/doc/{UNTITLED.id}"))
     assert "its first sentence stands in" in text

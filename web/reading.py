@@ -69,10 +69,12 @@ class Paragraph:
 class Reading:
     """An article's headline and paragraphs, ``matches`` marked in the text.
 
-    ``tail`` is what was removed after the last paragraph.
+    ``in_title`` counts those in the headline, ``tail`` is what was removed after the
+    last paragraph.
     """
 
     title: Markup
+    in_title: int
     paragraphs: tuple[Paragraph, ...]
     tail: Cut | None
     matches: int
@@ -87,8 +89,10 @@ def reading(article: Article, heading: str, marks: Marks) -> Reading:
     """Return ``article`` for reading under ``heading``."""
     cuts = dict(_cuts(article, marks))
     paragraphs = tuple(_paragraphs(article, marks, cuts))
+    in_title = marks.title if article.title else ()
     return Reading(
-        title=marked(heading, marks.title if article.title else ()),
+        title=marked(heading, in_title),
+        in_title=len(in_title),
         paragraphs=paragraphs,
         tail=cuts.get(len(paragraphs)),
         matches=sum(paragraph.matches for paragraph in paragraphs),

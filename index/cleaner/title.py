@@ -11,7 +11,7 @@ from index.cleaner.repair import tidy, unescape
 from index.page import Head
 
 _SEPARATOR = re.compile(r"\s(?:[|\-–—·•»:/~]|::)\s|\s?[|»]\s?")
-_BAR = re.compile(r"\s+\|\s+")
+_BAR = re.compile(r"\s\|\s+")
 _LABEL = 4  # words of a section's or a site's name
 _SHORTEST = 3  # words of an h1 that is no section's name
 _STEM = 4  # letters that ferry and ferries share

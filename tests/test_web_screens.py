@@ -226,6 +226,24 @@ def test_a_run_that_writes_is_told_on_every_page_it_changes(index: str) -> None:
     assert "built anew" not in page("/", client)
 
 
+def test_a_file_with_a_reason_for_each_of_its_rows_fills_no_page(
+    tmp_path: Path,
+) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text("".join(f"{{{' ' * n}!\n" for n in range(300)))
+    index = str(tmp_path / "index")
+    assert dateline("reindex", str(rows), "--index", index) == 3
+    told = Caretaker(index).upkeep()
+    assert told.failures == 300
+    assert len(told.failed) < 60
+    assert told.failed[-1].reason.endswith("other reasons")
+
+
+def test_notes_of_runs_are_not_read_for_every_page(index: str) -> None:
+    caretaker = Caretaker(index)
+    assert caretaker.upkeep().failed is caretaker.upkeep().failed
+
+
 def test_of_an_index_in_memory_there_is_no_news() -> None:
     assert Caretaker(None).upkeep().tally is None
     assert "made by a program" in page("/status")

@@ -6,9 +6,8 @@ runs the site has ``dateline status`` for that.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
 from time import monotonic
@@ -17,7 +16,8 @@ from search.engines import state_of, writing
 from search.errors import DatelineError
 from search.status import Notes, notes
 
-_EVERY = 1.0  # seconds between two looks at whether a run writes
+_EVERY = 1.0  # seconds between two looks at what runs do, and did
+_REASONS = 50  # that are told apart; what a page says may be in one
 _NAMED = 20  # files that failed for one reason and are named
 
 
@@ -59,15 +59,19 @@ class Caretaker:
 
     def __init__(self, locator: str | None) -> None:
         self._locator = locator
-        self._looked = -_EVERY
+        self._looked = self._read = -_EVERY
         self._now: str | None = None
+        self._noted = Upkeep()
 
     def upkeep(self) -> Upkeep:
-        """Return what is known; it is read each time."""
+        """Return what is known; notes are a second old: a run may leave many."""
         if self._locator is None:
             return Upkeep()
         try:
-            return _told(notes(state_of(self._locator)), writing(self._locator))
+            if monotonic() - self._read > _EVERY:
+                self._noted = _told(notes(state_of(self._locator)))
+                self._read = monotonic()
+            return replace(self._noted, now=writing(self._locator))
         except DatelineError:
             return Upkeep()
 
@@ -82,7 +86,7 @@ class Caretaker:
         return self._now
 
 
-def _told(found: Notes, now: str | None) -> Upkeep:
+def _told(found: Notes) -> Upkeep:
     run = found.last_run
     return Upkeep(
         roots=tuple(PurePath(root).name or "/" for root in found.roots),
@@ -90,25 +94,29 @@ def _told(found: Notes, now: str | None) -> Upkeep:
         ended=datetime.fromisoformat(run.ended) if run and run.ended else None,
         tally=run.tally if run else None,
         failed=_by_reason(found),
-        now=now,
     )
 
 
 def _by_reason(found: Notes) -> tuple[Failed, ...]:
-    """Return what failed, the commonest reason first."""
-    counts = Counter(failure.reason for failure in found.failures)
-    return tuple(
-        Failed(
-            _without_paths(reason, found.roots),
-            count,
-            tuple(
-                _below(failure.path, found.roots)
-                for failure in found.failures
-                if failure.reason == reason
-            )[:_NAMED],
-        )
-        for reason, count in counts.most_common()
-    )
+    """Return what failed, the commonest reason first, the rare ones as one."""
+    files: dict[str, list[str]] = {}
+    for failure in found.failures:
+        files.setdefault(failure.reason, []).append(failure.path)
+    ordered = sorted(files, key=lambda reason: -len(files[reason]))
+    told = [
+        _failed(_without_paths(reason, found.roots), files[reason], found.roots)
+        for reason in ordered[:_REASONS]
+    ]
+    if rare := ordered[_REASONS:]:
+        said = f"for one of {len(rare):,} other reasons"
+        rest = [path for reason in rare for path in files[reason]]
+        told.append(_failed(said, rest, found.roots))
+    return tuple(told)
+
+
+def _failed(reason: str, paths: Sequence[str], roots: tuple[str, ...]) -> Failed:
+    named = tuple(_below(path, roots) for path in paths[:_NAMED])
+    return Failed(reason, len(paths), named)
 
 
 def _below(path: str, roots: tuple[str, ...]) -> str:

@@ -17,12 +17,13 @@ import json
 import re
 import sys
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+from bench import line_scores
 from index.cleaner import line_context, lines
 from index.cleaner.clean import clean
 from index.page import Form, RawPage
@@ -123,33 +124,13 @@ def _f(result: tuple[tuple[float | None, float, bool], str]) -> float:
 
 
 def _lines(path: Path) -> None:
-    tally: dict[str, Counter[str]] = defaultdict(Counter)
-    for page in _rows(path):
+    pages, removed = list(_rows(path)), {}
+    for page in pages:
         made = [line_context.Line(text) for text, _ in page["lines"]]
         lines.judge(made)
-        for number in range(*page["span"]):
-            text, label = page["lines"][number]
-            for name in (page["set"], "all"):
-                _count(tally[name], text, label, gone=made[number].rule is not None)
-    for name, t in sorted(tally.items()):
-        p = t["hit"] / max(1, t["hit"] + t["false"])
-        r = t["hit"] / max(1, t["hit"] + t["missed"])
-        row = {
-            "set": name,
-            "lines_chrome_precision_pct": round(100 * p, 2),
-            "lines_chrome_recall_pct": round(100 * r, 2),
-            "lines_chrome_f1_pct": round(200 * p * r / max(p + r, 1e-9), 2),
-            "content_words_lost_pct": round(100 * t["lost"] / max(1, t["words"]), 2),
-        }
+        removed[page["id"]] = [n for n, line in enumerate(made) if line.rule]
+    for row in line_scores.rows(pages, removed):
         print(json.dumps(row), flush=True)
-
-
-def _count(tally: Counter[str], text: str, label: str, *, gone: bool) -> None:
-    if label == "chrome":
-        tally["hit" if gone else "missed"] += 1
-    elif label == "content":
-        words = len(text.split())
-        tally.update(words=words, false=int(gone), lost=words if gone else 0)
 
 
 def _shingles(tokens: list[str]) -> Counter[tuple[str, ...]]:

@@ -1,10 +1,12 @@
-"""Train the line model of ``index/cleaner``: ``python tools/train_lines.py DATA_DIR``.
+"""Train the line model of ``index/cleaner``: ``python -m tools.train_lines DATA_DIR``.
 
-A maintainers' script; it writes ``index/cleaner/line_weights.json``. DATA_DIR holds
-``textlines.jsonl.gz`` (id, set, site, span, lines) and ``gold.jsonl.gz`` (id, title).
-Pages are also cut at random places and stripped of their chrome, so that a dump
-without any loses nothing. ``--folds N`` prints, instead, the figures on sites the model
-has not seen.
+A maintainers' script; it needs LightGBM, which Dateline does not, and writes
+``index/cleaner/line_weights.json``. DATA_DIR holds ``textlines.jsonl.gz`` (id, set,
+site, span, lines) and ``gold.jsonl.gz`` (id, title). Pages are also cut inside their
+article and stripped of their chrome, so that a dump without any loses nothing.
+``--folds N`` writes nothing but prints, instead, the figures on sites that the model
+has not seen; with ``--predictions FILE`` also what it removed there, a JSON
+line a page.
 """
 
 from __future__ import annotations
@@ -14,17 +16,45 @@ import gzip
 import json
 import math
 import zlib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import lightgbm
 import numpy as np
 
-from index.cleaner.line_features import features, words
+from bench import line_scores
+from index.cleaner import line_model, lines, text_features, word_odds, wording
+from index.cleaner.line_context import Line
+from index.cleaner.title import same_words
+from tools.boosting import exported
 
-HIDDEN, EPOCHS, BATCH, SEED = 32, 14, 512, 7
+SEED = 7
+INNER = 5  # folds; a page's words are weighed by what other sites say of them
 NEWS = 3.0  # weight of a line from a set of news pages; the third set is blogs mostly
+CUT = 0.6  # weight of a line on a page that was cut or stripped
+FAR = 0.1  # of the lines far from the article are learned from
 RARE = 20  # sites a word must be seen on, each label counted
-LOSS = 2.0  # weight of content against chrome: a lost line is worse than a left one
+TREES = 300
+TREE = {
+    "objective": "binary",
+    "num_leaves": 31,
+    "learning_rate": 0.06,
+    "min_data_in_leaf": 100,
+    "feature_fraction": 0.3,
+    "bagging_fraction": 0.7,
+    "bagging_freq": 1,
+    "lambda_l2": 10,
+    "max_bin": 127,
+    "seed": SEED,
+    "deterministic": True,
+    "force_row_wise": True,
+    "num_threads": 1,
+    "verbose": -1,
+}
+TARGET = Path("index/cleaner/line_weights.json")
+Pages = Sequence[dict[str, Any]]
 
 
 def main() -> None:
@@ -32,173 +62,143 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--predictions", type=Path)
     options = parser.parse_args()
-    with gzip.open(options.data / "textlines.jsonl.gz", "rt", encoding="utf-8") as file:
+    pages = read(options.data)
+    if options.folds:
+        held_out(pages, options.folds, options.predictions)
+    else:
+        TARGET.write_text(trained(pages) + "\n", encoding="utf-8")
+
+
+def read(data: Path) -> list[dict[str, Any]]:
+    """Return the pages, with what wording says of each line, and ``labels``.
+
+    A headline is labelled neither content nor chrome: some gold texts leave it out.
+    """
+    with gzip.open(data / "textlines.jsonl.gz", "rt", encoding="utf-8") as file:
         pages = [json.loads(line) for line in file]
-    with gzip.open(options.data / "gold.jsonl.gz", "rt", encoding="utf-8") as file:
+    with gzip.open(data / "gold.jsonl.gz", "rt", encoding="utf-8") as file:
         titles = {row["id"]: row["title"] for row in map(json.loads, file)}
     for page in pages:
-        _spare_title(page, titles.get(page["id"]))
-    if options.folds:
-        held_out(pages, options.folds)
-        return
-    lexicon = odds(pages)
-    layers = train(samples(pages, lexicon))
-    rounded = [np.round(layer, 4).tolist() for layer in layers]
-    target = Path("index/cleaner/line_weights.json")
-    target.write_text(
-        json.dumps({"layers": rounded, "lexicon": lexicon}, separators=(",", ":"))
-        + "\n"
-    )
+        title = titles.get(page["id"]) or ""
+        page["texts"] = [text for text, _ in page["lines"]]
+        page["rules"] = [wording.rule_of(text) for text in page["texts"]]
+        page["labels"] = [
+            "title" if label == "chrome" and same_words(text, title) else label
+            for text, label in page["lines"]
+        ]
+        page["near"] = _near(page["labels"])
+    return pages
 
 
-def odds(pages: list[dict[str, Any]]) -> dict[str, float]:
-    """Return the log odds for chrome of the words that many sites use.
+def held_out(pages: Pages, folds: int, predictions: Path | None) -> None:
+    """Print the figures of all that the cleaner removes, on unseen sites."""
+    removed: dict[str, list[int]] = {}
+    for fold in range(folds):
+        model = line_model.load(trained([p for p in pages if _fold(p, folds) != fold]))
+        for page in (p for p in pages if _fold(p, folds) == fold):
+            judged = [Line(text) for text in page["texts"]]
+            lines.judge(judged, model)
+            removed[page["id"]] = [n for n, line in enumerate(judged) if line.rule]
+    for row in line_scores.rows(pages, removed):
+        print(json.dumps(row))
+    if predictions:
+        rows = [{"id": key, "chrome": chrome} for key, chrome in removed.items()]
+        predictions.write_text("".join(json.dumps(row) + "\n" for row in rows))
 
-    A word counts once a site and label, so that no site teaches its own names.
+
+def trained(pages: Pages) -> str:
+    """Return the weights as JSON."""
+    matrix, labels, weights = samples(pages)
+    data = lightgbm.Dataset(matrix, labels, weight=weights)
+    booster = lightgbm.train(TREE, data, TREES)
+    trees = json.loads(exported(booster, text_features.NAMES))
+    kept = {"odds": odds(pages), "trees": trees}
+    return json.dumps(kept, separators=(",", ":"), ensure_ascii=False)
+
+
+def odds(pages: Pages) -> dict[str, dict[str, float]]:
+    """Return the log odds for chrome of words and pairs that many sites use.
+
+    A mark counts once a site and label, so that no site teaches its own names.
     """
-    seen: dict[str, dict[str, set[str]]] = {"chrome": {}, "content": {}}
+    seen: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    sites: dict[tuple[str, str], set[str]] = defaultdict(set)
     for page in pages:
-        for (text, label), close in zip(
-            page["lines"], _near(page["lines"]), strict=True
+        for text, label, near in zip(
+            page["texts"], page["labels"], page["near"], strict=True
         ):
-            if label in seen and close:
-                for word in words(text):
-                    seen[label].setdefault(word, set()).add(page["site"])
-    sites = {label: len(set().union(*seen[label].values())) for label in seen}
-    found = {}
-    for word in seen["chrome"].keys() | seen["content"].keys():
-        a, b = (len(seen[label].get(word, ())) for label in ("chrome", "content"))
-        if a + b >= RARE:
-            value = math.log((a + 2) / (b + 2) * sites["content"] / sites["chrome"])
-            if abs(value) > 0.3:
-                found[word] = round(value, 2)
-    return dict(sorted(found.items()))
+            if label in ("content", "chrome") and near:
+                found = word_odds.words(text)
+                form = word_odds.form_of(found)
+                sites[form, label].add(page["site"])
+                for mark in set(word_odds.marks(found)):
+                    seen[form, mark, label].add(page["site"])
+    kept: dict[str, dict[str, float]] = {"short": {}, "long": {}}
+    for form, mark in sorted({(form, mark) for form, mark, _ in seen}):
+        a, b = (len(seen.get((form, mark, x), ())) for x in ("chrome", "content"))
+        share = (len(sites[form, "content"]) + 1) / (len(sites[form, "chrome"]) + 1)
+        value = math.log((a + 2) / (b + 2) * share)
+        if a + b >= RARE and abs(value) > 0.3:
+            kept[form][mark] = round(value, 2)
+    return kept
 
 
-def samples(
-    pages: list[dict[str, Any]], lexicon: dict[str, float]
-) -> tuple[Any, Any, Any]:
+def samples(pages: Pages) -> tuple[Any, Any, Any]:
     """Return features, labels and weights of lines on whole and cut pages."""
     random = np.random.default_rng(SEED)
-    xs, ys, ws = [], [], []
+    known = [odds([p for p in pages if _fold(p, INNER) != n]) for n in range(INNER)]
+    matrices, labels, weights = [], [], []
     for page in pages:
-        for version in _versions(page, random):
-            x = features([text for text, _ in version], lexicon)
-            near = _near(version)
-            for row, (text, label), close in zip(x, version, near, strict=True):
-                if label in ("content", "chrome") and (close or random.random() < 0.1):
-                    xs.append(row)
-                    ys.append(label == "chrome")
-                    weight = NEWS if page["set"] != "wcxb_dev" else 1.0
-                    length = min(4.0, 0.3 + len(text.split()) / 12)
-                    ws.append(weight * (1.0 if label == "chrome" else LOSS * length))
-    return np.array(xs), np.array(ys, dtype=np.float32), np.array(ws, dtype=np.float32)
+        for number, kept in enumerate(versions(page, random)):
+            matrix = text_features.features(
+                [page["texts"][n] for n in kept],
+                [page["rules"][n] for n in kept],
+                known[_fold(page, INNER)],
+            )
+            far = random.random(len(kept)) < FAR
+            taken = [
+                page["labels"][n] in ("content", "chrome")
+                and (page["near"][n] or is_taken)
+                for n, is_taken in zip(kept, far, strict=True)
+            ]
+            matrices.append(matrix[taken])
+            labels += [
+                page["labels"][n] == "chrome"
+                for n, is_taken in zip(kept, taken, strict=True)
+                if is_taken
+            ]
+            weight = 1.0 if page["set"].startswith("wcxb") else NEWS
+            weights += [weight * (CUT if number else 1.0)] * sum(taken)
+    return np.concatenate(matrices), np.array(labels, np.float32), np.array(weights)
 
 
-def train(data: tuple[Any, Any, Any]) -> list[Any]:
-    """Return mean, scale and the layers of a small network trained with Adam."""
-    x, y, w = data
-    random = np.random.default_rng(SEED)
-    mean, scale = x.mean(0), x.std(0) + 0.05
-    x = (x - mean) / scale
-    w = w / w.mean()
-    layers = [
-        random.normal(0, 0.1, (x.shape[1], HIDDEN)).astype(np.float32),
-        np.zeros(HIDDEN, np.float32),
-        random.normal(0, 0.1, HIDDEN).astype(np.float32),
-        np.zeros(1, np.float32),
-    ]
-    first = [np.zeros_like(p) for p in layers]
-    second = [np.zeros_like(p) for p in layers]
-    step = 0
-    for epoch in range(EPOCHS):
-        rate = 0.003 * (1 - epoch / EPOCHS) + 0.0002
-        order = random.permutation(len(x))
-        for start in range(0, len(order), BATCH):
-            pick = order[start : start + BATCH]
-            step += 1
-            slopes = _gradients(layers, x[pick], y[pick], w[pick])
-            for number, slope in enumerate(slopes):
-                gradient = slope + 1e-4 * layers[number]
-                first[number] = 0.9 * first[number] + 0.1 * gradient
-                second[number] = 0.999 * second[number] + 0.001 * gradient**2
-                size = rate * np.sqrt(1 - 0.999**step) / (1 - 0.9**step)
-                layers[number] = layers[number] - size * first[number] / (
-                    np.sqrt(second[number]) + 1e-8
-                )
-    return [mean, scale, *layers]
+def versions(page: dict[str, Any], random: Any) -> Iterator[list[int]]:
+    """Yield the lines of the page whole, cropped, cut inside, and with less chrome."""
+    labels, (first, last) = page["labels"], page["span"]
+    whole = range(len(labels))
+    low = max(0, first - int(random.integers(0, 12)))
+    high = last - int(random.integers(0, 12))
+    inside = first + int(random.integers(0, max(1, (last - first) // 2)))
+    share = random.uniform(0.05, 0.4)
+    near = range(first, last)
+    yield list(whole)
+    yield [*whole[low : max(high, low + 5)]]
+    yield [*whole[inside : inside + int(random.integers(5, 60))]]
+    yield [n for n in near if labels[n] != "chrome"]
+    yield [n for n in near if labels[n] != "chrome" or random.random() < share]
 
 
-def held_out(pages: list[dict[str, Any]], folds: int) -> None:
-    """Print chrome F1 and content words lost by threshold, on unseen sites."""
-    scores: dict[str, Any] = {}
-    for fold in range(folds):
-        test = [p for p in pages if zlib.crc32(p["site"].encode()) % folds == fold]
-        ids = {p["id"] for p in test}
-        others = [p for p in pages if p["id"] not in ids]
-        lexicon = odds(others)
-        layers = train(samples(others, lexicon))
-        for page in test:
-            x = features([t for t, _ in page["lines"]], lexicon)
-            scores[page["id"]] = predict(layers, x)
-    for name in ("all", "wcxb_dev", "atf", "sh"):
-        chosen = [p for p in pages if name in ("all", p["set"])]
-        for threshold in (0.4, 0.5, 0.6, 0.7, 0.8):
-            print(name, threshold, *_figures(chosen, scores, threshold))
-
-
-def predict(layers: list[Any], x: Any) -> Any:
-    """Return the probability of chrome for each row."""
-    mean, scale, w1, b1, w2, b2 = layers
-    hidden = np.maximum(0, ((x - mean) / scale) @ w1 + b1)
-    return 1 / (1 + np.exp(-(hidden @ w2 + b2)))
-
-
-def _figures(pages: list[dict[str, Any]], scores: Any, threshold: float) -> list[float]:
-    hit = false = missed = words = lost = 0
-    for page in pages:
-        for number in range(*page["span"]):
-            text, label = page["lines"][number]
-            gone = scores[page["id"]][number] > threshold
-            if label == "chrome":
-                hit, missed = hit + gone, missed + (not gone)
-            elif label == "content":
-                size = len(text.split())
-                false, words, lost = false + gone, words + size, lost + size * gone
-    f1 = 2 * hit / max(1, 2 * hit + false + missed)
-    return [round(100 * float(f1), 2), round(100 * lost / max(1, words), 2)]
-
-
-def _spare_title(page: dict[str, Any], title: str | None) -> None:
-    """Relabel the headline, which is neither: the gold text leaves it out."""
-    for line in page["lines"]:
-        if title and line[1] == "chrome" and words(line[0]) == words(title):
-            line[1] = "title"
-
-
-def _versions(page: dict[str, Any], random: Any) -> list[list[list[str]]]:
-    lines, (a, b) = page["lines"], page["span"]
-    low = max(0, a - int(random.integers(0, 12)))
-    high = b - int(random.integers(0, 12))
-    pure = [line for line in lines if line[1] != "chrome"]
-    thin = [line for line in lines[a:b] if line[1] != "chrome" or random.random() < 0.3]
-    return [lines, lines[low : max(high, low + 5)], pure, thin]
-
-
-def _near(lines: list[list[str]]) -> list[bool]:
-    content = [n for n, (_, label) in enumerate(lines) if label == "content"]
+def _near(labels: Sequence[str]) -> list[bool]:
+    content = [n for n, label in enumerate(labels) if label == "content"]
     if not content:
-        return [False] * len(lines)
-    return [content[0] - 4 <= n <= content[-1] + 11 for n in range(len(lines))]
+        return [False] * len(labels)
+    return [content[0] - 4 <= n <= content[-1] + 11 for n in range(len(labels))]
 
 
-def _gradients(layers: list[Any], x: Any, y: Any, w: Any) -> list[Any]:
-    w1, b1, w2, b2 = layers
-    hidden = np.maximum(0, x @ w1 + b1)
-    error = w * (1 / (1 + np.exp(-(hidden @ w2 + b2))) - y) / len(y)
-    back = np.outer(error, w2) * (hidden > 0)
-    return [x.T @ back, back.sum(0), hidden.T @ error, np.array([error.sum()])]
+def _fold(page: dict[str, Any], folds: int) -> int:
+    return zlib.crc32(page["site"].encode()) % folds
 
 
 if __name__ == "__main__":

@@ -1,46 +1,65 @@
-"""How likely each line of a text dump is chrome, from a small network.
+"""How likely each line of a text dump is chrome, by boosted trees.
 
-Its weights and word list are made by ``tools/train_lines.py`` and kept as JSON.
+The trees and the log odds of words are made by ``tools/train_lines.py`` and kept as
+JSON.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
+from numpy.typing import NDArray
 
-from index.cleaner.line_features import Matrix, features
+from index.cleaner import boosted, text_features
+from index.cleaner.word_odds import Odds
+
+_AT_ONCE = 2_000  # lines; bounds memory
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """One hidden layer over scaled features, and the words that speak for chrome."""
+    """Trees over the features of texts, and the words that speak for chrome."""
 
-    lexicon: Mapping[str, float]
-    mean: Matrix
-    scale: Matrix
-    into: Matrix
-    into_bias: Matrix
-    out: Matrix
-    out_bias: Matrix
+    odds: Odds
+    trees: boosted.Trees
+
+    def chances(
+        self, texts: Sequence[str], rules: Sequence[str | None]
+    ) -> NDArray[np.float32]:
+        """Return for each line the probability that it is chrome.
+
+        ``rules`` are what the wording of each line says; see ``wording.rule_of``.
+        """
+        parts = [
+            self.trees.chances(
+                text_features.features(
+                    texts[start : start + _AT_ONCE],
+                    rules[start : start + _AT_ONCE],
+                    self.odds,
+                )
+            )
+            for start in range(0, len(texts), _AT_ONCE)
+        ]
+        return np.concatenate(parts) if parts else np.zeros(0, np.float32)
 
 
-def scores(texts: Sequence[str]) -> list[float]:
-    """Return for each line the probability that it is chrome."""
-    model = _model()
-    rows = (features(texts, model.lexicon) - model.mean) / model.scale
-    hidden = np.maximum(0, rows @ model.into + model.into_bias)
-    logit = (hidden @ model.out + model.out_bias).clip(-30, 30)
-    return [float(score) for score in 1 / (1 + np.exp(-logit))]
+def load(text: str) -> Model:
+    """Return the model that ``text`` holds as JSON.
+
+    Raises:
+        ValueError: its trees were trained on other features.
+    """
+    kept = json.loads(text)
+    trees = boosted.load(json.dumps(kept["trees"]), text_features.NAMES)
+    return Model(odds=kept["odds"], trees=trees)
 
 
 @cache
-def _model() -> Model:
-    text = (files("index.cleaner") / "line_weights.json").read_text(encoding="utf-8")
-    kept = json.loads(text)
-    layers = (np.array(layer, dtype=np.float32) for layer in kept["layers"])
-    return Model(kept["lexicon"], *layers)
+def shipped() -> Model:
+    """Return the model that comes with the program."""
+    return load((files("index.cleaner") / "line_weights.json").read_text("utf-8"))

@@ -8,18 +8,20 @@ from collections.abc import Sequence
 from index.cleaner import line_context, line_model, phrases, wording, wrapping
 from index.cleaner.kind import Links, kind_of
 from index.cleaner.line_context import Line
-from index.cleaner.line_features import words
+from index.cleaner.line_model import Model
 from index.cleaner.repair import tidy, unescape
 from index.cleaner.title import same_words
+from index.cleaner.word_odds import words
 from index.page import Block, CleanPage, Head, RawPage
 from search.errors import BadPage
 
-# Probabilities of chrome above which a line goes; measured with bench/clean.py. A
-# sentence needs to be surer than a label, for its loss is worse.
-_SURE = 0.5
-_SURER = 0.8
+# The odds of chrome above which a line goes: so much, and so much more for each of its
+# words, for the loss of many is worse. Measured with tools/train_lines.py.
+_ODDS = 0.6
+_ODDS_A_WORD = 0.1
 _NEAR = 12  # lines above the body in which a whole page's headline is looked for
 _MARKUP = re.compile(r"^#{1,6}\s+")  # of a heading in Markdown
+_LONG = 2_000  # characters; no longer line needs surer evidence
 _FEW = 4  # lines above the body; with no more, the first is the headline or none is
 
 
@@ -46,29 +48,37 @@ def clean(raw: RawPage) -> CleanPage:
     return CleanPage(kind=kind, title=title, blocks=blocks, head=said)
 
 
-def judge(lines: Sequence[Line]) -> str | None:
+def judge(lines: Sequence[Line], model: Model | None = None) -> str | None:
     """Set each line's rule and return the headline, whose line goes as well.
 
-    Wording comes first, then neighbours, then the line model.
+    Wording comes first, then neighbours, then the line model, by default the one that
+    comes with the program.
     """
     for line in lines:
         line.rule = wording.rule_of(line.text)
+    worded = [line.rule for line in lines]
     line_context.judge(lines)
     opening = _opening(lines)
     headline = _headline(opening, lines)
     spared = _decks(opening, headline)
-    chances = line_model.scores([line.text for line in lines])
+    model = model or line_model.shipped()
+    chances = model.chances([line.text for line in lines], worded).tolist()
     for number, (line, chance) in enumerate(zip(lines, chances, strict=True)):
         line.score = round(chance, 3)
-        sure = _SURER if line_context.is_prose(line.text) else _SURE
         if number in spared or phrases.CONTRIBUTED.match(line.text):
             continue
-        if line.rule is None and chance > sure:
+        if line.rule is None and chance > _sure(line.text):
             line.rule = "line-model"
     if headline is None:
         return None
     lines[headline].rule = "headline"
     return lines[headline].text
+
+
+def _sure(text: str) -> float:
+    """Return the probability of chrome above which ``text`` goes."""
+    odds = _ODDS + _ODDS_A_WORD * len(text[:_LONG].split())
+    return odds / (1 + odds)
 
 
 def _titled(raw: RawPage, guess: str | None, lines: Sequence[Line]) -> str | None:

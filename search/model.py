@@ -57,6 +57,14 @@ class Agency:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A name its page gives an article's section or publisher, and how it is known."""
+
+    value: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """When the article was published, as far as known.
 
@@ -117,6 +125,20 @@ class Removed:
     after: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A place where an article's words were damaged: the page has ``was`` there.
+
+    ``start`` and ``end`` are half-open character offsets into ``field``, ``title`` or
+    ``text``, as it is now.
+    """
+
+    field: str
+    start: int
+    end: int
+    was: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """The cleaned text of one page with its metadata; an engine's document.
@@ -124,6 +146,9 @@ class Article:
     ``text`` is paragraphs separated by one blank line. ``url`` is the page's own
     address; ``path`` where it was read, below its root. ``saved`` is when the page
     was saved, as far as known (UTC); ``digest`` the SHA-256 of the file's bytes.
+    ``repairs`` tell, in order, how its words stood on the page where they were damaged.
+    ``publisher`` is who publishes the outlet, where the page names one; it is often the
+    owner of many.
     """
 
     id: str
@@ -139,8 +164,11 @@ class Article:
     lang: str | None = None
     places: tuple[Place, ...] = ()
     removed: tuple[Removed, ...] = ()
+    repairs: tuple[Repair, ...] = ()
     saved: datetime | None = None
     digest: str | None = None
+    section: Said | None = None
+    publisher: Said | None = None
 
     @property
     def paragraphs(self) -> tuple[str, ...]:

@@ -57,6 +57,8 @@ _METHODS = {
     "url-host": "address",
     "time": "page’s time stamp",
     "text-stamp": "stamp in the text",
+    "section-stamp": "stamp of a printed edition",
+    "modified": "day of its last change",
     "sidecar": "file beside the page",
     "dateline": "dateline",
     "byline": "byline",

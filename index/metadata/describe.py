@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from index.identity import address, identify
+from index.metadata import story
 from index.metadata.agency import agency_of
 from index.metadata.authors import authors_of, signed_by
 from index.metadata.dates import published
 from index.metadata.language import language_of
 from index.metadata.source import slug, source_of
+from index.metadata.surroundings import publisher_of, section_of
 from index.page import CleanPage, RawPage
 from search.model import Article, Source
 
@@ -21,7 +23,8 @@ def describe(raw: RawPage, page: CleanPage) -> Article:
     """
     own = address(raw, page.head)
     url = own.url if own else None
-    signed = signed_by(raw, page)
+    things = story.told(page.head, page.title, url)
+    signed = signed_by(raw, page, things)
     source = source_of(raw, page, url)
     return Article(
         id=identify(raw, page.head),
@@ -32,12 +35,14 @@ def describe(raw: RawPage, page: CleanPage) -> Article:
         path=raw.name,
         source=source,
         agency=agency_of(raw, page, signed),
-        published=published(raw, page, url, datetime.now(UTC).date()),
+        published=published(raw, page, url, datetime.now(UTC).date(), things),
         authors=authors_of(signed),
         lang=language_of(raw, page),
         removed=page.removed,
         saved=raw.saved,
         digest=raw.digest,
+        section=section_of(things, page.head.meta),
+        publisher=publisher_of(things, page.head.meta),
     )
 
 

@@ -22,8 +22,8 @@ def told(
     """Return the objects of the page's JSON-LD that may tell of its article.
 
     Articles come before pages, and these before the rest; of several articles, those
-    with the page's own address or headline. Objects of another article, and of things
-    that are no article, are left out where the page's own is there.
+    with the page's own address or headline. Objects of another article, and of what
+    pages hold beside one, are left out where the page's own is there.
     """
     if len(head.jsonld) < 2:
         return head.jsonld
@@ -31,12 +31,8 @@ def told(
     ranked = [(_rank(thing), thing) for thing in head.jsonld]
     stories = [thing for rank, thing in ranked if rank == _STORY]
     own = [thing for thing in stories if _is_own(thing, title, path)]
-    rest = [
-        thing
-        for wanted in (_PAGE, _OTHER, _PART)
-        for rank, thing in ranked
-        if rank == wanted
-    ]
+    others = (_PAGE, _OTHER) if stories else (_PAGE, _OTHER, _PART)
+    rest = [thing for wanted in others for rank, thing in ranked if rank == wanted]
     return (*(own or stories), *rest)
 
 

@@ -13,6 +13,7 @@ from search.wire.parts import (
     PlaceId,
     Published,
     RemovedShare,
+    Said,
     Shape,
     Source,
     Span,
@@ -21,6 +22,7 @@ from search.wire.parts import (
     moment,
     place_id,
     published,
+    said,
     source,
     web_address,
 )
@@ -71,6 +73,8 @@ class Document(Shape, frozen=True):
     saved: Moment | None
     path: str | None
     sha256: str | None
+    section: Said | None
+    publisher: Said | None
 
 
 class RemovedBlock(Shape, frozen=True):
@@ -112,6 +116,8 @@ def document(article: Article) -> Document:
         saved=moment(article.saved),
         path=article.path,
         sha256=article.digest,
+        section=said(article.section),
+        publisher=said(article.publisher),
     )
 
 

@@ -58,6 +58,13 @@ class Agency(Shape, frozen=True):
     method: str
 
 
+class Said(Shape, frozen=True):
+    """A name the page gives the article's section or its publisher, and where."""
+
+    value: str
+    method: str
+
+
 class Published(Shape, frozen=True):
     """When it was published, as far as known, and how that is known."""
 
@@ -96,6 +103,11 @@ def source(known: model.Source | None) -> Source | None:
     if known is None:
         return None
     return Source(value=known.value, label=known.label, method=known.method)
+
+
+def said(known: model.Said | None) -> Said | None:
+    """Return what the page says, None where it says nothing."""
+    return None if known is None else Said(value=known.value, method=known.method)
 
 
 def agency(known: model.Agency | None) -> Agency | None:

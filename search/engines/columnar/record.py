@@ -17,7 +17,17 @@ from msgspec import DecodeError, Struct, convert
 from msgspec.json import Decoder
 
 from search.engines.sealed import Damaged
-from search.model import Agency, Article, Kind, Place, Published, Removed, Source
+from search.model import (
+    Agency,
+    Article,
+    Kind,
+    Place,
+    Published,
+    Removed,
+    Repair,
+    Said,
+    Source,
+)
 from search.snippets import lead
 
 _LENGTHS = struct.Struct("<II")
@@ -31,8 +41,9 @@ _LOOSE: Final = json.JSONDecoder().decode  # takes surrogates, which UTF-8 has n
 class Head(Struct, frozen=True):
     """What a hit shows of an article beside its text; the defaults are not written.
 
-    ``source``, ``agency`` and ``published`` are those values' fields in order; ``lead``
-    is the first sentence, as it was when the article was written.
+    ``source``, ``agency``, ``published``, ``section`` and ``publisher`` are those
+    values' fields in order; ``lead`` is the first sentence, as it was when the article
+    was written.
     """
 
     id: str
@@ -49,8 +60,11 @@ class Head(Struct, frozen=True):
     lead: str = ""
     removed_blocks: int = 0
     removed_characters: int = 0
+    repairs: tuple[Repair, ...] = ()
     saved: str | None = None
     digest: str | None = None
+    section: tuple[str, str] | None = None
+    publisher: tuple[str, str] | None = None
 
 
 _HEAD: Final = Decoder(Head)
@@ -123,8 +137,11 @@ class Record:
             lang=head.lang,
             places=head.places,
             removed=removed,
+            repairs=head.repairs,
             saved=datetime.fromisoformat(head.saved) if head.saved else None,
             digest=head.digest,
+            section=Said(*head.section) if head.section else None,
+            publisher=Said(*head.publisher) if head.publisher else None,
         )
 
     def _blocks(self) -> tuple[Removed, ...]:
@@ -153,10 +170,23 @@ def _head(article: Article) -> dict[str, Any]:
         "lead": lead(article.text) or None,  # looked for once, not with every hit
         "removed_blocks": len(article.removed) or None,
         "removed_characters": sum(len(b.text) for b in article.removed) or None,
+        "repairs": [_repair(repair) for repair in article.repairs] or None,
         "saved": article.saved and article.saved.isoformat(),
         "digest": article.digest,
+        "section": article.section and [article.section.value, article.section.method],
+        "publisher": article.publisher
+        and [article.publisher.value, article.publisher.method],
     }
     return {name: value for name, value in head.items() if value is not None}
+
+
+def _repair(repair: Repair) -> dict[str, Any]:
+    return {
+        "field": repair.field,
+        "start": repair.start,
+        "end": repair.end,
+        "was": repair.was,
+    }
 
 
 def _place(place: Place) -> dict[str, Any]:

@@ -121,7 +121,7 @@ class _Run:
         self._watcher = watcher
         self._started = datetime.now(UTC)
         self._run = ledger.run.begin(self._started.isoformat(timespec="seconds"))
-        self._collection = Collection(build, batches, ledger.knowledge, stages.locate)
+        self._collection = Collection(build, batches, ledger.knowledge, stages)
         versions = Versions(ledger, self._collection, self._run)
         self._harvest = Harvest(ledger, versions, stages, watcher, self._run)
         self._departures = Departures(ledger, versions, task.part)

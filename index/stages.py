@@ -26,6 +26,7 @@ class Stages:
     clean: Callable[[RawPage], CleanPage]
     describe: Callable[[RawPage, CleanPage], Article]
     locate: Callable[[Article, tuple[str, ...]], Article]
+    mend: Callable[[Article], Article] = lambda article: article
     load: Callable[[], None] | None = None
 
 
@@ -108,7 +109,7 @@ class Preparing:
         """Return the article on ``raw``, or why there is none."""
         try:
             page = self._stages.clean(raw)
-            article = self._stages.describe(raw, page)
+            article = self._stages.mend(self._stages.describe(raw, page))
             given = next((given.places for given in raw.given if given.places), ())
             article = self._stages.locate(article, given)
         except Exception as error:  # noqa: BLE001 - one page must not end a run

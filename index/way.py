@@ -7,6 +7,7 @@ from pathlib import Path
 
 from index.cleaner.clean import clean
 from index.ledger import FILE, Ledger
+from index.mending.mend import mended
 from index.metadata.describe import describe
 from index.metadata.language import load
 from index.readers.files import read
@@ -16,7 +17,13 @@ from index.walk import Found, walk
 from search.errors import IndexUnusable
 
 STAGES = Stages(
-    walk=walk, read=read, clean=clean, describe=describe, locate=locate, load=load
+    walk=walk,
+    read=read,
+    clean=clean,
+    describe=describe,
+    mend=mended,
+    locate=locate,
+    load=load,
 )
 
 

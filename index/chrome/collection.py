@@ -10,7 +10,6 @@ and in how many runs they came.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from index.batches import Batches
@@ -18,22 +17,21 @@ from index.chrome.digests import digest
 from index.chrome.knowledge import Knowledge, Row, group_of, sums_of
 from index.chrome.traits import Traits
 from index.chrome.verdicts import RULE, as_alone, without
+from index.stages import Stages
 from search.engine import Build
 from search.model import Article
-
-Locate = Callable[[Article, tuple[str, ...]], Article]
 
 
 class Collection:
     """Takes articles into ``batches`` and their rows into ``knowledge``; one a run."""
 
     def __init__(
-        self, build: Build, batches: Batches, knowledge: Knowledge, locate: Locate
+        self, build: Build, batches: Batches, knowledge: Knowledge, stages: Stages
     ) -> None:
         self._build = build
         self._batches = batches
         self._knowledge = knowledge
-        self._locate = locate
+        self._stages = stages
 
     def add(self, article: Article, traits: Traits) -> None:
         """Put ``article`` into the index, or in place of the one with its id."""
@@ -73,7 +71,7 @@ class Collection:
         article = self._build.article(row.id)
         if article is None:
             return  # the index has lost it, which `dateline verify` tells
-        alone = as_alone(article, lambda whole: self._placed(whole, row.traits))
+        alone = as_alone(article, lambda whole: self._again(whole, row.traits))
         left = without(alone, row.condemned)
         if left != article:
             self._batches.revise(left)
@@ -81,8 +79,10 @@ class Collection:
         self._say(row.source, left)
         self._batches.commit_if_due()
 
-    def _placed(self, article: Article, traits: Traits) -> Article:
-        return article if traits.placed else self._locate(article, ())
+    def _again(self, article: Article, traits: Traits) -> Article:
+        """Return ``article`` mended, and placed where that takes its text."""
+        mended = self._stages.mend(article)
+        return mended if traits.placed else self._stages.locate(mended, ())
 
     def _say(self, source: str, article: Article) -> None:
         gone = {digest(b.text): b.text for b in article.removed if b.rule == RULE}

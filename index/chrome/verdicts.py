@@ -14,7 +14,8 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 from index.chrome.digests import digest
-from search.model import Article, Place, Removed
+from index.mending.mend import as_found
+from search.model import Article, Place, Removed, Repair
 
 RULE = "recurring"
 
@@ -24,12 +25,13 @@ def without(article: Article, digests: AbstractSet[int]) -> Article:
     doomed = [digest(text) in digests for text in article.paragraphs]
     if not any(doomed):
         return article
+    written = as_found(article).paragraphs
     kept, removed = 0, []
     rest = deque(article.removed)
-    for number, (text, dead) in enumerate(zip(article.paragraphs, doomed, strict=True)):
+    for number, dead in enumerate(doomed):
         removed += [replace(block, after=kept) for block in _until(rest, number)]
         if dead:
-            removed.append(Removed(text, RULE, kept))
+            removed.append(Removed(written[number], RULE, kept))
         kept += not dead
     removed += [replace(block, after=kept) for block in rest]
     alive = [
@@ -40,13 +42,18 @@ def without(article: Article, digests: AbstractSet[int]) -> Article:
         text="\n\n".join(alive),
         removed=tuple(removed),
         places=_places(article, doomed),
+        repairs=_repairs(article, doomed),
     )
 
 
-def as_alone(article: Article, locate: Callable[[Article], Article]) -> Article:
-    """Return ``article`` as its page alone gave it; ``locate`` finds its places."""
+def as_alone(article: Article, again: Callable[[Article], Article]) -> Article:
+    """Return ``article`` as its page alone gave it.
+
+    ``again`` mends its words and finds its places.
+    """
     if all(block.rule != RULE for block in article.removed):
         return article
+    article = as_found(article)
     paragraphs = list(article.paragraphs)
     text: list[str] = []
     removed: list[Removed] = []
@@ -60,7 +67,7 @@ def as_alone(article: Article, locate: Callable[[Article], Article]) -> Article:
             removed.append(replace(block, after=len(text)))
     text += paragraphs[done:]
     whole = replace(article, text="\n\n".join(text), removed=tuple(removed))
-    return locate(whole)
+    return again(whole)
 
 
 def _until(rest: deque[Removed], paragraph: int) -> list[Removed]:
@@ -71,15 +78,38 @@ def _until(rest: deque[Removed], paragraph: int) -> list[Removed]:
     return found
 
 
-def _places(article: Article, doomed: list[bool]) -> tuple[Place, ...]:
-    """Return the places of the title and of the paragraphs that stay."""
-    starts, shifts = [], []
+def _moves(
+    article: Article, doomed: Sequence[bool]
+) -> tuple[list[int], list[int | None]]:
+    """Return where paragraphs start, and how far each moves to the left; None: goes."""
+    starts: list[int] = []
+    shifts: list[int | None] = []
     start = gone = 0
     for text, dead in zip(article.paragraphs, doomed, strict=True):
         starts.append(start)
         shifts.append(None if dead else gone)
         start += len(text) + 2
         gone += len(text) + 2 if dead else 0
+    return starts, shifts
+
+
+def _repairs(article: Article, doomed: Sequence[bool]) -> tuple[Repair, ...]:
+    """Return the repairs of the title and of the paragraphs that stay."""
+    starts, shifts = _moves(article, doomed)
+    left = []
+    for repair in article.repairs:
+        shift = shifts[bisect_right(starts, repair.start) - 1]
+        if repair.field == "title":
+            left.append(repair)
+        elif shift is not None:
+            first, end = repair.start - shift, repair.end - shift
+            left.append(replace(repair, start=first, end=end))
+    return tuple(left)
+
+
+def _places(article: Article, doomed: Sequence[bool]) -> tuple[Place, ...]:
+    """Return the places of the title and of the paragraphs that stay."""
+    starts, shifts = _moves(article, doomed)
     found = (_place(article, place, starts, shifts) for place in article.places)
     return tuple(place for place in found if place is not None)
 
@@ -90,11 +120,7 @@ def _place(
     starts: Sequence[int],
     shifts: Sequence[int | None],
 ) -> Place | None:
-    """Return ``place`` with its spans moved; None where nothing names it any more.
-
-    ``shifts`` are how far each paragraph, which ``starts`` there, moves to the left,
-    None where it goes.
-    """
+    """Return ``place`` with its spans moved; None where nothing names it any more."""
     spans = []
     written = {name for name in place.as_written if name in (article.title or "")}
     for first, end in place.spans:

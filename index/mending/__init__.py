@@ -1,0 +1,1 @@
+"""What saving or converting did to the words of an article, put right."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from index.chrome.shelf import Shelf, both_without
 from index.file_types import ROWS, kind_of
 from index.page import CleanPage, RawPage, Unread
 from index.stages import ReadFile, ReadRow, Stages, failure, row_of
@@ -33,13 +34,14 @@ def cleaned(
     workers: int,
     explain: bool,
     step: Callable[[], None],
+    known: Shelf | None = None,
 ) -> Iterator[Cleaned]:
     """Yield the pages at or below ``paths`` in their order, files in path order.
 
     ``explain`` adds the blocks with what decided about each. ``step`` is called after
-    each file or row.
+    each file or row. What is ``known`` of their sources is taken out as well.
     """
-    work = _Work(stages, explain=explain)
+    work = _Work(stages, known, explain=explain)
     with Pool[_Order, list[Cleaned]](work, workers, load=stages.load) as pool:
         for order, result in pool.map(_orders(paths, stages)):
             if isinstance(result, Lost):
@@ -97,8 +99,9 @@ def _rows(where: str, found: Found, root: str, stages: Stages) -> Iterator[_Orde
 class _Work:
     """Cleans one page; runs in the workers."""
 
-    def __init__(self, stages: Stages, *, explain: bool) -> None:
+    def __init__(self, stages: Stages, known: Shelf | None, *, explain: bool) -> None:
         self._stages = stages
+        self._known = known
         self._explain = explain
 
     def __call__(self, order: _Order) -> list[Cleaned]:
@@ -121,6 +124,9 @@ class _Work:
         try:
             page = self._stages.clean(raw)
             article = self._stages.describe(raw, page)
+            if self._known is not None:
+                recurring = self._known.condemned(raw, page, article)
+                page, article = both_without(page, article, recurring)
         except Exception as error:  # noqa: BLE001 - one page must not end the command
             return Cleaned(path, reason=failure("", error).reason)
         record = _record(path, article)

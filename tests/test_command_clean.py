@@ -12,8 +12,22 @@ import pytest
 
 from tests.commanding import Terminal, page
 
+APPEAL = "Your gift keeps our presses going through winter; become a friend."
 CHECKOUT = Path(__file__).parent.parent
 COMMANDS = ("reindex", "search", "serve", "clean", "status", "verify")
+
+
+class Bar:
+    """A progress bar that only notes what it is told."""
+
+    def __init__(self, drawn: list[int]) -> None:
+        self.update = drawn.append
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        return None
 
 
 @pytest.fixture
@@ -66,6 +80,65 @@ def test_explain_adds_every_block(dateline, tmp_path):
     (record,) = dateline("clean", "a.html", "--explain").lines
     assert {block["kept"] for block in record["blocks"]} == {True, False}
     assert set(record["blocks"][0]) == {"text", "kept", "rule", "score"}
+
+
+def test_pages_in_work_at_once_come_in_order(dateline, tmp_path):
+    for number in range(60):
+        words = "storm " * (4_000 if number % 7 == 0 else 10)
+        page(tmp_path / "p" / f"{number:02}.html", f"Title {number}", f"A {words}.")
+    lines = dateline("clean", "p", "p/03.html", "--jobs", "2").lines
+    names = [f"p/{number:02}.html" for number in range(60)]
+    assert [line["path"] for line in lines] == [*names, "p/03.html"]
+
+
+def test_pages_are_printed_while_others_are_still_to_come(tmp_path):
+    for number in range(200):
+        page(tmp_path / f"{number:03}.html", f"Title {number}", "storm " * 200)
+    os.mkfifo(tmp_path / "zz.html")
+    code = "import sys; sys.argv[0] = 'dateline'; from dateline import main; main()"
+    command = [sys.executable, "-c", code, "clean", str(tmp_path), "--jobs", "1"]
+    with subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert json.loads(process.stdout.readline())["title"] == "Title 0"
+        assert process.poll() is None
+        process.kill()
+
+
+def test_what_an_index_knows_to_recur_is_taken_out_too(dateline, tmp_path):
+    for number in range(6):
+        told = "".join(
+            f"<p>The storm closed quay {n} of harbour {number} for {number + n} days and"
+            f" cost {n * 7 + number} crowns, its master said.</p>"
+            for n in range(5)
+        )
+        text = f"It was {number} degrees.</p>{told}<p>{APPEAL}"
+        page(tmp_path / "p" / f"{number}.html", f"Harbour {number}", text)
+    dateline("reindex", "p", "--index", "known")
+    (alone,) = dateline("clean", "p/0.html").lines
+    (more,) = dateline("clean", "p/0.html", "--index", "known", "--explain").lines
+    assert APPEAL in alone["text"]
+    assert APPEAL not in more["text"]
+    assert {"text": APPEAL, "rule": "recurring"} in more["removed"]
+    assert [b["rule"] for b in more["blocks"] if b["text"] == APPEAL] == ["recurring"]
+
+
+def test_an_index_that_is_not_there_is_exit_5(dateline, tmp_path):
+    page(tmp_path / "a.html", "Storm closes harbour", "A storm closed it.")
+    ran = dateline("clean", "a.html", "--index", "gone")
+    assert (ran.code, ran.out) == (5, "")
+    assert "reindex" in ran.err
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_a_bar_is_drawn_on_a_terminal_only(dateline, tmp_path, monkeypatch, terminal):
+    for number in range(3):
+        page(tmp_path / "p" / f"{number}.html", f"Title {number}", "A storm.")
+    monkeypatch.setattr("index.progress._SOON", -1.0)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: terminal, raising=False)
+    drawn = []
+    monkeypatch.setattr("click.progressbar", lambda **_: Bar(drawn))
+    dateline("clean", "p")
+    assert bool(drawn) is terminal
 
 
 def test_a_bad_page_is_named_and_the_rest_is_cleaned(dateline, tmp_path):

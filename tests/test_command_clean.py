@@ -107,8 +107,8 @@ def test_pages_are_printed_while_others_are_still_to_come(tmp_path):
 def test_what_an_index_knows_to_recur_is_taken_out_too(dateline, tmp_path):
     for number in range(6):
         told = "".join(
-            f"<p>The storm closed quay {n} of harbour {number} for {number + n} days and"
-            f" cost {n * 7 + number} crowns, its master said.</p>"
+            f"<p>The storm closed quay {n} of harbour {number} for {number + n} days;"
+            f" it cost {n * 7 + number} crowns, its master said.</p>"
             for n in range(5)
         )
         text = f"It was {number} degrees.</p>{told}<p>{APPEAL}"

@@ -135,7 +135,7 @@ def test_a_bar_is_drawn_on_a_terminal_only(dateline, tmp_path, monkeypatch, term
         page(tmp_path / "p" / f"{number}.html", f"Title {number}", "A storm.")
     monkeypatch.setattr("index.progress._SOON", -1.0)
     monkeypatch.setattr("sys.stderr.isatty", lambda: terminal, raising=False)
-    drawn = []
+    drawn: list[int] = []
     monkeypatch.setattr("click.progressbar", lambda **_: Bar(drawn))
     dateline("clean", "p")
     assert bool(drawn) is terminal

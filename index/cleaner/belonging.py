@@ -19,11 +19,12 @@ _ASIDES = frozenset(
     ("aside", "comments", "footer", "hidden", "navigation", "related", "advert")
 )
 _OTHERS = frozenset(("comments", "navigation", "related", "advert"))
-# The address of a person's own page: ``/author/ada-roe``.
-_AUTHOR_PAGE = re.compile(
-    r"/(?:[\w-]{0,12}-)?(?:authors?|byline|by|contributors?|writers?|journalists?"
-    r"|reporters?|columnists?|people|staff|profiles?)/[^/?#]{2,80}/?(?:[?#].{0,80})?$"
+# The folders of people's own pages: ``/author/ada-roe``.
+_PEOPLE_LIST = (
+    "author authors byline by contributor contributors writer writers journalist"
+    " journalists reporter reporters columnist columnists people staff profile profiles"
 )
+_PEOPLE = frozenset(_PEOPLE_LIST.split())
 # A byline's class: ``post-author``, ``article__author``, ``authorName``, ``byline``.
 _BYLINE = re.compile(
     r"(?:^|[\W_]|(?<=[a-z])(?=[AB]))(?:[Bb]y-?[Ll]ine|[Aa]uthor)s?"
@@ -65,13 +66,20 @@ def rank_of_byline(tag: Tag, heading: Tag | None) -> int:
 def is_byline(tag: Tag) -> bool:
     """Tell whether an element says of itself that it names who wrote."""
     attributes = tag.attrs
-    if attributes.get("rel") == "author" or attributes.get("itemprop") == "author":
+    if "class" in attributes and _names_byline(attribute(tag, "class")):
         return True
-    if tag.name == "a" and _AUTHOR_PAGE.search(attribute(tag, "href")):
+    if tag.name == "a":
+        is_author = attributes.get("rel") == "author"
+        return is_author or _is_of_a_person(attribute(tag, "href"))
+    if attributes.get("itemprop") == "author":
         return True
-    if "data-testid" in attributes and _names_byline(attribute(tag, "data-testid")):
-        return True
-    return "class" in attributes and _names_byline(attribute(tag, "class"))
+    return "data-testid" in attributes and _names_byline(attribute(tag, "data-testid"))
+
+
+def _is_of_a_person(href: str) -> bool:
+    _, _, last = href.rpartition("://")
+    folders = last.rstrip("/").rsplit("/", 2)
+    return len(folders) == 3 and folders[1].rpartition("-")[2].lower() in _PEOPLE
 
 
 @lru_cache(maxsize=20_000)

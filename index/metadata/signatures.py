@@ -17,6 +17,8 @@ _NEAR = 12  # blocks below the headline in which a name alone signs the article
 _SHORT = 70  # characters of a name with a date
 _SIGNED = frozenset(("byline", "author-bio"))
 _UNSAID = frozenset(("caption", "related", "rail", "comments", "tags", "newsletter"))
+_ENDS_IN_LETTER = re.compile(r"\b(?:[A-Z]|Jr|Sr)\.$")
+_BEHIND = re.compile(r"\s*(?:$|[,|•·–—/(-]|(?:in|for)\s)")
 _READING = re.compile(r"\d{1,4}\s?-?\s?(?:min|minutes?)\b|\bago$")
 _NAME = re.compile(
     r"(?:[^\W\d_a-z][\w'’.-]+)(?:\s(?:[^\W\d_a-z][\w'’.-]*|de|da|van|von|der|la|bin|al)){1,3}"
@@ -43,9 +45,8 @@ def lines(page: CleanPage) -> Iterator[list[str]]:
         found = BY.match(line) if len(line) < _LONGEST else None
         name = line[found.end() :] if found else ""
         # Menus sort By Country; a person has two names. Sentences end in a stop.
-        is_sentence = name.endswith((":", ".")) and not re.search(
-            r"\b(?:[A-Z]|Jr|Sr)\.$", name
-        )
+        is_sentence = name.endswith((":", ".")) and not _ENDS_IN_LETTER.search(name)
+        is_sentence = is_sentence and "written" not in line[:25]
         if len(name.split()) > 1 and not name[0].islower() and not is_sentence:
             yield [line]
 
@@ -67,8 +68,7 @@ def names_alone(page: CleanPage) -> Iterator[list[str]]:
             continue
         line, dated = _undated(block.text)
         name = _NAME.match(line)
-        rest = line[name.end() :] if name else ""
-        if name is None or (rest.strip() and rest.lstrip()[0] not in ",|•·-–—/("):
+        if name is None or not _BEHIND.match(line, name.end()):
             continue
         if not _is_name(name[0]):
             continue

@@ -33,6 +33,7 @@ from index.walk import Found
 from index.way import STAGES
 from search.engines import open_build, open_searcher, state_of
 from search.model import Article, Query
+from search.removals import recurring
 
 _WORD = re.compile(r"\w+")
 _NAMES = (
@@ -134,10 +135,8 @@ def _alone(path: Path) -> Article:
 
 
 def _learned(index: str) -> int:
-    from search.removals import recurring  # noqa: PLC0415 - not there without it
-
-    state = state_of(index)
-    return sum(len(found) for found in recurring(state).values())
+    found = recurring(state_of(index)).values()
+    return sum(len(texts) for texts in found)
 
 
 def _scored(stories: dict[str, Story], texts: dict[str, str]) -> Scored:

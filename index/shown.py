@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from search.printed import plain
 
 Style = Callable[[str], str]
+
+_QUOTED = 5  # recurring blocks of a source; --json has them all
+_BRIEF = 90  # characters of a block that is quoted
 
 
 def page(
@@ -44,5 +48,21 @@ def status(found: dict[str, Any]) -> Iterator[str]:
         counts = (run["tally"] or {}).items()
         tally = ", ".join(f"{count:,} {name}" for name, count in counts if count)
         yield f"last run    {run['ended'] or 'not finished'}: {tally or 'no pages'}"
+    rules: Counter[str] = Counter()
+    for source in found["removed"].values():
+        rules.update({each["rule"]: each["blocks"] for each in source})
+    if rules:
+        said = ", ".join(f"{count:,} {rule}" for rule, count in rules.most_common())
+        yield f"removed     {rules.total():,} blocks ({said})"
+    for source, texts in found["recurring"].items():
+        yield f"recurring   {plain(source) or 'unknown source'}: {len(texts):,} blocks"
+        for each in texts[:_QUOTED]:
+            yield f"            {each['stories']:,} stories: {_brief(each['text'])}"
     for failure in found["failures"]:
         yield f"failed      {plain(failure['path'])}: {plain(failure['reason'])}"
+
+
+def _brief(text: str) -> str:
+    """Return the beginning of ``text``, on one line."""
+    line = plain(text)
+    return line if len(line) <= _BRIEF else f"{line[:_BRIEF]}…"

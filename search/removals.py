@@ -6,9 +6,10 @@ here.
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,14 +18,18 @@ from typing import Any
 from search.errors import IndexUnusable
 from search.status import LEDGER
 
-_SUMS = (
-    "SELECT CASE WHEN source LIKE '/%' THEN '' ELSE source END AS of, rule,"
-    " sum(pages), sum(blocks), sum(characters) FROM removals"
+# A source that is not known is kept by the folder of its pages, with a slash before it.
+_OF = "CASE WHEN source LIKE '/%' THEN '' ELSE source END"
+_SUMS = (  # our own words, here and below
+    f"SELECT {_OF} AS of, rule, sum(pages), sum(blocks), sum(characters)"  # noqa: S608
+    " FROM removals WHERE ?1 OR of IN (SELECT value FROM json_each(?2))"
     " GROUP BY of, rule ORDER BY of, sum(characters) DESC, rule"
 )
 _RECURRING = (
-    "SELECT source, text, stories FROM recurring WHERE text IS NOT NULL"
-    " ORDER BY source, stories DESC, text"
+    f"SELECT {_OF} AS of, text, stories FROM recurring"  # noqa: S608
+    " WHERE text IS NOT NULL"
+    " AND (?1 OR of IN (SELECT value FROM json_each(?2)))"
+    " ORDER BY of, stories DESC, text"
 )
 
 
@@ -46,34 +51,39 @@ class Recurring:
     stories: int
 
 
-def sums(state: Path | None) -> Mapping[str, tuple[Sum, ...]]:
+def sums(
+    state: Path | None, sources: Sequence[str] | None = None
+) -> Mapping[str, tuple[Sum, ...]]:
     """Return what each rule took out, most characters first, for each source's value.
 
-    The empty value stands for unknown sources. ``state`` is where runs keep their
-    notes, None where nothing is known.
+    The empty value stands for unknown sources. ``sources`` None are all. ``state`` is
+    where runs keep their notes, None where nothing is known.
 
     Raises:
         IndexUnusable: the notes are damaged or of another version.
     """
-    found: dict[str, tuple[Sum, ...]] = {}
-    for source, *rest in _read(state, _SUMS):
-        found[source] = (*found.get(source, ()), Sum(*rest))
-    return found
+    found: dict[str, list[Sum]] = {}
+    for source, *rest in _read(state, _SUMS, sources):
+        found.setdefault(source, []).append(Sum(*rest))
+    return {source: tuple(each) for source, each in found.items()}
 
 
-def recurring(state: Path | None) -> Mapping[str, tuple[Recurring, ...]]:
+def recurring(
+    state: Path | None, sources: Sequence[str] | None = None
+) -> Mapping[str, tuple[Recurring, ...]]:
     """Return the blocks that recur, those of most stories first, for each source.
 
-    A source that is not known is told by the folder of its pages, with a slash before
-    it. ``state`` and errors as in :func:`sums`.
+    Arguments and errors are those of :func:`sums`.
     """
-    found: dict[str, tuple[Recurring, ...]] = {}
-    for source, *rest in _read(state, _RECURRING):
-        found[source] = (*found.get(source, ()), Recurring(*rest))
-    return found
+    found: dict[str, list[Recurring]] = {}
+    for source, *rest in _read(state, _RECURRING, sources):
+        found.setdefault(source, []).append(Recurring(*rest))
+    return {source: tuple(each) for source, each in found.items()}
 
 
-def _read(state: Path | None, query: str) -> list[tuple[Any, ...]]:
+def _read(
+    state: Path | None, query: str, sources: Sequence[str] | None
+) -> list[tuple[Any, ...]]:
     if state is None or not (state / LEDGER).exists():
         return []
     path = (state / LEDGER).absolute()
@@ -81,7 +91,8 @@ def _read(state: Path | None, query: str) -> list[tuple[Any, ...]]:
     mode = "rw" if os.access(path.parent, os.W_OK) else "ro"
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True)) as db:
-            return db.execute(query).fetchall()
+            wanted = (sources is None, json.dumps(list(sources or ())))
+            return db.execute(query, wanted).fetchall()
     except sqlite3.Error as error:
         raise IndexUnusable(
             f"the ledger {path} cannot be used ({error});"

@@ -436,6 +436,13 @@ def test_status_tells_documents_roots_last_run_and_failures(dateline, pages):
     assert [f["path"] for f in status["failures"]] == [str(pages / "torn.html")]
 
 
+def test_status_tells_what_each_rule_removed_of_each_source(dateline, pages):
+    dateline("reindex", pages)
+    removed = dateline("status", "--json").json["removed"]["courier.example"]
+    assert {"copyright", "navigation"} & {each["rule"] for each in removed}
+    assert "removed     " in dateline("status").out
+
+
 def test_status_answers_while_a_run_writes(dateline, pages):
     dateline("reindex", pages)
     with open_build("dateline-index"):

@@ -16,6 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from index.pipeline import Task, reindex
+from index.report import Muted
+from index.way import STAGES
 from search.address import url
 from search.engines import open_build
 from search.fields import FACETS
@@ -25,6 +28,7 @@ from tests.commanding import page as saved_page
 from tests.factories import article
 from tests.memory_engine import MemorySearcher
 from tests.newsroom import ARTICLES, visitor
+from tests.paper import Ear
 from tests.test_web_pages import heading, page, words
 from tests.trying import examples
 from web.app import create_app
@@ -168,6 +172,29 @@ def test_a_gap_leads_to_what_the_others_wrote_then() -> None:
 def test_more_outlets_than_a_page_has_are_on_the_next() -> None:
     assert 'href="/sources?page=2"' in page("/sources", CROWD)
     assert words(page("/sources?page=3", CROWD)).count("Outlet 1") == 30
+
+
+def test_what_was_removed_is_summed_for_each_outlet(tmp_path: Path) -> None:
+    line = "Your gift keeps <b>our</b> presses going; become a friend of ours."
+    for number in range(6):
+        told = "".join(
+            f"<p>The storm closed quay {n} of harbour {number} for {number + n} days;"
+            f" it cost {n * 7 + number} crowns, its master said.</p>"
+            for n in range(5)
+        )
+        told += f"<p>{line.replace('<', '&lt;')}</p>"
+        saved_page(tmp_path / "p" / f"{number}.html", f"Harbour {number}", told)
+    index = str(tmp_path / "index")
+    task = Task(paths=(tmp_path / "p",))
+    reindex(open_build(index), task, STAGES, Muted(Ear()))
+    found = page("/sources", create_app(Settings(index=index)).test_client())
+    assert re.search(r"courier\.example : \d+ blocks", words(found))
+    assert "recurring 6 6 396" in words(found)
+    assert "6 <bdi>Your gift keeps &lt;b&gt;our&lt;/b&gt; presses" in found
+
+
+def test_without_notes_of_runs_nothing_is_summed() -> None:
+    assert "by rule" not in words(page("/sources"))
 
 
 # Help

@@ -35,9 +35,11 @@ class Gap:
 class Outlet:
     """An outlet; ``removed`` is the median share of its pages that was taken out.
 
-    ``looked_at`` is of how many pages, the newest, that is the median.
+    ``looked_at`` is of how many pages, the newest, that is the median. ``source`` is
+    what runs know it by, empty where it is unknown.
     """
 
+    source: str
     label: str
     value: str | None
     url: str
@@ -101,6 +103,7 @@ def _outlet(searcher: Searcher, bucket: Bucket) -> Outlet:
     oldest = replace(query, sort=Sort.OLDEST)
     first = searcher.search(replace(oldest, per_page=1, snippets=0)).hits
     return Outlet(
+        source="" if unknown else bucket.value,
         label="Source unknown" if unknown else bucket.label,
         value=None if unknown or bucket.value == bucket.label else bucket.value,
         url=url("/search", query),

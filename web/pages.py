@@ -90,7 +90,9 @@ def sources() -> ResponseReturnValue:
     """The outlets, page by page."""
     page = request.args.get("page", "1")
     number = int(page) if _NUMBER.fullmatch(page) else 1
-    return render_template("sources.html", page=_corpus().outlets(number))
+    found = _corpus().outlets(number)
+    removed = _caretaker().left_out([outlet.source for outlet in found.outlets])
+    return render_template("sources.html", page=found, removed=removed)
 
 
 @blueprint.get("/help")

@@ -15,6 +15,7 @@ from time import monotonic
 from search.engines import state_of, writing
 from search.errors import DatelineError
 from search.status import Notes, notes
+from web.left_out import LeftOut, left_out
 
 _EVERY = 1.0  # seconds between two looks at what runs do, and did
 _REASONS = 50  # that are told apart; what a page says may be in one
@@ -74,6 +75,15 @@ class Caretaker:
             return replace(self._noted, now=writing(self._locator))
         except DatelineError:
             return Upkeep()
+
+    def left_out(self, sources: Sequence[str]) -> Mapping[str, LeftOut]:
+        """Return what cleaning left out of each source, as far as it is known."""
+        if self._locator is None:
+            return {}
+        try:
+            return left_out(state_of(self._locator), sources)
+        except DatelineError:
+            return {}
 
     def now(self) -> str | None:
         """Return what a run does now: ``update``, ``rebuild`` or None; a second old."""

@@ -51,6 +51,37 @@ def test_json_ld_with_raw_line_breaks_and_trailing_commas_is_mended() -> None:
     assert said.jsonld[0]["name"] in ("a\nb", "a b")
 
 
+def test_json_ld_escaped_like_an_attribute_is_read() -> None:
+    said = read(
+        '<script type="application/ld+json">{&quot;name&quot;: &quot;a&quot;}</script>'
+    )
+    assert said.jsonld[0]["name"] == "a"
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<p class=article__author>Ida Holm</p>",
+        "<p class=authorName>Ida Holm</p>",
+        "<a rel=author href=/x>Ida Holm</a>",
+        "<a href='https://skerry.example/people/ida-holm/'>Ida Holm</a>",
+        "<span itemprop=author>Ida Holm</span>",
+        "<span data-testid=byline>Ida Holm</span>",
+    ],
+)
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<ul class=related><li><p class=author>Bo Lund</p></ul>",
+        "<section class=comments><b class=author>Bo Lund</b></section>",
+        "<div><b class=author>Bo Lund</b> says:</div>",
+    ],
+)
+def test_the_article_s_own_byline_comes_first(byline: str, other: str) -> None:
+    said = read(f"{other}<article><h1>Ferry</h1>{byline}</article>{other}")
+    assert said.bylines[0] == "Ida Holm"
+
+
 def test_broken_json_ld_is_left_out() -> None:
     assert read('<script type="application/ld+json">{"name": </script>').jsonld == ()
 
@@ -104,6 +135,14 @@ def test_the_article_s_own_time_comes_first(before: str, own: str) -> None:
         (Head(title=f"{FERRY} - News - Skerry Herald", h1=FERRY), FERRY),
         (Head(h1="Skerry Herald", meta={"og:title": FERRY}), FERRY),
         (Head(jsonld=({"@type": ["NewsArticle"], "headline": FERRY},)), FERRY),
+        (
+            Head(h1="Skerry ferry stays for good", title="Why the ferry stays"),
+            "Skerry ferry stays for good",
+        ),
+        (Head(h1=f"Islands | {FERRY}", meta={"og:title": FERRY}), FERRY),
+        (Head(h1=f"{FERRY} | Opinion", title=f"{FERRY} | Opinion"), FERRY),
+        (Head(h1=f"4 March 2019 {FERRY}", meta={"og:title": FERRY}), FERRY),
+        (Head(h1="Weather", meta={"og:title": FERRY}), FERRY),
         (Head(), None),
         (Head(title="Skerry Herald", meta={"og:site_name": "Skerry Herald"}), None),
         (Head(title="Skerry Herald", h1="Skerry Herald", home="Skerry Herald"), None),

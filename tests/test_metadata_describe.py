@@ -201,6 +201,81 @@ def test_other_lines_that_begin_with_by_name_nobody(line):
     assert authors(None, line) == ()
 
 
+def below_headline(*lines: tuple[str, str]) -> tuple[str, ...]:
+    blocks = (
+        Block("Quay reopens", kept=False, rule="headline"),
+        *(Block(text, kept=False, rule=rule) for text, rule in lines),
+        Block(ENGLISH, kept=True, rule="text"),
+    )
+    cleaned = CleanPage(Kind.ARTICLE, "Quay reopens", blocks)
+    return authors_of(signed_by(raw(""), cleaned))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [("Ada Roe 5 March 2021", "outside")],
+        [("March 5, 2021 Ada Roe", "outside")],
+        [("Ada Roe • March 5, 2021", "outside")],
+        [("Ada Roe", "outside"), ("March 5, 2021", "timestamp")],
+        [("Ada Roe", "outside"), ("4 min read", "outside")],
+        [("Ada Roe", "byline")],
+        [("Ada Roe, Harbour Reporter", "byline")],
+    ],
+)
+def test_a_name_alone_below_the_headline_signs_where_the_page_bears_it_out(lines):
+    assert below_headline(*lines)[:1] == ("Ada Roe",)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [("Ada Roe", "outside")],
+        [("Harbour News", "outside"), ("March 5, 2021", "timestamp")],
+        [("Read More", "outside"), ("4 min read", "outside")],
+        [("Ada Roe sails again 5 March 2021", "outside")],
+        [("Ada Roe 5 March 2021", "caption")],
+    ],
+)
+def test_other_lines_below_the_headline_sign_nothing(lines):
+    assert below_headline(*lines) == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This post was written by Ada Roe, harbour master, Port of Quay.",
+        "Published by Ada Roe on 5 March 2021",
+        "Written by: | Ada Roe",
+        "By Dr. Ada Roe",
+        "BY ADA ROE March 5, 2021",
+    ],
+)
+def test_what_a_byline_puts_before_a_name_is_not_part_of_it(line):
+    assert authors(None, line)[:1] == ("Ada Roe",)
+
+
+def test_a_surname_may_be_a_month():
+    assert authors(None, "By Tom May") == ("Tom May",)
+
+
+@pytest.mark.parametrize("desk", ["The Quay Team", "Harbour Post Media", "Tides Staff"])
+def test_a_desk_keeps_its_whole_name(desk):
+    head = Head(jsonld=({"@type": "Article", "author": {"name": desk}},))
+    assert authors(head) == (desk,)
+
+
+def test_the_authors_of_another_article_on_the_page_are_left_out():
+    head = Head(
+        jsonld=(
+            {"@type": "Article", "headline": "Tide tables", "author": "Ben Poe"},
+            {"@type": "Article", "headline": "Quay reopens", "author": "Ada Roe"},
+        )
+    )
+    cleaned = replace(page(ENGLISH, head=head), title="Quay reopens")
+    assert describe(raw(""), cleaned).authors == ("Ada Roe",)
+
+
 def test_what_was_said_outside_comes_last():
     assert authors(given=(Given("row", authors=("Ada Roe",)),)) == ("Ada Roe",)
 

@@ -164,6 +164,15 @@ def test_neither_order_nor_runs_nor_workers_matter(tmp_path, seed):
     assert by_and_by.articles == at_once.articles
 
 
+def test_pages_of_one_stock_of_paragraphs_teach_nothing(shelf, pages):
+    random_ = random.Random(7)
+    stock = [text for number in range(12) for text in story(number, 2)]
+    for number in range(40):
+        page(pages / f"{number}.html", *random_.sample(stock, 5), doubted())
+    run(shelf, pages)
+    assert gone(shelf) == {}
+
+
 def test_what_was_learned_of_deleted_pages_is_forgotten(shelf, pages):
     appeals(pages, 4)
     run(shelf, pages)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from types import MappingProxyType
 
 import numpy as np
@@ -28,7 +29,11 @@ _FEWEST = {
     Sure.FOREIGN: (5, 50),
 }
 _CLEAR = 3  # times as many stories must doubt or remove a block as keep it clearly
-_CHUNK = 4_000_000  # codes in memory at a time
+# Where more than this of what pages surely keep recurs as well, that says nothing: the
+# pages are forms that are filled in, or put together from one stock of paragraphs.
+_TELLING = 0.5
+_CHUNK = 2_000_000  # codes in memory at a time
+_AT_ONCE = 1_000  # pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +63,33 @@ class Learned:
 def learn(pages: Callable[[], Iterable[tuple[bytes, bytes]]], codes: int) -> Learned:
     """Return what ``pages`` of one source, as codes and story, have in common.
 
-    ``codes`` is how many they have in all. They are read once more for each four
+    ``codes`` is how many they have in all. They are read once more for each two
     million, so that memory stays flat.
     """
     stories = _stories(pages())
     parts = 1 + codes // _CHUNK
     found: dict[int, int] = {}
+    sure = common = 0
     for part in range(parts if stories >= _FEWEST[Sure.DOUBTED][0] else 0):
-        found.update(_recurring(*_gathered(pages(), part, parts), stories))
+        recurring = _recurring(*_gathered(pages(), part, parts), stories)
+        found.update(recurring.found)
+        sure += recurring.sure
+        common += recurring.common
+    if common > _TELLING * sure:
+        found = {}
     return Learned(MappingProxyType(found), stories)
+
+
+@dataclass(frozen=True, slots=True)
+class _Recurring:
+    """How many stories have each digest ``found`` to recur in a share of the codes.
+
+    Of ``sure`` codes of running text that pages keep, ``common`` recur as well.
+    """
+
+    found: Mapping[int, int]
+    sure: int
+    common: int
 
 
 def _needed(sure: Sure, stories: int) -> int | None:
@@ -89,29 +112,37 @@ def _gathered(
     """Return the codes whose digests are in ``part``, and their pages' stories."""
     codes: list[Codes] = [np.zeros(0, np.uint32)]
     stories: list[Stories] = [np.zeros((0, 3), np.uint32)]
-    for stored, story in pages:
-        own = codes_of(stored)
-        if parts > 1:
-            own = own[digests_of(own) % parts == part]
-        codes.append(own)
-        stories.append(np.tile(np.frombuffer(story, "<u4"), (len(own), 1)))
+    rest = iter(pages)
+    while some := list(islice(rest, _AT_ONCE)):
+        own = codes_of(b"".join(stored for stored, _ in some))
+        each = np.frombuffer(b"".join(story for _, story in some), "<u4").reshape(-1, 3)
+        theirs = np.repeat(each, [len(stored) // 4 for stored, _ in some], axis=0)
+        wanted = digests_of(own) % np.uint32(parts) == part
+        codes.append(own[wanted])
+        stories.append(theirs[wanted])
     return np.concatenate(codes), np.concatenate(stories)
 
 
-def _recurring(codes: Codes, stories: Stories, total: int) -> dict[int, int]:
-    """Return the stories that have each digest, of those that may condemn a block."""
+def _recurring(codes: Codes, stories: Stories, total: int) -> _Recurring:
+    """Return what recurs of ``codes``, in a source of so many stories."""
     digests, sure = digests_of(codes), sure_in(codes)
     fewest = _needed(Sure.DOUBTED, total) or 0
+    kept = int((sure >= Sure.FOREIGN).sum())
     often = _at_least(digests, fewest)
     digests, sure, stories = digests[often], sure[often], stories[often]
     doubted = (sure != Sure.REMOVED) & (sure != Sure.CLEAR)
     against = _counted(digests[sure != Sure.CLEAR], stories[sure != Sure.CLEAR])
     for_it = _counted(digests[sure == Sure.CLEAR], stories[sure == Sure.CLEAR])
-    return {
+    most = {number: max(n, for_it.get(number, 0)) for number, n in against.items()}
+    most = {**for_it, **most}
+    spread = np.array([n for n, times in most.items() if times >= fewest], np.uint32)
+    common = (sure >= Sure.FOREIGN) & np.isin(digests, spread)
+    found = {
         number: against[number]
         for number in np.unique(digests[doubted]).tolist()
         if against[number] >= max(fewest, _CLEAR * for_it.get(number, 0))
     }
+    return _Recurring(found, kept, int(common.sum()))
 
 
 def _at_least(digests: Codes, fewest: int) -> NDArray[np.bool_]:

@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
-from search.console import Configure, on_index
+from search.console import Configure, on_index, say
 from web import server
+from web.exposure import exposure
 
 
 @click.command()
@@ -26,4 +27,6 @@ def serve(configure: Configure, /, **flags: Any) -> None:
     It follows the index: pages reindexed meanwhile appear within a second.
     """
     settings = configure(**flags)
+    if warning := exposure(settings):
+        say(warning)
     server.serve(settings, lambda url: click.echo(f"Dateline serves {url}", err=True))

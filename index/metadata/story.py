@@ -36,11 +36,6 @@ def told(
     return (*(own or stories), *rest)
 
 
-def is_story(thing: Mapping[str, Any]) -> bool:
-    """Tell whether an object of JSON-LD is an article of some sort."""
-    return _rank(thing) == _STORY
-
-
 def names(value: object) -> Iterator[str]:
     """Yield the names of what JSON-LD gives as text, as objects or as a list of them.
 

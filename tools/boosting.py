@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 
-def exported(booster: Any, features: Sequence[str]) -> str:
-    """Return a trained binary booster as JSON; its features must be numbers only."""
+def exported(
+    booster: Any, features: Sequence[str], fixed: Mapping[int, float] | None = None
+) -> str:
+    """Return a trained binary booster as JSON; its features must be numbers only.
+
+    Features that are ``fixed`` have one value at run time: nothing is asked of them,
+    and their names are left out. They must be the last ones.
+    """
+    values = fixed or {}
     roots: list[int] = []
     feature: list[int] = []
     threshold: list[float] = []
@@ -24,19 +31,21 @@ def exported(booster: Any, features: Sequence[str]) -> str:
 
     for tree in booster.dump_model()["tree_info"]:
         roots.append(len(child))
-        add(tree["tree_structure"])
-        waiting = deque([(roots[-1], tree["tree_structure"])])
+        top = _answered(tree["tree_structure"], values)
+        add(top)
+        waiting = deque([(roots[-1], top)])
         while waiting:
             index, node = waiting.popleft()
             if "leaf_value" in node:
                 continue
             child[index] = len(child)
-            for number, below in enumerate(("left_child", "right_child")):
-                add(node[below])
-                waiting.append((child[index] + number, node[below]))
+            for number, side in enumerate(("left_child", "right_child")):
+                below = _answered(node[side], values)
+                add(below)
+                waiting.append((child[index] + number, below))
     return json.dumps(
         {
-            "features": list(features),
+            "features": list(features)[: len(features) - len(values)],
             "roots": roots,
             "feature": feature,
             "threshold": threshold,
@@ -44,6 +53,14 @@ def exported(booster: Any, features: Sequence[str]) -> str:
         },
         separators=(",", ":"),
     )
+
+
+def _answered(node: dict[str, Any], fixed: Mapping[int, float]) -> dict[str, Any]:
+    """Return the first node at or below one that asks of a feature not ``fixed``."""
+    while "leaf_value" not in node and node["split_feature"] in fixed:
+        is_above = fixed[node["split_feature"]] > node["threshold"]
+        node = node["right_child" if is_above else "left_child"]
+    return node
 
 
 def _rounded(number: float, digits: int) -> float:

@@ -139,9 +139,7 @@ def _mass(layout: Layout, indexes: list[int]) -> int:
 
 def _says_body(layout: Layout, index: int) -> bool:
     element = layout.elements[index]
-    return "articlebody" in element.itemprop or (
-        element.name not in ("html", "body") and marks.is_body(element.label)
-    )
+    return marks.says_body(element.name, element.label, element.itemprop)
 
 
 def _is_article(layout: Layout, index: int) -> bool:

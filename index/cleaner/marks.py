@@ -83,6 +83,13 @@ def is_body(label: str) -> bool:
     return _BODY.search(label.lower()) is not None
 
 
+def says_body(name: str, label: str, itemprop: str) -> bool:
+    """Tell whether an element says that it holds the body of an article."""
+    if "articlebody" in itemprop:
+        return True
+    return name not in ("html", "body") and is_body(label)
+
+
 @lru_cache(maxsize=20_000)
 def is_deck(label: str) -> bool:
     """Tell whether a class or id names the lines under a headline."""

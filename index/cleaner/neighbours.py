@@ -6,16 +6,21 @@ is kept. All are linear in the number of pieces.
 
 from __future__ import annotations
 
-from index.cleaner import container, phrases, wording
-from index.cleaner.pieces import HEADINGS, Layout, Piece
+from index.cleaner import container, phrases, title, wording
+from index.cleaner.block_features import Evidence, headline_of
+from index.cleaner.pieces import HEADINGS, Layout, Piece, sort_of
 
 _APPEALS = frozenset(("newsletter", "paywall", "site-notice"))
 _LABEL = 80  # characters; what heads a list or a box is no longer
 _FINE = 0.4  # of the kept text; where more is in small print, the size says nothing
+_STORY = 200  # characters kept; an article shorter than that is not over
+_LINKED = 0.5  # of its characters; a heading that leads elsewhere opens no article
 
 
-def judge(page: Layout, verdicts: list[str | None]) -> None:
+def judge(told: Evidence, verdicts: list[str | None]) -> None:
     """Set the verdicts that follow from those already there."""
+    page = told.page
+    _appended(told, verdicts)
     _appeals(page, verdicts)
     _rails(page, verdicts)
     _list_headings(page, verdicts)
@@ -23,15 +28,35 @@ def judge(page: Layout, verdicts: list[str | None]) -> None:
     _loose_headings(page, verdicts)
 
 
+def _appended(told: Evidence, verdicts: list[str | None]) -> None:
+    """Remove the articles below a second headline, in the classes of the first."""
+    page, pieces = told.page, told.pieces
+    place = headline_of(pieces, told.headline)
+    if place is None or not page.elements[pieces[place].element].label:
+        return
+    headline, kept = pieces[place], 0
+    for number, piece in zip(told.asked[place + 1 :], pieces[place + 1 :], strict=True):
+        if (
+            kept >= _STORY
+            and sort_of(page, piece) == sort_of(page, headline)
+            and piece.density < _LINKED
+            and not title.same_words(piece.text, headline.text)
+        ):
+            verdicts[number:] = [v or "appended-article" for v in verdicts[number:]]
+            return
+        if verdicts[number] is None:
+            kept += len(piece.text)
+
+
 def _appeals(page: Layout, verdicts: list[str | None]) -> None:
-    """Remove a label right above an appeal to the reader, in the same box."""
+    """Remove, by its rule, a label right above an appeal in the same box."""
     boxes = _boxes_with_prose(page, verdicts)
     for number in range(len(verdicts) - 1, 0, -1):
         above = page.pieces[number - 1]
         box = page.elements[page.pieces[number].element].parent
         if (
             verdicts[number] in _APPEALS
-            and verdicts[number - 1] is None
+            and verdicts[number - 1] in (None, "block-model")
             and page.elements[above.element].parent == box
             and box not in boxes
             and _is_label(above)

@@ -248,3 +248,10 @@ def _telling(name: str, above: str) -> str:
     if above in ("li", "blockquote") and name not in HEADINGS:
         return above
     return name if name in _TELLING else "div"
+
+
+def sort_of(page: Layout, piece: Piece) -> tuple[str, ...]:
+    """Return what pieces of one sort share: tag, and name and class of two elements."""
+    element = page.elements[piece.element]
+    above = page.elements[max(0, element.parent)]
+    return piece.tag, element.name, element.label, above.name, above.label

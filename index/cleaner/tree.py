@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.builder import ParserRejectedMarkup
 from bs4.element import NavigableString, PreformattedString
 
+from index.cleaner.tree_builder import TreeBuilder
 from search.errors import BadPage
 
 
@@ -45,7 +46,7 @@ def parse(content: str) -> BeautifulSoup:
         with warnings.catch_warnings():
             # Text that looks like a path or like XML is a page all the same.
             warnings.simplefilter("ignore")
-            return BeautifulSoup(content, "lxml", multi_valued_attributes=None)
+            return BeautifulSoup(content, builder=TreeBuilder())
     except (ParserRejectedMarkup, ValueError) as error:
         raise BadPage(f"not readable as HTML: {error}") from error
 

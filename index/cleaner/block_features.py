@@ -1,0 +1,127 @@
+"""The pieces in question as numbers: text, markup, place in the tree, company."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.cleaner import (
+    block_groups,
+    block_marks,
+    block_masses,
+    block_story,
+    block_tree,
+    company,
+    text_features,
+    title,
+)
+from index.cleaner.boosted import Matrix
+from index.cleaner.pieces import HEADINGS, Layout, Piece
+from index.cleaner.word_odds import Odds
+from index.page import Head
+
+_SEEN = ("link share", "ruled", "heading", "title share", "steps to main", "small")
+_BESIDE = (*_SEEN, "sibling")
+_STEPS = (-3, -2, -1, 1, 2, 3)
+_SIZES = (5, 12)  # pieces each way
+NAMES = (
+    *text_features.NAMES,
+    *block_marks.NAMES,
+    *block_tree.NAMES,
+    *block_groups.NAMES,
+    *block_story.NAMES,
+    *(f"{name} at {step:+d}" for step in _STEPS for name in _BESIDE),
+    *(f"{name} {side}{size}" for size in _SIZES for side in "-+" for name in _SEEN[:3]),
+)
+_NO_ODDS: Odds = {"short": {}, "long": {}}  # the words of a block told nothing new
+_LONGEST = 400  # characters of a headline
+_LINKED = 0.8  # of its characters; such a piece is a link
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of a page before its pieces are judged.
+
+    ``asked`` are the pieces in question, by number, and ``wordings`` the rules of
+    their wording; ``rules`` and ``inside`` are the elements', as their marks and the
+    containers say. ``headline`` is the page's own, ``named`` the title it was given.
+    """
+
+    page: Layout
+    head: Head
+    headline: str | None
+    named: str | None
+    rules: Sequence[str | None]
+    inside: Sequence[bool]
+    asked: Sequence[int]
+    wordings: Sequence[str | None]
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """Return the pieces in question."""
+        return [self.page.pieces[number] for number in self.asked]
+
+
+def features(told: Evidence) -> Matrix:
+    """Return one row of ``NAMES`` for each piece in question; linear in the page."""
+    pieces = told.pieces
+    if not pieces:
+        return np.zeros((0, len(NAMES)), np.float32)
+    texts = text_features.features([p.text for p in pieces], told.wordings, _NO_ODDS)
+    own = block_marks.features(told)
+    masses = block_masses.of(pieces)
+    place = headline_of(pieces, told.headline)
+    at = np.array([piece.element for piece in pieces], dtype=np.int64)
+    title_at = None if place is None else pieces[place].element
+    tree = block_tree.features(told.page.elements, at, masses, title_at)
+    ruled = _ruled(texts, own)
+    main = tree[:, block_tree.UNDER_MAIN] > 0
+    groups = block_groups.features(
+        told.page, pieces, masses, ruled=ruled, main=main, title=place
+    )
+    story = block_story.features(told, place)
+    parts = [texts, own, tree, groups, story, _company(told, ruled, own, tree)]
+    return np.hstack(parts).astype(np.float32)
+
+
+def headline_of(pieces: Sequence[Piece], headline: str | None) -> int | None:
+    """Return the place of the piece that is the headline, or else of the first h1."""
+    for number, piece in enumerate(pieces):
+        if len(piece.text) < _LONGEST and title.same_words(piece.text, headline or ""):
+            return number
+    return next((n for n, piece in enumerate(pieces) if piece.tag == "h1"), None)
+
+
+def _ruled(texts: Matrix, own: Matrix) -> Flags:
+    """Tell which pieces a rule of wording or a mark speaks against, or are links."""
+    worded = texts[:, text_features.NAMES.index("ruled")] > 0
+    marked = own[:, block_marks.NAMES.index("marked")] > 0
+    linked = own[:, block_marks.NAMES.index("link share")] > _LINKED
+    ruled: Flags = worded | marked | linked
+    return ruled
+
+
+def _company(told: Evidence, ruled: Flags, own: Matrix, tree: Matrix) -> Matrix:
+    pieces = told.pieces
+    parents = np.array([told.page.elements[p.element].parent for p in pieces])
+    columns = np.column_stack(
+        [
+            own[:, block_marks.NAMES.index("link share")],
+            ruled,
+            [piece.tag in HEADINGS for piece in pieces],
+            own[:, block_marks.NAMES.index("title share")],
+            tree[:, block_tree.STEPS],
+            own[:, block_marks.NAMES.index("small")],
+            parents,
+        ]
+    ).astype(np.float32)
+    beside = company.neighbours(columns, _STEPS, -1)
+    last = len(_BESIDE) - 1  # a parent says no more than whether it is shared
+    beside[:, last :: len(_BESIDE)] = (
+        beside[:, last :: len(_BESIDE)] == parents[:, None]
+    )
+    return np.hstack([beside, company.windows(columns[:, :3], _SIZES)])

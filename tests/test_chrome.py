@@ -211,6 +211,18 @@ def test_a_second_run_changes_nothing(shelf, pages):
     assert (shelf.commits, shelf.articles) == (commits, before)
 
 
+def test_a_page_that_teaches_nothing_new_has_no_other_looked_at(
+    shelf, pages, monkeypatch
+):
+    appeals(pages, 9)
+    run(shelf, pages)
+    page(pages / "x.html", *story(50), doubted())
+    looked = []
+    monkeypatch.setattr("index.chrome.knowledge.Knowledge.rows", looked.append)
+    run(shelf, pages)
+    assert (len(gone(shelf)), looked) == (10, [])
+
+
 def test_a_run_that_fails_while_it_settles_is_made_good_by_the_next(
     shelf, pages, monkeypatch
 ):

@@ -68,6 +68,7 @@ class Knowledge:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._learned: dict[str, Learned] = {}
+        self._steady: dict[str, bool] = {}
 
     # Pages.
 
@@ -126,6 +127,8 @@ class Knowledge:
         pages, size = self._db.execute(query, (source,)).fetchone()
         found = learn(lambda: self._stored(source), (size or 0) // 4) if pages else None
         found = found or Learned()
+        if found.sentences != self.learned(source).sentences:
+            self._steady[source] = False
         self._learned[source] = found
         self._db.execute(
             "UPDATE sources SET stories = ?, learned = ? WHERE source = ?",
@@ -154,6 +157,13 @@ class Knowledge:
         """Return the sources whose pages changed since they were settled."""
         query = "SELECT source FROM sources WHERE NOT settled ORDER BY source"
         return [source for (source,) in self._db.execute(query)]
+
+    def is_steady(self, source: str) -> bool:
+        """Tell whether ``source`` was settled, and nothing was learned since.
+
+        Then its pages are as that wants, those that came since among them.
+        """
+        return self._steady.get(source, False)
 
     def settle(self, source: str) -> None:
         """Note that the pages of ``source`` are as what was learned wants them."""
@@ -195,6 +205,10 @@ class Knowledge:
 
     def _count(self, row: Row, times: int) -> None:
         """Count a page of the source in, or out with ``times`` -1."""
+        if row.source not in self._steady:
+            query = "SELECT settled FROM sources WHERE source = ?"
+            settled = self._db.execute(query, (row.source,)).fetchone()
+            self._steady[row.source] = settled is not None and bool(settled[0])
         self._db.execute(
             "INSERT INTO sources VALUES (?1, ?2, 0, 0, 0) ON CONFLICT DO UPDATE"
             " SET pages = pages + ?2, settled = 0",

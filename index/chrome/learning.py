@@ -55,6 +55,16 @@ class Learned:
                 sure[digest] = max(sure[digest], Sure(how))
         return frozenset(d for d, how in sure.items() if self._condemns(d, how))
 
+    @property
+    def sentences(self) -> frozenset[tuple[int, Sure]]:
+        """Return what goes: digests, each with how sure its page is of the block."""
+        return frozenset(
+            (digest, sure)
+            for digest in self.recurring
+            for sure in _FEWEST
+            if self._condemns(digest, sure)
+        )
+
     def _condemns(self, digest: int, sure: Sure) -> bool:
         needed = _needed(sure, self.stories)
         return needed is not None and self.recurring[digest] >= needed

@@ -9,7 +9,7 @@ import pytest
 from search.engines import open_writer
 from search.settings import TABLE, Settings
 from tests.factories import article
-from tests.serving import serving
+from tests.serving import fetch, serving
 from web.exposure import exposure
 
 KEYS = Path("keys")
@@ -59,10 +59,13 @@ def test_a_site_that_is_closed_says_nothing(settings: Settings) -> None:
 
 
 @pytest.mark.slow
-def test_serve_says_it_in_one_line_before_its_address(tmp_path: Path) -> None:
+def test_serve_says_it_in_one_line_after_its_address(tmp_path: Path) -> None:
     with open_writer(str(tmp_path / "index")) as writer:
         writer.add(article())
     with serving(tmp_path / "index", "--bind", "0.0.0.0:0") as site:
-        first, second = site.said
-    assert first == f"dateline: {exposure(Settings(bind='0.0.0.0:0'))}\n"
-    assert second.startswith("Dateline serves")
+        fetch(f"http://127.0.0.1:{site.address[1]}", "/healthz")
+        site.end()
+    said = exposure(Settings(bind="0.0.0.0:0"))
+    assert [line for line in site.said if line[:1] != "{"][1:] == [
+        f"dateline: {said}\n"
+    ]

@@ -27,6 +27,10 @@ def serve(configure: Configure, /, **flags: Any) -> None:
     It follows the index: pages reindexed meanwhile appear within a second.
     """
     settings = configure(**flags)
-    if warning := exposure(settings):
-        say(warning)
-    server.serve(settings, lambda url: click.echo(f"Dateline serves {url}", err=True))
+
+    def ready(url: str) -> None:
+        click.echo(f"Dateline serves {url}", err=True)
+        if said := exposure(settings):
+            say(said)
+
+    server.serve(settings, ready)

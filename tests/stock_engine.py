@@ -103,6 +103,10 @@ class StockState(TableCorpus):
     def until(self, deadline: Deadline) -> Self:
         return self
 
+    @property
+    def is_cut(self) -> bool:
+        return False
+
     @cached_property
     def info(self) -> IndexInfo:
         return IndexInfo(generation="1", documents=len(self._articles), segments=1)

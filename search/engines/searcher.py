@@ -52,6 +52,7 @@ class FolderSearcher(Generic[S]):
         self._stamp = folder.stamp()
         self._state: S | None = open_state(None)
         self._looked = time.monotonic()
+        self._is_cut = False
 
     def search(self, query: Query) -> SearchResult:
         """Return the answer to ``query``."""
@@ -101,24 +102,36 @@ class FolderSearcher(Generic[S]):
             yield from hits
 
     def _current(self) -> S:
-        """Return the newest state; one thread opens it while the others go on."""
+        """Return the newest state; one thread opens it while the others go on.
+
+        They wait for it where they cannot go on: files were cut short in place.
+        """
+        state = self._open()
+        if time.monotonic() - self._looked < _EVERY:
+            return state
+        if not self._lock.acquire(blocking=self._is_cut):
+            return state
+        try:
+            return self._newest(self._open())
+        finally:
+            self._lock.release()
+
+    def _open(self) -> S:
         state = self._state
         if state is None:
             raise ValueError("this searcher is closed")
-        if time.monotonic() - self._looked < _EVERY:
-            return state
-        if not self._lock.acquire(blocking=False):
-            return state
-        try:
-            stamp = self._folder.stamp()
-            if stamp != self._stamp:
-                self._state = state = self._open_state(state)
-                self._stamp = stamp
-            # Not before: an index that cannot be read is said to every asker.
-            self._looked = time.monotonic()
-            return state
-        finally:
-            self._lock.release()
+        return state
+
+    def _newest(self, state: S) -> S:
+        """Return ``state``, or what it became; nothing is kept of one cut short."""
+        stamp = self._folder.stamp()
+        self._is_cut = state.is_cut
+        if stamp != self._stamp or self._is_cut:
+            self._state = state = self._open_state(None if self._is_cut else state)
+            self._stamp, self._is_cut = stamp, False
+        # Not before: an index that cannot be read is said to every asker.
+        self._looked = time.monotonic()
+        return state
 
 
 def _article(state: State, id: str) -> Article:

@@ -37,6 +37,10 @@ class State(Corpus, Protocol):
     def info(self) -> IndexInfo:
         """Which state this is."""
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether a file it reads is shorter than it was: to read on would be fatal."""
+
     def until(self, deadline: Deadline) -> Self:
         """Return this state for one answer: what it looks for, it does until then."""
 

@@ -196,6 +196,14 @@ class Container:
             parse(data)
         self._verify(range(len(self._checked)))
 
+    @property
+    def is_cut(self) -> bool:
+        """Return whether the file lost bytes that are mapped; costs one fstat.
+
+        To touch one of those ends the process. A closed container has none.
+        """
+        return self._map is not None and self._map.size() < self.size
+
     def forget(self) -> None:
         """Give back the memory of what was read; it is read again where needed."""
         self._mapped.madvise(mmap.MADV_DONTNEED)

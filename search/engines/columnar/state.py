@@ -80,6 +80,11 @@ class ColumnarState(TableCorpus):
         self._deadline = Deadline(ANSWER)
         self._counts: dict[str, int] = {}
 
+    @property
+    def is_cut(self) -> bool:
+        """Return whether a segment's file is shorter than it was; one fstat each."""
+        return any(part.container.is_cut for part in self.snapshot.parts)
+
     def until(self, deadline: Deadline) -> Self:
         """Return this commit for one answer, which ends at ``deadline``."""
         asked = copy(self)

@@ -105,7 +105,8 @@ class Head:
 class Block:
     """A paragraph-like piece of a page, in page order, and what became of it.
 
-    ``rule`` names what decided; ``score`` is the classifier's, where one voted.
+    ``rule`` names what decided; ``score`` is the chance of chrome that a classifier
+    gives it, where one voted.
     """
 
     text: str

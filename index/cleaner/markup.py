@@ -149,7 +149,7 @@ def _drop_headline(told: Evidence, verdicts: list[str | None]) -> None:
 
 def _restore(told: Evidence, verdicts: list[str | None]) -> None:
     """Keep what softer rules removed, where nothing else is left: running text, or
-    without that and without a headline, whatever is in words.
+    without that what only the model doubts, without a headline whatever is in words.
     """
     if None in verdicts:
         return
@@ -159,5 +159,7 @@ def _restore(told: Evidence, verdicts: list[str | None]) -> None:
         if verdicts[number] not in _NO_TEXT and container.is_prose(piece)
     ]
     rest = [n for n, v in enumerate(verdicts) if v not in _NO_TEXT | _LISTED]
-    for number in prose or ([] if told.headline else rest):
+    if told.headline:
+        rest = [n for n in rest if verdicts[n] == "block-model"]
+    for number in prose or rest:
         verdicts[number] = None

@@ -17,9 +17,16 @@ def searcher() -> Searcher:
     return cast("Searcher", current_app.extensions["searcher"])
 
 
-def given() -> Mapping[str, Sequence[str]]:
-    """Return the parameters of the request, each with its values in order."""
-    return request.args.to_dict(flat=False)
+def given(names: Collection[str]) -> Mapping[str, Sequence[str]]:
+    """Return the parameters of the request, each with its values in order.
+
+    Every address but those for machines that watch asks this, also one that takes no
+    parameters: what is not understood is said, and not passed over.
+
+    Raises:
+        BadQuery: one is none of ``names``.
+    """
+    return params.known(request.args.to_dict(flat=False), names)
 
 
 def query(names: Collection[str] = params.NAMES) -> Query:
@@ -28,4 +35,4 @@ def query(names: Collection[str] = params.NAMES) -> Query:
     Raises:
         BadQuery: a parameter is none of ``names``, or its value cannot be.
     """
-    return params.to_query(given(), names)
+    return params.to_query(given(names), names)

@@ -26,11 +26,18 @@ from search.originals import Original, Originals
 from search.wire.documents import removed_share
 from web import asking, citations, freshness, params, permalinks
 from web.neighbours import neighbours
+from web.parameters import Parameter
 from web.reading import Paragraph, reading
 from web.wording import heading
 
 blueprint = Blueprint("document", __name__)
 
+_REMOVED = Parameter(
+    "removed",
+    "Whether to show what was removed.",
+    {"type": "string", "enum": ["show", "hide"], "default": "hide"},
+    "show",
+)
 _NO_NAME = re.compile(r"[^A-Za-z0-9_-]+")
 
 
@@ -78,8 +85,9 @@ def document(id: str) -> ResponseReturnValue:
     etag = freshness.tag(asking.searcher().info(), request.full_path)
     if same := freshness.unchanged(etag):
         return same
-    given = request.args.to_dict(flat=False)
-    opened = given.pop("removed", [""]) == ["show"]
+    given = dict(asking.given((*params.NAMES, _REMOVED.name, "quote")))
+    opened = params.chosen(given, _REMOVED) == "show"
+    given.pop(_REMOVED.name, None)
     quoted = given.pop("quote", [])
     query = params.to_query(given)
     searcher = asking.searcher()
@@ -115,6 +123,7 @@ def document(id: str) -> ResponseReturnValue:
 @blueprint.get("/doc/<id>.ris")
 def ris(id: str) -> ResponseReturnValue:
     """The article's citation for reference managers."""
+    asking.given(())
     article = asking.searcher().get(id)
     kind = "application/x-research-info-systems"
     return _file(citations.ris(article), article, kind, "ris")
@@ -123,6 +132,7 @@ def ris(id: str) -> ResponseReturnValue:
 @blueprint.get("/doc/<id>.bib")
 def bibtex(id: str) -> ResponseReturnValue:
     """The article's citation for BibTeX."""
+    asking.given(())
     article = asking.searcher().get(id)
     return _file(citations.bibtex(article), article, "application/x-bibtex", "bib")
 
@@ -130,6 +140,7 @@ def bibtex(id: str) -> ResponseReturnValue:
 @blueprint.get("/doc/<id>/original")
 def original(id: str) -> ResponseReturnValue:
     """The saved page as it was read, as text; a page that says why where it is not."""
+    asking.given(())
     article = asking.searcher().get(id)
     try:
         found = _originals().open(article)

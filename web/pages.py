@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import cast
 
 from flask import (
@@ -20,8 +19,9 @@ from search.address import pairs, url
 from search.engine import Searcher
 from search.errors import IndexUnusable
 from search.model import Scope
-from web import freshness, params
+from web import asking, freshness, params
 from web.corpus import CorpusPage
+from web.parameters import Parameter
 from web.results import results
 from web.upkeep import Caretaker
 from web.values import values
@@ -29,8 +29,13 @@ from web.wording import SCOPES
 
 blueprint = Blueprint("pages", __name__)
 
-_LONGEST_PREFIX = 100  # characters
-_NUMBER = re.compile(r"[1-9]\d{0,4}", re.ASCII)
+_PREFIX = Parameter(
+    "prefix", "How values begin.", {"type": "string", "maxLength": 100}, "har"
+)
+_BOUNDS = {"type": "integer", "minimum": 1, "maximum": 99_999, "default": 1}
+_MORE = Parameter("more", "Which page of values.", _BOUNDS, 2)
+_PAGE = Parameter("page", "Which page of outlets.", _BOUNDS, 2)
+_APPLY = "apply"  # the button that leads back to the results
 _ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /api/\n"
 
 
@@ -42,6 +47,7 @@ def _shared() -> dict[str, object]:
 @blueprint.get("/")
 def home() -> ResponseReturnValue:
     """The collection as a whole."""
+    asking.given(())
     return render_template(
         "home.html", corpus=_corpus().facts(), upkeep=_caretaker().upkeep()
     )
@@ -50,7 +56,7 @@ def home() -> ResponseReturnValue:
 @blueprint.get("/search")
 def search() -> ResponseReturnValue:
     """One page of hits; forms send more fields than the plain address needs."""
-    query = params.to_query(request.args.to_dict(flat=False))
+    query = asking.query()
     given = [pair for pair in request.args.items(multi=True) if pair != ("q", "")]
     if len(given) > len(pairs(query)):
         return redirect(url("/search", query))
@@ -73,14 +79,16 @@ def search() -> ResponseReturnValue:
 @blueprint.get("/search/facet/<name>")
 def facet(name: str) -> ResponseReturnValue:
     """All values of one facet to choose from; what is ticked goes along."""
-    given = request.args.to_dict(flat=False)
-    prefix = given.pop("prefix", [""])[-1].strip()[:_LONGEST_PREFIX]
-    page = given.pop("more", ["1"])[-1]
-    applied = given.pop("apply", None)
-    query = params.to_query(given)
+    own = (_PREFIX.name, _MORE.name, _APPLY)
+    given = asking.given((*params.NAMES, *own))
+    # A letter's button is sent after the field it stands beside, and wins.
+    last = {_PREFIX.name: given.get(_PREFIX.name, ())[-1:]}
+    prefix = params.short(last, _PREFIX).strip()
+    number = params.number(given, _MORE)
+    applied = _APPLY in given
+    query = params.to_query({k: v for k, v in given.items() if k not in own})
     if applied:
         return redirect(url("/search", query))
-    number = int(page) if _NUMBER.fullmatch(page) else 1
     found = values(query, name, _searcher(), prefix, number)
     return render_template("facet.html", page=found, text=query.text, scope=query.scope)
 
@@ -88,8 +96,7 @@ def facet(name: str) -> ResponseReturnValue:
 @blueprint.get("/sources")
 def sources() -> ResponseReturnValue:
     """The outlets, page by page."""
-    page = request.args.get("page", "1")
-    number = int(page) if _NUMBER.fullmatch(page) else 1
+    number = params.number(asking.given((_PAGE.name,)), _PAGE)
     found = _corpus().outlets(number)
     removed = _caretaker().left_out([outlet.source for outlet in found.outlets])
     return render_template("sources.html", page=found, removed=removed)
@@ -98,6 +105,7 @@ def sources() -> ResponseReturnValue:
 @blueprint.get("/help")
 def guide() -> ResponseReturnValue:
     """How to ask, by example where there is an index; it needs none."""
+    asking.given(())
     try:
         corpus = _corpus().facts()
     except IndexUnusable:
@@ -108,6 +116,7 @@ def guide() -> ResponseReturnValue:
 @blueprint.get("/status")
 def status() -> ResponseReturnValue:
     """What the index holds and how it came about."""
+    asking.given(())
     return render_template(
         "status.html", found=of.status(_searcher(), None), upkeep=_caretaker().upkeep()
     )

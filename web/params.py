@@ -34,9 +34,7 @@ def to_query(values: Values, names: Collection[str] = NAMES) -> Query:
         BadQuery: a parameter is none of ``names``, or its value cannot be; never for
             the words of ``q``, only for its length.
     """
-    for name in values:
-        if name not in names:
-            raise _unknown(name, values[name], names)
+    known(values, names)
     values = {name: [*map(whole, given)] for name, given in values.items()}
     grouped = chosen(values, PARAMETERS["group"])
     query = Query(
@@ -62,6 +60,18 @@ def to_query(values: Values, names: Collection[str] = NAMES) -> Query:
     )
     _check_period(values, query)
     return _paged(values, query)
+
+
+def known(values: Values, names: Collection[str]) -> Values:
+    """Return ``values``, all of them of parameters that there are.
+
+    Raises:
+        BadQuery: one is none of ``names``.
+    """
+    for name, given in values.items():
+        if name not in names:
+            raise _unknown(name, given, names)
+    return values
 
 
 def chosen(values: Values, parameter: Parameter) -> str:
@@ -94,6 +104,26 @@ def short(values: Values, parameter: Parameter) -> str:
             reason="too-long",
         )
     return text
+
+
+def number(values: Values, parameter: Parameter) -> int:
+    """Return the number that a parameter gives, its default if it gives none.
+
+    Raises:
+        BadQuery: it is none, or out of bounds.
+    """
+    name, schema = parameter.name, parameter.schema
+    given = _one(values, name)
+    if not given:
+        return int(schema["default"])
+    # Longer digit strings than this are out of bounds anyway, and slow to read.
+    if not (given.isascii() and given.isdigit() and len(given) < 9):
+        raise _refused(values, name, "not-a-number", "must be a whole number")
+    least, most = schema["minimum"], schema["maximum"]
+    if not least <= int(given) <= most:
+        allowed = f"must be from {least} to {most:,}"
+        raise _refused(values, name, "out-of-range", allowed)
+    return int(given)
 
 
 def _many(values: Values, name: str) -> tuple[str, ...]:
@@ -134,17 +164,7 @@ def _choice(values: Values, name: str, choices: type[Choice]) -> Choice | None:
 
 
 def _number(values: Values, name: str) -> int:
-    given, schema = _one(values, name), PARAMETERS[name].schema
-    if not given:
-        return int(schema["default"])
-    # Longer digit strings than this are out of bounds anyway, and slow to read.
-    if not (given.isascii() and given.isdigit() and len(given) < 9):
-        raise _refused(values, name, "not-a-number", "must be a whole number")
-    least, most = schema["minimum"], schema["maximum"]
-    if not least <= int(given) <= most:
-        allowed = f"must be from {least} to {most:,}"
-        raise _refused(values, name, "out-of-range", allowed)
-    return int(given)
+    return number(values, PARAMETERS[name])
 
 
 def _dates(values: Values, name: str) -> tuple[str, ...]:

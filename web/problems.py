@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound, default_exceptions
 
-from web import faults
+from web import asking, faults
 from web.faults import Fault
 
 blueprint = Blueprint("problems", __name__)
@@ -29,6 +29,7 @@ _MEANS = {
 @blueprint.get("/problems/<slug>")
 def problem(slug: str) -> ResponseReturnValue:
     """One kind of problem, told to people."""
+    asking.given(())
     found = known().get(slug)
     if found is None:
         raise NotFound

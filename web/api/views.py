@@ -81,7 +81,7 @@ def facet(name: str) -> ResponseReturnValue:
             value=name,
             reason="not-one-of",
         )
-    values = dict(asking.given())
+    values = asking.given(operations.FACET.names)
     prefix = params.short(values, operations.PREFIX).strip()
     asked = params.to_query(values, operations.FACET.names)
     query = replace(asked, facets=(name,), facet_prefix=prefix, per_page=0, snippets=0)
@@ -140,7 +140,7 @@ def status() -> ResponseReturnValue:
 @blueprint.get("/api/export")
 def exported() -> ResponseReturnValue:
     """All hits, streamed."""
-    values = dict(asking.given())
+    values = asking.given(operations.EXPORT.names)
     form = params.chosen(values, operations.FORMAT)
     return export(params.to_query(values, operations.EXPORT.names), form)
 
@@ -154,6 +154,7 @@ def table() -> ResponseReturnValue:
 @blueprint.get(openapi.PATH)
 def description() -> ResponseReturnValue:
     """The API, described for programs."""
+    asking.given(())
     etag = freshness.of_program()
     if same := freshness.unchanged(etag):
         return same
@@ -164,6 +165,7 @@ def description() -> ResponseReturnValue:
 @blueprint.get("/api/docs")
 def documentation() -> ResponseReturnValue:
     """The API, described for people."""
+    asking.given(())
     sample, known = _sample()
     return render_template(
         "api.html",
@@ -199,6 +201,7 @@ def _sample() -> tuple[str | None, str | None]:
 @blueprint.get("/api/")
 def misspelt() -> ResponseReturnValue:
     """The same, with a slash too many."""
+    asking.given(())
     return redirect("/api")
 
 
@@ -208,7 +211,7 @@ def _of_state(names: tuple[str, ...]) -> str:
     Raises:
         BadQuery: there are parameters.
     """
-    asking.query(names)
+    asking.given(names)
     return freshness.tag(asking.searcher().info(), request.path)
 
 

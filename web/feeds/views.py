@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 from search.address import url
 from search.errors import NotFound
 from search.model import SearchResult, Sort
-from web import asking, freshness
+from web import asking, freshness, params
 from web.feeds import atom, opensearch
 from web.feeds.origin import origin
 
@@ -26,7 +26,7 @@ def feed() -> ResponseReturnValue:
     """Hits of a query, those published last; what stands for facets does not matter."""
     query = asking.query()
     query = replace(query, facets=(), sort=query.sort or Sort.NEWEST)
-    if "per_page" not in asking.given():
+    if "per_page" not in asking.given(params.NAMES):
         query = replace(query, per_page=_ENTRIES)
     here, site = url(atom.PATH, query), origin()
     etag = freshness.tag(asking.searcher().info(), f"{site}{here}")
@@ -43,6 +43,7 @@ def feed() -> ResponseReturnValue:
 @blueprint.get(opensearch.PATH)
 def description() -> ResponseReturnValue:
     """How browsers search here."""
+    asking.given(())
     return Response(opensearch.description(origin()), mimetype=opensearch.MIMETYPE)
 
 

@@ -133,7 +133,8 @@ def test_a_page_of_which_nothing_sure_would_be_left_stays_whole(shelf, pages):
 
 def _collection(root, random_):
     """Write pages of two sources that share this and that, in some way or other."""
-    lines = [f"Line {n} is what this paper prints below its reports." for n in range(5)]
+    line = "is what this paper prints below each of its reports, day by day."
+    lines = [f"Line {n} {line}" for n in range(5)]
     for number in range(14):
         blocks = story(number)
         for line in random_.sample(lines, random_.randint(0, 3)):
@@ -307,6 +308,8 @@ def test_text_foreign_to_its_story_is_told_from_what_goes_with_it():
         (Block("Menu", False, "label", 0.9), Sure.REMOVED),
         (Block(APPEAL, True, "body", 0.4), Sure.DOUBTED),
         (Block(APPEAL, True, "body", 0.12), Sure.SLIGHTLY),
+        (Block("What happens next", True, "subheading", 0.15), Sure.CLEAR),
+        (Block("More from the harbour", True, "subheading", 0.5), Sure.DOUBTED),
         (Block(APPEAL, True, "body", 0.02), Sure.CLEAR),
         (Block("Share", True, "body", 0.4), Sure.SLIGHTLY),
         (Block("What happens next", True, "subheading"), Sure.CLEAR),

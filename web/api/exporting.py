@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain, count, islice
 
-from flask import Response
+from flask import Response, request
 
 from search import printed
 from search.address import url, whole
@@ -23,6 +23,8 @@ _TYPES = {"csv": f"{CSV}; charset=utf-8; header=present", "jsonl": LINES}
 def export(query: Query, form: str) -> Response:
     """Return all hits of ``query`` as ``csv`` or ``jsonl``, made while they are sent.
 
+    A HEAD finds no hits: it gets the headers of a whole answer.
+
     Raises:
         BadQuery: a filter that cannot be.
         IndexUnusable: the index is gone or damaged. A fault after the first hit breaks
@@ -30,18 +32,17 @@ def export(query: Query, form: str) -> Response:
     """
     query = whole(query)
     here = url(f"/api/export/{form}", query)
-    if same := freshness.unchanged(freshness.tag(asking.searcher().info(), here)):
+    etag = freshness.tag(asking.searcher().info(), here)
+    if same := freshness.unchanged(etag):
         return same
+    if request.method == "HEAD":
+        return _response((), form, etag)
     found = asking.searcher().export(query)
     first = list(islice(found.hits, 1))  # what fails, fails before a status is sent
     hits = chain(first, found.hits)
     lines = table(found, hits) if form == "csv" else rows(found, hits)
-    response = Response(_written(lines), content_type=_TYPES[form])
-    name = f'attachment; filename="dateline.{form}"'
-    response.headers["Content-Disposition"] = name
-    if found.complete:
-        response.headers["ETag"] = freshness.tag(found.index, here)
-    return response
+    of_it = freshness.tag(found.index, here) if found.complete else None
+    return _response(_written(lines), form, of_it)
 
 
 def rows(found: Export, hits: Iterable[Hit]) -> Iterator[str]:
@@ -57,6 +58,16 @@ def table(found: Export, hits: Iterable[Hit]) -> Iterator[str]:
     counter = count()
     yield from printed.table(hit for hit, _ in zip(hits, counter, strict=False))
     yield _end(found, next(counter))
+
+
+def _response(said: Iterable[bytes], form: str, etag: str | None) -> Response:
+    # As an iterator: of what is streamed no length is known, of a HEAD neither.
+    response = Response(iter(said), content_type=_TYPES[form])
+    name = f'attachment; filename="dateline.{form}"'
+    response.headers["Content-Disposition"] = name
+    if etag:
+        response.headers["ETag"] = etag
+    return response
 
 
 def _end(found: Export, number: int) -> str:

@@ -29,7 +29,11 @@ _MATCH = re.compile(f"(?s){_OPEN}(.*?){_CLOSE}")
 _WORDS = re.compile(r"\S+(?: \S+)*")  # without line breaks and indents
 # What a spreadsheet would take for a formula; some look past spaces, some take wide
 # letters for narrow ones.
-_FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
+_SIGN = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"
+_FORMULA = re.compile(rf"[\t\r\n]|\s*{_SIGN}")
+# One that divides lines at semicolons or tabs ends a cell there, in quotes or not.
+_DIVIDERS = frozenset(";\t\r\n")
+_BEFORE = re.compile(rf'(?<![;\s"])[;\s"]++(?={_SIGN})')
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +183,19 @@ def _cells(hit: Hit) -> tuple[str, ...]:
     )
 
 
+def _harmless(cell: str) -> str:
+    """Return ``cell`` with an apostrophe before what would become a formula."""
+    apart = _BEFORE.sub(_divided, cell)
+    return f"'{apart}" if _FORMULA.match(apart) else apart
+
+
+def _divided(found: re.Match[str]) -> str:
+    return found[0] if _DIVIDERS.isdisjoint(found[0]) else f"{found[0]}'"
+
+
 def _line(cells: Iterable[str]) -> str:
     out = io.StringIO()
-    quoted = [f"'{cell}" if _FORMULA.match(cell) else cell for cell in cells]
+    quoted = [_harmless(cell) for cell in cells]
     # With no line ending of its own it would leave those in a cell unquoted.
     csv.writer(out, lineterminator="\r\n").writerow(quoted)
     return out.getvalue().removesuffix("\r\n")

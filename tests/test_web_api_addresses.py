@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from flask.testing import FlaskClient
@@ -163,6 +164,47 @@ def test_no_cell_of_a_table_is_a_formula(begin: str) -> None:
     text = over(MemorySearcher([odd])).get("/search.csv").text
     (row, _) = csv.DictReader(text.splitlines(keepends=True))
     assert row["title"][0] == row["authors"][0] == "'"
+
+
+# What begins a cell where a spreadsheet divides a line at semicolons, or at tabs.
+CELLS = (";=1+1", '; "=1+1', "a;\t@sum(a1)", "a\t=1+1", "a\n-1", ';;"" +1', "a;\uff1d1")
+
+
+@pytest.mark.parametrize("divider", [";", "\t"])
+@pytest.mark.parametrize("title", CELLS)
+def test_no_text_of_a_cell_begins_a_cell_of_its_own(title: str, divider: str) -> None:
+    odd = article(title=title, authors=("Ada", "=1+1"), source=title)
+    text = over(MemorySearcher([odd])).get("/search.csv").text
+    lines = text.replace("\n", "\r\n").splitlines(keepends=True)
+    cells = [cell for row in csv.reader(lines, delimiter=divider) for cell in row]
+    assert [c for c in cells if c.strip()[:1] in tuple("=+-@\uff1d")[: len(c)]] == []
+
+
+def test_a_text_with_semicolons_stays_as_it_is() -> None:
+    plain = article(title="Port; quay - and pier: 3 + 4; 5 = 5", source=None)
+    text = over(MemorySearcher([plain])).get("/search.csv").text
+    (row, _) = csv.DictReader(text.splitlines(keepends=True))
+    assert row["title"] == plain.title
+
+
+SAME = ("ETag", "Content-Type", "Content-Disposition", "Content-Length", "Vary")
+
+
+@pytest.mark.parametrize("path", ["/api/export?q=storm", "/search.csv?q=x&sort=oldest"])
+def test_the_head_of_an_export_says_what_the_whole_does_and_finds_nothing(
+    path: str,
+) -> None:
+    asked = Mock(wraps=MemorySearcher(ARTICLES))
+    client = over(asked)
+    head = client.head(path)
+    assert (head.status_code, head.data, asked.export.call_count) == (200, b"", 0)
+    whole = client.get(path)
+    assert [head.headers.get(n) for n in SAME] == [whole.headers.get(n) for n in SAME]
+    assert {*head.headers.keys()} == {*whole.headers.keys()}
+
+
+def test_the_head_of_an_export_that_cannot_be_is_refused() -> None:
+    assert CLIENT.head("/api/export?sort=up").status_code == 400
 
 
 def test_an_export_cut_short_by_the_deadline_says_so() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from index.cleaner import line_context, line_model, phrases, wording, wrapping
 from index.cleaner.kind import Links, kind_of
@@ -19,6 +20,11 @@ from search.errors import BadPage
 # words, for the loss of many is worse. Measured with tools/train_lines.py.
 _ODDS = 0.6
 _ODDS_A_WORD = 0.1
+# Times the odds of a line that a rule removes as well; by rule, where one is trusted
+# more or less.
+_AGREED = 2.0
+_TRUST = MappingProxyType({"author-bio": 100.0, "caption": 10.0, "headline-list": 1.0})
+_DOUBTED = 0.3  # times the odds of a deck
 _NEAR = 12  # lines above the body in which a whole page's headline is looked for
 _MARKUP = re.compile(r"^#{1,6}\s+")  # of a heading in Markdown
 _LONG = 2_000  # characters; no longer line needs surer evidence
@@ -65,9 +71,14 @@ def judge(lines: Sequence[Line], model: Model | None = None) -> str | None:
     chances = model.chances([line.text for line in lines], worded).tolist()
     for number, (line, chance) in enumerate(zip(lines, chances, strict=True)):
         line.score = round(chance, 3)
-        if number in spared or phrases.CONTRIBUTED.match(line.text):
-            continue
-        if line.rule is None and chance > _sure(line.text):
+        odds = chance / max(1e-6, 1 - chance)
+        if line.rule:
+            odds *= _TRUST.get(line.rule, _AGREED)
+        elif number in spared:
+            odds *= _DOUBTED
+        if odds < _needed(line.text) or phrases.CONTRIBUTED.match(line.text):
+            line.rule = None
+        elif line.rule is None:
             line.rule = "line-model"
     if headline is None:
         return None
@@ -75,10 +86,9 @@ def judge(lines: Sequence[Line], model: Model | None = None) -> str | None:
     return lines[headline].text
 
 
-def _sure(text: str) -> float:
-    """Return the probability of chrome above which ``text`` goes."""
-    odds = _ODDS + _ODDS_A_WORD * len(text[:_LONG].split())
-    return odds / (1 + odds)
+def _needed(text: str) -> float:
+    """Return the odds of chrome above which ``text`` goes."""
+    return _ODDS + _ODDS_A_WORD * len(text[:_LONG].split())
 
 
 def _titled(raw: RawPage, guess: str | None, lines: Sequence[Line]) -> str | None:

@@ -307,6 +307,11 @@ def test_a_declared_language_is_checked_against_the_text(text, declared, lang):
     assert language(text, declared) == lang
 
 
+@pytest.mark.parametrize("declared", [None, "en"])
+def test_a_text_in_no_language_is_told_as_unknown_or_as_its_page_says(declared):
+    assert language("a3f9 07bc 55de 1f0a " * 20, declared) == declared
+
+
 def test_a_language_said_outside_is_believed():
     assert language(ENGLISH, "en", given=(Given("row", lang="fr"),)) == "fr"
 

@@ -46,13 +46,14 @@ def language_of(raw: RawPage, page: CleanPage) -> str | None:
     text = page.text[:_SAMPLE]
     if len(text) < _SOME:
         return declared
-    guess, probability = _identifier().classify(text)
-    if declared is None:
-        return str(guess) if probability >= 0.5 else None
+    said, probability = _identifier().classify(text)
+    guess = _code(str(said))
+    if declared is None or guess is None:
+        return declared or (guess if probability >= 0.5 else None)
     kin = any({declared, guess} <= family for family in _KIN)
     if kin or len(text) < _ENOUGH or probability < _SURE:
         return declared
-    return str(guess)
+    return guess
 
 
 def _code(tag: str | None) -> str | None:

@@ -218,7 +218,7 @@ def test_a_page_that_teaches_nothing_new_has_no_other_looked_at(
     appeals(pages, 9)
     run(shelf, pages)
     page(pages / "x.html", *story(50), doubted())
-    looked = []
+    looked: list[str] = []
     monkeypatch.setattr("index.chrome.knowledge.Knowledge.rows", looked.append)
     run(shelf, pages)
     assert (len(gone(shelf)), looked) == (10, [])

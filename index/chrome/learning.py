@@ -23,7 +23,7 @@ Stories = NDArray[np.uint32]  # three columns, a row a page
 # How many stories must have a block, at the least and for each so many of the source:
 # where its page doubts it, where that does so only slightly, and where all that is odd
 # about it is that it has nothing to do with the story.
-_FEWEST = {
+FEWEST = {
     Sure.DOUBTED: (3, 200),
     Sure.SLIGHTLY: (5, 100),
     Sure.FOREIGN: (5, 50),
@@ -61,7 +61,7 @@ class Learned:
         return frozenset(
             (digest, sure)
             for digest in self.recurring
-            for sure in _FEWEST
+            for sure in FEWEST
             if self._condemns(digest, sure)
         )
 
@@ -80,7 +80,7 @@ def learn(pages: Callable[[], Iterable[tuple[bytes, bytes]]], codes: int) -> Lea
     parts = 1 + codes // _CHUNK
     found: dict[int, int] = {}
     sure = common = 0
-    for part in range(parts if stories >= _FEWEST[Sure.DOUBTED][0] else 0):
+    for part in range(parts if stories >= FEWEST[Sure.DOUBTED][0] else 0):
         recurring = _recurring(*_gathered(pages(), part, parts), stories)
         found.update(recurring.found)
         sure += recurring.sure
@@ -104,9 +104,9 @@ class _Recurring:
 
 def _needed(sure: Sure, stories: int) -> int | None:
     """Return how many of a source's stories must have a block for it to go."""
-    if sure not in _FEWEST:
+    if sure not in FEWEST:
         return None
-    fewest, share = _FEWEST[sure]
+    fewest, share = FEWEST[sure]
     return max(fewest, -(-stories // share))
 
 

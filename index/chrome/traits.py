@@ -33,9 +33,9 @@ class Sure(IntEnum):
     CLEAR = 4  # it stays
 
 
-# The chance of chrome, ``Block.score``, from which a kept block is doubted, slightly and
-# more: of running text, of which 19 in 20 blocks of real stories have less, and of
-# labels, which say less for themselves.
+# The chance of chrome, ``Block.score``, from which a kept block is doubted, slightly
+# and more: of running text, of which 19 in 20 blocks of real stories have less, and
+# of labels, which say less for themselves.
 _PROSE_DOUBTS = (0.05, 0.2)
 _LABEL_DOUBTS = (0.2, 0.4)
 _PROSE = 60  # characters of the shortest running text

@@ -9,7 +9,7 @@ import numpy as np
 
 from index.cleaner import container
 from index.cleaner.boosted import Matrix
-from index.cleaner.pieces import Layout, sort_of
+from index.cleaner.pieces import articles_of, sort_of
 
 if TYPE_CHECKING:
     from index.cleaner.block_features import Evidence
@@ -34,7 +34,7 @@ def features(told: Evidence, title: int | None) -> Matrix:
     """Return one row of ``NAMES`` for each piece; ``title`` is the headline's place."""
     page, pieces = told.page, told.pieces
     sorts = [sort_of(page, piece) for piece in pieces]
-    articles = _articles(page)
+    articles = articles_of(page)
     prose = [container.is_prose(piece) for piece in pieces]
     headline = None if title is None else sorts[title]
     home = -1 if title is None else articles[pieces[title].element]
@@ -76,11 +76,3 @@ def features(told: Evidence, title: int | None) -> Matrix:
         )
         since += len(piece.text) * prose[number]
     return np.array(rows, dtype=np.float32)
-
-
-def _articles(page: Layout) -> list[int]:
-    """Return the innermost article element that each element is in, 0 for none."""
-    found = [0]
-    for index, element in enumerate(page.elements[1:], start=1):
-        found.append(index if element.name == "article" else found[element.parent])
-    return found

@@ -9,6 +9,10 @@ from index.cleaner import marks, wording
 from index.cleaner.pieces import Layout, Piece
 
 _ENDS = frozenset(".!?…。！？؟।,;:،")
+# Shares of a page's running text from which a mark says nothing of an element: on one
+# around the headline, on any, on one that stands around articles.
+_SOME, _HALF, _MOST = 0.045, 0.45, 0.8
+_AROUND = frozenset(("navigation", "footer", "dialog"))
 _DOMINANT = 0.85  # share of an element's text that makes its child the better choice
 STRONG = frozenset(("navigation", "footer", "comments", "noscript", "hidden", "dialog"))
 
@@ -26,16 +30,17 @@ def effective(
     class such as ``with-share`` on the article's own wrapper says nothing of it.
     """
     _weigh(layout, None)
-    half = 0.45 * layout.elements[0].mass
+    whole = layout.elements[0].mass
     headed = _around_headline(layout)
     rules: list[str | None] = []
     for index, element in enumerate(layout.elements):
         own = element.rule
         if own in doubted or (trusted is not None and own not in trusted):
             own = None
-        if index in headed and own != "hidden" and element.mass > 0.1 * half:
+        if index in headed and own != "hidden" and element.mass > _SOME * whole:
             own = None
-        if element.mass > half and own != "comments":
+        most = _MOST if own in _AROUND else _HALF
+        if element.mass > most * whole and own != "comments":
             own = None
         if "articlebody" in element.itemprop:
             own = None

@@ -93,7 +93,8 @@ def says_body(name: str, label: str, itemprop: str) -> bool:
 @lru_cache(maxsize=20_000)
 def is_deck(label: str) -> bool:
     """Tell whether a class or id names the lines under a headline."""
-    return not _DECK.isdisjoint(_words(label))
+    words = _words(label)
+    return not _DECK.isdisjoint((*words, *map("".join, pairwise(words))))
 
 
 def _of_part(part: str) -> tuple[int, str] | None:

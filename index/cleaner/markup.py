@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from index.cleaner import (
     block_model,
     bounds,
@@ -27,6 +29,7 @@ from search.errors import BadPage
 _LIKELY, _LIKELIER = 0.45, 0.7
 # What is no article's text though it may be all there is.
 _NO_TEXT = container.STRONG | {"code", "symbol"}
+_WORD = re.compile(r"\w")  # a line of underscores stands between parts of a story
 _LISTED = frozenset(("link", "link-list", "outside"))
 
 
@@ -86,7 +89,7 @@ def _removed_by(
     mark = told.rules[piece.element] or piece.rule
     against = mark or worded or _as_link(piece)
     if chance > (_LIKELIER if against else _LIKELY):
-        return None if any(map(str.isalnum, piece.text)) else "symbol"
+        return None if _WORD.search(piece.text) else "symbol"
     if against:
         return against
     if piece.tag == "h1" and title.is_repeated(piece.text, told.headline):

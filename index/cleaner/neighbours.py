@@ -6,9 +6,11 @@ is kept. All are linear in the number of pieces.
 
 from __future__ import annotations
 
+from collections import Counter
+
 from index.cleaner import container, phrases, title, wording
 from index.cleaner.block_features import Evidence, headline_of
-from index.cleaner.pieces import HEADINGS, Layout, Piece, sort_of
+from index.cleaner.pieces import HEADINGS, Layout, Piece, articles_of, sort_of
 
 _APPEALS = frozenset(("newsletter", "paywall", "site-notice"))
 _LABEL = 80  # characters; what heads a list or a box is no longer
@@ -21,6 +23,7 @@ def judge(told: Evidence, verdicts: list[str | None]) -> None:
     """Set the verdicts that follow from those already there."""
     page = told.page
     _appended(told, verdicts)
+    _side_by_side(told, verdicts)
     _appeals(page, verdicts)
     _rails(page, verdicts)
     _list_headings(page, verdicts)
@@ -46,6 +49,40 @@ def _appended(told: Evidence, verdicts: list[str | None]) -> None:
             return
         if verdicts[number] is None:
             kept += len(piece.text)
+
+
+def _side_by_side(told: Evidence, verdicts: list[str | None]) -> None:
+    """Remove the articles that stand side by side below a rail's heading."""
+    page, pieces = told.page, told.pieces
+    heading = next((n for n, piece in enumerate(pieces) if _heads_rail(piece)), None)
+    if heading is None:
+        return
+    articles = articles_of(page)
+    place = headline_of(pieces, told.headline)
+    own = set() if place is None else _around(page, pieces[place].element)
+    below = [
+        (articles[piece.element], number)
+        for number, piece in zip(told.asked[heading:], pieces[heading:], strict=True)
+        if verdicts[number] is None and articles[piece.element] not in own | {0}
+    ]
+    boxes = Counter(page.elements[article].parent for article in {a for a, _ in below})
+    for article, number in below:
+        if boxes[page.elements[article].parent] > 1:
+            verdicts[number] = "rail"
+
+
+def _around(page: Layout, index: int) -> set[int]:
+    found = set()
+    while index >= 0:
+        found.add(index)
+        index = page.elements[index].parent
+    return found
+
+
+def _heads_rail(piece: Piece) -> bool:
+    if len(piece.text) >= _LABEL or not (piece.bold or piece.tag in HEADINGS):
+        return False
+    return wording.is_rail(piece.text) and not piece.text.endswith("?")
 
 
 def _appeals(page: Layout, verdicts: list[str | None]) -> None:
@@ -83,8 +120,8 @@ def _rails(page: Layout, verdicts: list[str | None]) -> None:
     for number, piece in enumerate(page.pieces):
         if verdicts[number] is not None:
             continue
-        if len(piece.text) < _LABEL and wording.is_rail(piece.text):
-            in_rail = piece.bold or piece.tag in HEADINGS
+        if _heads_rail(piece):
+            in_rail = True
         elif wording.is_sentence(piece.text) and piece.density < 0.5:
             in_rail = False
         if in_rail:

@@ -226,5 +226,7 @@ RAIL = re.compile(
     r"articles)|read next|latest (?:news|stories|articles)|top stories|"
     r"more from .{1,40}$|mehr zum thema|meistgelesen|lesen sie auch|auch interessant|"
     r"les plus lus|sur le même sujet|(?:à )?lire aussi|lo más (?:leído|visto)|"
-    r"más leídas|noticias relacionadas|(?:lea|lee) también|te puede interesar)"
+    r"más leídas|noticias relacionadas|(?:lea|lee) también|te puede interesar|"
+    r"você (?:também )?(?:pode|vai) gostar|vous aimerez aussi|potrebbe interessarti|"
+    r"das könnte (?:sie|dich) (?:auch )?interessieren)"
 )

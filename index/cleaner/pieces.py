@@ -255,3 +255,11 @@ def sort_of(page: Layout, piece: Piece) -> tuple[str, ...]:
     element = page.elements[piece.element]
     above = page.elements[max(0, element.parent)]
     return piece.tag, element.name, element.label, above.name, above.label
+
+
+def articles_of(page: Layout) -> list[int]:
+    """Return the innermost article element that each element is in, 0 for none."""
+    found = [0]
+    for index, element in enumerate(page.elements[1:], start=1):
+        found.append(index if element.name == "article" else found[element.parent])
+    return found

@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 from publicsuffixlist import PublicSuffixList
 
-from index.cleaner import evidence, head
+from index.cleaner import evidence, head, markup
 from index.cleaner.block_features import NAMES, Evidence, features
 from index.cleaner.pieces import layout
 from index.cleaner.tree import parse, walk
@@ -143,6 +143,25 @@ def _is_near(labels: NDArray[np.int64]) -> NDArray[np.bool_]:
     gaps = np.abs(at[:, None] - own[None, :]).min(axis=1)
     near: NDArray[np.bool_] = (gaps <= FAR) | some
     return near
+
+
+def held_out(data: Path, number: int) -> Iterator[tuple[str, str]]:
+    """Yield the id and the cleaned text of each page, its own site untaught."""
+    pages = list(read(data))
+    fold = folds(pages, number)
+    for held in range(number):
+        booster = trained(
+            [p for p, own in zip(pages, fold, strict=True) if own != held]
+        )
+        for page in (p for p, own in zip(pages, fold, strict=True) if own == held):
+            yield page.id, _cleaned(page, chances(booster, page, 0.0))
+
+
+def _cleaned(page: Page, said: Vector) -> str:
+    chance = dict(zip(page.told.asked, said.tolist(), strict=True))
+    verdicts = markup.judge(page.told, chance)
+    pieces = zip(page.told.page.pieces, verdicts, strict=True)
+    return "\n\n".join(piece.text for piece, rule in pieces if rule is None)
 
 
 def folds(pages: Sequence[Page], number: int) -> NDArray[np.int64]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -237,6 +238,23 @@ def test_the_keyboard_reaches_the_first_hit(
     browser.switch_to.active_element.send_keys(Keys.ENTER)
     arrive(browser, walked[-1])
     assert browser.find_element(By.TAG_NAME, "h1").text.startswith("Dock workers")
+
+
+@pytest.mark.parametrize("width", [320, 768, 1440])
+@pytest.mark.parametrize("path", ["/", "/search?q=strike", "/sources", "/help"])
+def test_the_keyboard_walks_the_head_of_a_page_as_the_eye_does(
+    browser: webdriver.Chrome, address: str, path: str, width: int
+) -> None:
+    show(browser, address + path, width)
+    places = browser.execute_script(
+        "return [...document.querySelectorAll('.top :is(a, input, select, button)')]"
+        ".filter(each => each.type !== 'hidden').map(each => {"
+        " const {left, right, top, bottom} = each.getBoundingClientRect();"
+        " return [left, right, top, bottom] })"
+    )
+    assert len(places) >= 4
+    for (_, right, _, bottom), (left, _, top, _) in pairwise(places):
+        assert left >= right - 2 or top >= bottom - 2  # pixels; borders overlap
 
 
 def walk_to(browser: webdriver.Chrome, name: str) -> None:

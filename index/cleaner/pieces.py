@@ -9,7 +9,7 @@ from bs4 import Tag
 
 from index.cleaner import marks, vocabulary
 from index.cleaner.repair import tidy, unescape
-from index.cleaner.tree import Close, Event, Open, Words, attribute
+from index.cleaner.tree import Event, attribute
 
 _INLINE = vocabulary.words("inline")
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -17,6 +17,7 @@ _TELLING = HEADINGS | {"p", "li", "blockquote", "td", "th", "dt", "dd", "pre"}
 # Inline elements that are pieces of their own where their class says so.
 _OWN = frozenset(("span", "small", "time", "cite"))
 _APART = _OWN | {"a"}
+_LABELS = ("class", "id", "data-component", "data-type")
 _OWN_RULES = frozenset(
     ("hidden", "caption", "share", "timestamp", "byline", "advert", "meta")
 )
@@ -75,12 +76,12 @@ def layout(events: Iterable[Event]) -> Layout:
     """Return the pieces and elements of a page's tree; linear in its size."""
     pass_ = _Pass()
     for event in events:
-        if isinstance(event, Words):
-            pass_.words(event.text)
-        elif isinstance(event, Open):
-            pass_.open(event.tag)
-        elif isinstance(event, Close):
+        if event is None:
             pass_.close()
+        elif isinstance(event, str):
+            pass_.words(event)
+        else:
+            pass_.open(event)
     pass_.flush()
     return pass_.made
 
@@ -150,17 +151,17 @@ class _Pass:
             self._frames.append(self._enter(tag, name, top))
 
     def _enter(self, tag: Tag, name: str, top: _Frame) -> _Frame:
-        label = _label(tag)
-        role = attribute(tag, "role").lower()
-        rule = "hidden" if _is_hidden(tag) else marks.rule_of(name, role, label)
-        linked = top.linked or (name == "a" and tag.has_attr("href"))
+        label, rule = _marked(tag, name)
+        linked = top.linked or (name == "a" and "href" in tag.attrs)
         bold = top.bold or name in ("b", "strong") or name in HEADINGS
         small = top.small or _is_small(name, tag)
         if name in _INLINE and not (name in _OWN and rule in _OWN_RULES):
-            return replace(
-                top,
-                is_block=False,
+            return _Frame(
+                element=top.element,
+                tag=top.tag,
+                rule=top.rule,
                 linked=linked,
+                preformatted=top.preformatted,
                 bold=bold,
                 small=small,
                 apart=name in _APART,
@@ -215,15 +216,23 @@ class _Pass:
                 self._plain_weight = self._plain_size = True
 
 
-def _label(tag: Tag) -> str:
-    names = ("class", "id", "data-component", "data-type")
-    parts = (attribute(tag, name) for name in names)
-    return " ".join(part for part in parts if part)
+def _marked(tag: Tag, name: str) -> tuple[str, str | None]:
+    """Return an element's class and id, and the rule it calls for."""
+    attributes = tag.attrs
+    if not attributes:
+        return "", marks.rule_of(name, "", "")
+    parts = (attribute(tag, key) for key in _LABELS if key in attributes)
+    label = " ".join(part for part in parts if part)
+    if _is_hidden(tag):
+        return label, "hidden"
+    return label, marks.rule_of(name, attribute(tag, "role").lower(), label)
 
 
 def _is_hidden(tag: Tag) -> bool:
-    if tag.has_attr("hidden"):
+    if "hidden" in tag.attrs:
         return True
+    if "style" not in tag.attrs:
+        return False
     style = attribute(tag, "style").replace(" ", "").lower()
     return "display:none" in style or "visibility:hidden" in style
 

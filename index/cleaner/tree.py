@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 from bs4.builder import ParserRejectedMarkup
@@ -13,27 +12,8 @@ from bs4.element import NavigableString, PreformattedString
 from index.cleaner.tree_builder import TreeBuilder
 from search.errors import BadPage
 
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """An element begins."""
-
-    tag: Tag
-
-
-@dataclass(frozen=True, slots=True)
-class Close:
-    """The innermost open element ends."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Text of the innermost open element; comments and the like are not text."""
-
-    text: str
-
-
-Event = Open | Close | Words
+# What a walk meets: an element that begins, text, and None where the innermost ends.
+Event = Tag | str | None
 
 
 def parse(content: str) -> BeautifulSoup:
@@ -59,15 +39,15 @@ def walk(soup: BeautifulSoup) -> Iterator[Event]:
         parent = node.parent
         while inside and inside[-1] is not parent:
             inside.pop()
-            yield Close()
+            yield None
         if isinstance(node, Tag):
             inside.append(node)
-            yield Open(node)
+            yield node
         elif isinstance(node, NavigableString) and _is_text(node):
-            yield Words(str(node))
+            yield str(node)
         node = node.next_element
     for _ in inside:
-        yield Close()
+        yield None
 
 
 def attribute(tag: Tag, name: str) -> str:

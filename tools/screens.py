@@ -23,7 +23,7 @@ from tests.browsing import chromium, serving, show
 from web.app import create_app
 
 HERE = Path(__file__).parent.parent
-HEIGHT = 860  # pixels of a page that are shown at the most
+HEIGHT = 860  # pixels of the window, and of a page that are shown at the most
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +72,24 @@ def main(folder: Path) -> None:
         with serving(app) as address, chromium(profile) as browser:
             for picture in PICTURES:
                 at = address + (picture.path or article)
-                show(browser, at, picture.width, picture.scheme)
-                _write(browser, picture, folder / f"{picture.name}.png")
+                to = folder / f"{picture.name}.png"
+                to.write_bytes(taken(browser, picture, at))
+                print(f"{to} {to.stat().st_size:,} bytes")
 
 
-def _write(browser: webdriver.Chrome, picture: Picture, to: Path) -> None:
+def taken(browser: webdriver.Chrome, picture: Picture, address: str) -> bytes:
+    """Return the picture of the page at ``address`` as PNG.
+
+    The window ends where the picture does: what clings to its edge is whole.
+    """
+    show(browser, address, picture.width, picture.scheme, HEIGHT)
     browser.execute_async_script("document.fonts.ready.then(arguments[0])")
     script = "return document.documentElement.scrollHeight"
     height = min(HEIGHT, int(browser.execute_script(script)))
     clip = {"x": 0, "y": 0, "width": picture.width, "height": height, "scale": 1}
     asked = {"format": "png", "captureBeyondViewport": True, "clip": clip}
-    taken = browser.execute_cdp_cmd("Page.captureScreenshot", asked)
-    to.write_bytes(base64.b64decode(taken["data"]))
-    print(f"{to} {to.stat().st_size:,} bytes")
+    shot = browser.execute_cdp_cmd("Page.captureScreenshot", asked)
+    return base64.b64decode(shot["data"])
 
 
 if __name__ == "__main__":

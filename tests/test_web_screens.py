@@ -189,7 +189,7 @@ def test_what_was_removed_is_summed_for_each_outlet(tmp_path: Path) -> None:
     reindex(open_build(index), task, STAGES, Muted(Ear()))
     found = page("/sources", create_app(Settings(index=index)).test_client())
     assert re.search(r"courier\.example : \d+ blocks", words(found))
-    assert re.search(r"recurring 6 \d+ [\d,]+", words(found))
+    assert re.search(r"outlet rule recurring 6 \d+ [\d,]+", words(found))
     client = create_app(Settings(index=index)).test_client()
     markup = client.get("/sources").get_data(as_text=True)
     assert "6 <bdi>Your gift keeps &lt;b&gt;our&lt;/b&gt; presses" in markup

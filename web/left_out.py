@@ -7,22 +7,31 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from search.removals import Recurring, Sum, recurring, sums
+from web import rules
 
 _TEXTS = 20  # recurring blocks of an outlet that are quoted
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSum:
+    """A rule's sum, and what it is in words."""
+
+    said: str
+    sum: Sum
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """The sums of an outlet by rule, and ``texts`` that recur; there are ``others``."""
 
-    rules: tuple[Sum, ...]
+    rules: tuple[RuleSum, ...]
     texts: tuple[Recurring, ...]
     others: int
 
     @property
     def blocks(self) -> int:
         """Return how many blocks were left out."""
-        return sum(each.blocks for each in self.rules)
+        return sum(each.sum.blocks for each in self.rules)
 
 
 def left_out(state: Path | None, sources: Sequence[str]) -> Mapping[str, LeftOut]:
@@ -36,9 +45,9 @@ def left_out(state: Path | None, sources: Sequence[str]) -> Mapping[str, LeftOut
     removed, learned = sums(state, sources), recurring(state, sources)
     return {
         source: LeftOut(
-            rules,
+            tuple(RuleSum(rules.said(each.rule), each) for each in summed),
             learned.get(source, ())[:_TEXTS],
             max(0, len(learned.get(source, ())) - _TEXTS),
         )
-        for source, rules in removed.items()
+        for source, summed in removed.items()
     }

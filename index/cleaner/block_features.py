@@ -15,28 +15,37 @@ from index.cleaner import (
     block_story,
     block_tree,
     company,
-    text_features,
+    text_looks,
+    text_topic,
     title,
+    word_odds,
 )
 from index.cleaner.boosted import Matrix
 from index.cleaner.pieces import HEADINGS, Layout, Piece
-from index.cleaner.word_odds import Odds
 from index.page import Head
 
-_SEEN = ("link share", "ruled", "heading", "title share", "steps to main", "small")
+_TEXT = ("words", "end", "prose", "capitals")
+_MARKUP = ("link share", "title share", "small")
+_SEEN = (*_TEXT, "ruled", "heading", "topic", *_MARKUP, "steps to main")
+_AVERAGED = 8  # of them, the first, over windows
 _BESIDE = (*_SEEN, "sibling")
 _STEPS = (-3, -2, -1, 1, 2, 3)
 _SIZES = (5, 12)  # pieces each way
 NAMES = (
-    *text_features.NAMES,
+    *text_looks.NAMES,
+    *text_topic.NAMES,
     *block_marks.NAMES,
     *block_tree.NAMES,
     *block_groups.NAMES,
     *block_story.NAMES,
     *(f"{name} at {step:+d}" for step in _STEPS for name in _BESIDE),
-    *(f"{name} {side}{size}" for size in _SIZES for side in "-+" for name in _SEEN[:3]),
+    *(
+        f"{name} {side}{size}"
+        for size in _SIZES
+        for side in "-+"
+        for name in _SEEN[:_AVERAGED]
+    ),
 )
-_NO_ODDS: Odds = {"short": {}, "long": {}}  # the words of a block told nothing new
 _LONGEST = 400  # characters of a headline
 _LINKED = 0.8  # of its characters; such a piece is a link
 Flags = NDArray[np.bool_]
@@ -71,7 +80,7 @@ def features(told: Evidence) -> Matrix:
     pieces = told.pieces
     if not pieces:
         return np.zeros((0, len(NAMES)), np.float32)
-    texts = text_features.features([p.text for p in pieces], told.wordings, _NO_ODDS)
+    texts = _texts(told, pieces)
     own = block_marks.features(told)
     masses = block_masses.of(pieces)
     place = headline_of(pieces, told.headline)
@@ -84,8 +93,17 @@ def features(told: Evidence) -> Matrix:
         told.page, pieces, masses, ruled=ruled, main=main, title=place
     )
     story = block_story.features(told, place)
-    parts = [texts, own, tree, groups, story, _company(told, ruled, own, tree)]
+    beside = _company(told, ruled, (texts, own, tree))
+    parts = [texts, own, tree, groups, story, beside]
     return np.hstack(parts).astype(np.float32)
+
+
+def _texts(told: Evidence, pieces: Sequence[Piece]) -> Matrix:
+    texts = [piece.text for piece in pieces]
+    words = [word_odds.words(text) for text in texts]
+    looks = text_looks.looks(texts, told.wordings, words)
+    prose = looks[:, text_looks.NAMES.index("prose")] > 0
+    return np.hstack([looks, text_topic.topic(words, prose.tolist())])
 
 
 def headline_of(pieces: Sequence[Piece], headline: str | None) -> int | None:
@@ -98,24 +116,25 @@ def headline_of(pieces: Sequence[Piece], headline: str | None) -> int | None:
 
 def _ruled(texts: Matrix, own: Matrix) -> Flags:
     """Tell which pieces a rule of wording or a mark speaks against, or are links."""
-    worded = texts[:, text_features.NAMES.index("ruled")] > 0
+    worded = texts[:, text_looks.NAMES.index("ruled")] > 0
     marked = own[:, block_marks.NAMES.index("marked")] > 0
     linked = own[:, block_marks.NAMES.index("link share")] > _LINKED
     ruled: Flags = worded | marked | linked
     return ruled
 
 
-def _company(told: Evidence, ruled: Flags, own: Matrix, tree: Matrix) -> Matrix:
-    pieces = told.pieces
-    parents = np.array([told.page.elements[p.element].parent for p in pieces])
+def _company(told: Evidence, ruled: Flags, own: Sequence[Matrix]) -> Matrix:
+    """Return what the pieces before and after each are."""
+    texts, markup, tree = own
+    parents = np.array([told.page.elements[p.element].parent for p in told.pieces])
     columns = np.column_stack(
         [
-            own[:, block_marks.NAMES.index("link share")],
+            texts[:, [text_looks.NAMES.index(name) for name in _TEXT]],
             ruled,
-            [piece.tag in HEADINGS for piece in pieces],
-            own[:, block_marks.NAMES.index("title share")],
+            [piece.tag in HEADINGS for piece in told.pieces],
+            texts[:, len(text_looks.NAMES) + text_topic.NAMES.index("topic")],
+            markup[:, [block_marks.NAMES.index(name) for name in _MARKUP]],
             tree[:, block_tree.STEPS],
-            own[:, block_marks.NAMES.index("small")],
             parents,
         ]
     ).astype(np.float32)
@@ -124,4 +143,4 @@ def _company(told: Evidence, ruled: Flags, own: Matrix, tree: Matrix) -> Matrix:
     beside[:, last :: len(_BESIDE)] = (
         beside[:, last :: len(_BESIDE)] == parents[:, None]
     )
-    return np.hstack([beside, company.windows(columns[:, :3], _SIZES)])
+    return np.hstack([beside, company.windows(columns[:, :_AVERAGED], _SIZES)])

@@ -87,9 +87,11 @@ def _removed_by(
     told: Evidence, piece: Piece, worded: str | None, chance: float
 ) -> str | None:
     mark = told.rules[piece.element] or piece.rule
+    if not mark and not _WORD.search(piece.text):
+        return "symbol"
     against = mark or worded or _as_link(piece)
     if chance > (_LIKELIER if against else _LIKELY):
-        return None if _WORD.search(piece.text) else "symbol"
+        return None
     if against:
         return against
     if piece.tag == "h1" and title.is_repeated(piece.text, told.headline):

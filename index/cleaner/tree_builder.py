@@ -35,6 +35,7 @@ class TreeBuilder(LXMLTreeBuilder):
 
     def __init__(self) -> None:
         super().__init__(multi_valued_attributes=None, string_containers={})
+        self.attribute_dict_class = AttributeDict
         self._is_read = True
 
     def start(self, tag: Any, attrib: Any, nsmap: Any = None) -> None:  # noqa: ARG002

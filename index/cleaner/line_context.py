@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.cleaner import wording
+from index.cleaner import word_odds, wording
 
 _APPEALS = frozenset(("newsletter", "paywall", "site-notice", "label"))
 _BULLET = re.compile(r"[-•*·▪►–]\s")
+_NUMBERED = re.compile(r"\d{1,3}[.)]\s")
 _TRADE = (
     r"writer|editor|reporter|journalist|correspondent|columnist|author|contributor|"
     r"producer|photographer|broadcaster|"
@@ -24,6 +25,7 @@ _BIO = re.compile(
 _NAMES = re.compile(
     r"(?:[A-Z][\w’'.-]+ ){1,3}[A-Z][\w’'.-]+(?:(?:,| [-–|]) ?[\w’'&. ]{2,50})?$"
 )
+_OTHER = 0.15  # of a headline's long words, at most, are those of another story
 _END = frozenset(
     ("comments", "copyright", "newsletter", "paywall", "site-notice", "section-stamp")
 )
@@ -86,23 +88,35 @@ def _is_slight(line: Line) -> bool:
 
 
 def _rails(lines: Sequence[Line]) -> None:
-    """Remove lists of headlines that the text ends in and chrome follows."""
-    last = max((n for n, x in enumerate(lines) if x.rule is None and
-    is_prose(x.text)), default=-1)  # fmt: skip
-    tail = [line for line in lines[last + 1 :] if line.rule is None]
-    follows = any(
-        line.rule in _END or line.rule == "label" for line in lines[last + 1 :]
-    )
-    if last < 0 or len(tail) < 3 or not follows:
+    """Remove lists of headlines of other stories that the text ends in.
+
+    They have next to no words of the story, and chrome follows.
+    """
+    prose = [n for n, line in enumerate(lines) if line.rule is None and
+    is_prose(line.text)]  # fmt: skip
+    if not prose:
         return
-    if sum(_is_headline(line.text) for line in tail) >= 0.7 * len(tail):
-        for line in tail:
-            if _is_headline(line.text):
-                line.rule = "headline-list"
+    below = lines[prose[-1] + 1 :]
+    tail = [line for line in below if line.rule is None]
+    heads = [line for line in tail if _is_headline(line.text)]
+    follows = any(line.rule in _END or line.rule == "label" for line in below)
+    if not follows or len(tail) < 3 or len(heads) < 0.7 * len(tail):
+        return
+    told = {word for n in prose for word in _telling(lines[n].text)}
+    words = [word for line in heads for word in _telling(line.text)]
+    if sum(word in told for word in words) <= _OTHER * len(words):
+        for line in heads:
+            line.rule = "headline-list"
+
+
+def _telling(text: str) -> list[str]:
+    return [word for word in word_odds.words(text) if len(word) > 4]
 
 
 def _is_headline(text: str) -> bool:
     bare = _BULLET.sub("", text, count=1)
+    if _NUMBERED.match(bare):
+        return False  # an entry of the article's own list
     return 4 <= len(bare.split()) <= 22 and len(bare) < 150 and not bare.endswith(".")
 
 

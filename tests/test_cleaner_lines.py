@@ -1,0 +1,196 @@
+"""Lines of a text dump: what goes, what stays, and the features both models share."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.cleaner import company, line_model, text_features, word_odds
+from index.cleaner.clean import clean
+from index.page import CleanPage, Form
+from search.errors import BadPage
+from tests.factories import raw
+
+ARTICLE = """\
+GRENNA (SNA) - The council voted on Tuesday to close the swimming hall for the winter, \
+after engineers found that the roof could not bear more snow.
+“Nobody wants to swim below a roof that creaks,” said Ida Holm, who leads the building \
+committee, adding that repairs would cost four million crowns.
+About 300 children learn to swim there each year, according to the town, and their \
+lessons will move to the lake in May.
+The hall opened in 1974 and was last repaired twelve years ago.
+Two members voted against the closure, among them the mayor, who called the report \
+hasty and asked for a second opinion from the university.
+A decision on the repairs is expected in March, when the budget is settled.\
+""".splitlines()
+PROSE = st.sampled_from(ARTICLE)
+LINE = st.one_of(
+    PROSE,
+    st.text(max_size=80),
+    st.sampled_from(("Share", "READ MORE: Lake frozen", "By Ida Holm", "12:30", "-")),
+)
+
+
+def cleaned(*lines: str) -> CleanPage:
+    return clean(raw("\n".join(lines), Form.TEXT))
+
+
+def gone(page: CleanPage) -> set[str]:
+    return {removed.text for removed in page.removed}
+
+
+@pytest.mark.parametrize("first", range(4))
+@pytest.mark.parametrize("last", [4, 5, 6])
+def test_any_piece_of_an_article_without_chrome_is_kept_whole(
+    first: int, last: int
+) -> None:
+    assert cleaned(*ARTICLE[first:last]).text.split("\n\n") == ARTICLE[first:last]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "READ MORE: Lake freezes over for the first time in ten years",
+        "WATCH: Divers inspect the ferry after it ran aground",
+        "Get breaking national news",
+        "Sign up for our free morning newsletter",
+        "(Photo: Marta Lindqvist/SNA)",
+        "Advertisement",
+        "[THE FERRY STRIKE: How it began; who pays for it]",
+        "Published March 3, 2019 at 4:12 p.m.",
+        "https://cdn.skerry.example/pictures/pier.jpg",
+        '{"@type": "NewsArticle", "name": "Hall closed", "id": [1, 2, 3]}',
+    ],
+)
+def test_a_line_of_chrome_amid_an_article_goes_and_nothing_else(line: str) -> None:
+    assert gone(cleaned(*ARTICLE[:3], line, *ARTICLE[3:])) == {line}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "‘It creaks when it snows’",
+        "What happens now?",
+        "She subscribed to three newspapers, and read them all before breakfast.",
+        "The newsletter of the club reported the accident first.",
+        "(Reporting by Ida Holm; editing by Olle Berg)",
+    ],
+)
+def test_a_line_of_the_article_s_own_is_kept(line: str) -> None:
+    assert line in cleaned(*ARTICLE[:3], line, *ARTICLE[3:]).text
+
+
+def test_headlines_of_other_stories_below_an_article_go() -> None:
+    rail = (
+        "- Zoo in Lisbon names its first panda cub after a singer",
+        "- Airline cancels all flights to Lima for the weekend",
+        "- Who won the chess title in Prague? Five things we learned",
+        "- Minister in Ottawa resigns over unpaid parking fines",
+    )
+    assert gone(cleaned(*ARTICLE, *rail, "Comments")) == {*rail, "Comments"}
+
+
+def test_a_box_that_asks_to_subscribe_goes_line_by_line() -> None:
+    box = (
+        "Subscribe to The Skerry Herald",
+        "Sign up for our newsletters and get the best of the week in your inbox.",
+        "Already a subscriber? Log in",
+        "Cancel any time.",
+    )
+    assert gone(cleaned(*ARTICLE, *box)) == set(box)
+
+
+def test_every_line_tells_how_likely_it_is_chrome() -> None:
+    assert all(block.score is not None for block in cleaned(*ARTICLE).blocks)
+
+
+@settings(max_examples=40)
+@given(st.lists(LINE, max_size=12))
+def test_every_line_is_kept_or_removed_in_its_order(lines: list[str]) -> None:
+    try:
+        page = cleaned(*lines)
+    except BadPage:
+        return
+    told = "".join(block.text for block in page.blocks)
+    assert _letters(told) == _letters(" ".join(_shown(lines)))
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def _shown(lines: Sequence[str]) -> list[str]:
+    page = clean(raw("\n".join(lines), Form.CLEAN))
+    return [block.text for block in page.blocks]
+
+
+@settings(max_examples=40)
+@given(st.lists(LINE, max_size=12))
+def test_features_are_numbers_for_any_texts(texts: list[str]) -> None:
+    rows = text_features.features(texts, [None] * len(texts), _nothing())
+    assert rows.shape == (len(texts), len(text_features.NAMES))
+    assert np.isfinite(rows).all()
+
+
+def test_features_do_not_tell_how_far_the_end_of_a_page_is() -> None:
+    story = [*ARTICLE, "Share"]
+    row, same = (_features(story * times)[len(story) * 3] for times in (7, 8))
+    told = {name for name, a, b in zip(_NAMES, row, same, strict=True) if a != b}
+    assert told - set(_of_topic()) <= {"words-below"}
+
+
+def test_no_name_of_a_feature_is_used_twice() -> None:
+    assert len(set(text_features.NAMES)) == len(text_features.NAMES)
+
+
+def test_a_gap_is_counted_from_the_last_flag_above() -> None:
+    flags = np.array([True, False, False, True, False])
+    assert company.gap(flags).tolist() == [20, 1, 2, 3, 1]
+
+
+def test_runs_tell_each_row_its_size_and_place() -> None:
+    _, size, place = company.runs(np.array([1, 1, 2, 1]))
+    assert (size.tolist(), place.tolist()) == ([2, 2, 1, 1], [0, 1, 0, 0])
+
+
+def test_a_window_ends_where_the_page_does() -> None:
+    column = np.array([[1.0], [3.0], [5.0]], np.float32)
+    assert company.windows(column, (2,)).tolist() == [[0, 4], [1, 5], [2, 0]]
+
+
+def test_a_text_of_few_words_has_odds_of_its_own() -> None:
+    known = {"short": {"ferry": 2.0}, "long": {"ferry": -1.0}}
+    rows = word_odds.odds([["ferry"], ["ferry"] * 9], known)
+    assert rows[:, 0].tolist() == [2.0, -1.0]
+
+
+def test_a_model_trained_on_other_features_is_refused() -> None:
+    trees = {"features": ["height"], "roots": []}
+    with pytest.raises(ValueError, match="other features"):
+        line_model.load(json.dumps({"odds": {}, "trees": trees}))
+
+
+def test_the_model_knows_no_word_of_one_site_alone() -> None:
+    odds = line_model.shipped().odds
+    assert all(len(odds[form]) < 12_000 for form in ("short", "long"))
+
+
+_NAMES = text_features.NAMES
+
+
+def _nothing() -> word_odds.Odds:
+    return {"short": {}, "long": {}}
+
+
+def _features(texts: Sequence[str]) -> text_features.Matrix:
+    return text_features.features(texts, [None] * len(texts), _nothing())
+
+
+def _of_topic() -> set[str]:
+    return {name for name in _NAMES if name.startswith("topic")}

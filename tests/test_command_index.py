@@ -443,6 +443,29 @@ def test_status_tells_what_each_rule_removed_of_each_source(dateline, pages):
     assert "removed     " in dateline("status").out
 
 
+def test_a_full_run_keeps_what_rows_of_standard_input_taught(dateline, pages):
+    appeal = "<p>Your gift keeps our presses going through winter; become a friend."
+    rows = [
+        {
+            "id": f"row{number}",
+            "source": "Quay Post",
+            "html": "".join(
+                f"<p>The storm closed quay {n} of harbour {number} for {number + n}"
+                f" days; it cost {n * 7 + number} crowns, its master said."
+                for n in range(5)
+            )
+            + appeal,
+        }
+        for number in range(6)
+    ]
+    dateline("reindex", pages)
+    dateline("reindex", "-", stdin="".join(json.dumps(row) + "\n" for row in rows))
+    before = dateline("status", "--json").json["recurring"]["quay-post"]
+    dateline("reindex", "--full")
+    assert dateline("status", "--json").json["recurring"]["quay-post"] == before
+    assert dateline("search", '"become a friend"', "--json").json["total"] == 0
+
+
 def test_status_answers_while_a_run_writes(dateline, pages):
     dateline("reindex", pages)
     with open_build("dateline-index"):

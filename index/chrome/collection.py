@@ -58,10 +58,12 @@ class Collection:
         for source in self._knowledge.unsettled():
             learned = self._knowledge.learn(source)
             steady = self._knowledge.is_steady(source)
+            unsaid = self._knowledge.unsaid(source)
             for row in () if steady else self._knowledge.rows(source):
                 condemned = learned.condemned(row.traits.codes)
-                if condemned == row.condemned:
+                if condemned == row.condemned and unsaid.isdisjoint(condemned):
                     continue
+                unsaid -= condemned
                 if not committed:
                     self._batches.commit()
                     committed = True

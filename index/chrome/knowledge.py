@@ -153,6 +153,11 @@ class Knowledge:
             ((text, source, digest) for digest, text in texts.items()),
         )
 
+    def unsaid(self, source: str) -> set[int]:
+        """Return the recurring digests of which no text is known yet."""
+        query = "SELECT digest FROM recurring WHERE source = ? AND text IS NULL"
+        return {digest for (digest,) in self._db.execute(query, (source,))}
+
     def unsettled(self) -> list[str]:
         """Return the sources whose pages changed since they were settled."""
         query = "SELECT source FROM sources WHERE NOT settled ORDER BY source"

@@ -58,6 +58,11 @@ def test_json_ld_escaped_like_an_attribute_is_read() -> None:
     assert said.jsonld[0]["name"] == "a"
 
 
+def test_json_ld_may_stand_in_a_meta_element() -> None:
+    said = read("""<meta name="script:ld+json" content='{"name": "a"}'>""")
+    assert said.jsonld == ({"name": "a"},)
+
+
 @pytest.mark.parametrize(
     "byline",
     [

@@ -225,9 +225,55 @@ def test_an_earlier_day_shown_goes_before_the_one_a_system_noted():
     assert value(page("March 5, 2021", head=head)) == "2021-03-05"
 
 
-def test_a_later_day_shown_may_be_that_of_a_change():
-    head = Head(jsonld=({"@type": "Article", "datePublished": "2021-01-09"},))
+def test_a_later_day_shown_does_not_replace_one_that_meta_elements_bear_out():
+    head = Head(
+        jsonld=({"@type": "Article", "datePublished": "2021-01-09"},),
+        meta={"article:published_time": "2021-01-09"},
+    )
     assert value(page("March 5, 2021", head=head)) == "2021-01-09"
+
+
+def test_a_later_day_shown_replaces_one_that_jsonld_alone_has():
+    head = Head(jsonld=({"@type": "Article", "datePublished": "2021-01-09"},))
+    assert when(page("March 5, 2021", head=head)) == Published(
+        "2021-03-05", "text-stamp"
+    )
+
+
+def test_a_page_written_anew_is_of_the_day_it_shows():
+    head = Head(jsonld=({"@type": "Article", "datePublished": "2018-01-09"},))
+    assert when(page("Updated March 5, 2021", head=head)) == Published(
+        "2021-03-05", "modified"
+    )
+
+
+def test_a_day_the_page_shows_as_well_stays():
+    head = Head(jsonld=({"@type": "Article", "datePublished": "2018-01-09"},))
+    line = "Updated March 5, 2021 | Published January 9, 2018"
+    assert value(page(line, head=head)) == "2018-01-09"
+
+
+def test_meta_elements_are_believed_against_jsonld():
+    head = Head(
+        jsonld=({"@type": "Article", "datePublished": "2018-01-09"},),
+        meta={"article:published_time": "2021-03-05"},
+    )
+    assert when(page(head=head)) == Published("2021-03-05", "meta")
+
+
+def test_a_date_may_stand_below_the_deck():
+    deck = Block("The quay that the storm took is open to ships again. " * 5, True, "")
+    title = Block("Quay reopens", kept=False, rule="title")
+    stamp = Block("5 March 2021", kept=False, rule="timestamp")
+    cleaned = CleanPage(
+        Kind.ARTICLE, "Quay reopens", (title, deck, stamp, Block(LEAD, True, "text"))
+    )
+    assert value(cleaned) == "2021-03-05"
+
+
+def test_a_time_element_gives_away_the_order_of_numbers():
+    head = Head(times=("02-03-2021", "2021-03-02"))
+    assert value(page("02-03-2021", head=head)) == "2021-03-02"
 
 
 def test_a_date_far_below_the_headline_is_another_s():

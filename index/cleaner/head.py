@@ -94,6 +94,9 @@ class _Reading:
             return
         for key in _META_KEYS:
             name = attribute(tag, key).strip().lower()
+            if name.endswith("ld+json"):  # some frameworks put their JSON-LD there
+                self._jsonld.extend(linked_data.objects(value[:_LONGEST_JSON]))
+                return
             if name and name not in self._meta:
                 self._meta[name] = tidy(unescape(value[:_LONGEST_META]))
 

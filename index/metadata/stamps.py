@@ -77,7 +77,8 @@ _NOT_BESIDE = frozenset(
     ("caption", "related", "rail", "comments", "footer", "copyright", "navigation")
 )
 _ABOVE = 4  # blocks; higher up stands the day on which the page was looked at
-_BEHIND_TEXT = 8  # blocks below the text in which a page still speaks of it
+_DECK = 3  # blocks in which a deck may stand between a headline and its date
+_BEHIND_TEXT = 40  # blocks below the text in which a page still speaks of it
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d", re.ASCII)
 
 
@@ -89,6 +90,8 @@ def stamps(page: CleanPage, order: Order | None) -> list[Stamp]:
     last, first = last_paragraph(page) + _BEHIND_TEXT, first_paragraph(page)
     title = headline(page)
     top = title if title is not None and title <= first else None
+    if top is not None and first - top <= _DECK:
+        first += _DECK
     found: list[Stamp] = []
     above: list[Stamp] = []
     for number, block in enumerate(page.blocks):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.cleaner.boosted import Matrix
+from index.page import Head
 
 if TYPE_CHECKING:
     from index.cleaner.block_features import Evidence
@@ -18,6 +19,7 @@ _WORD = re.compile(r"\w+")
 _MARKUP = re.compile(r"<[^<>]{0,300}>")
 _RUN = 4  # words
 _BODY = 300  # characters; a shorter body in the head is a description
+_MOSTLY = 0.6  # of its runs of words
 _LONGEST = 600  # characters of a piece compared with what the head says
 
 _TAGS = ("p", "h1", "h2", "h3", "h4 h5 h6", "li", "blockquote", "td th", "dt dd", "pre")
@@ -62,9 +64,7 @@ Runs = AbstractSet[tuple[str, ...]]
 def features(told: Evidence) -> Matrix:
     """Return one row of ``NAMES`` for each piece in question."""
     headline = frozenset(words(told.headline or told.head.title or ""))
-    meta = told.head.meta
-    said = (meta.get(name, "") for name in ("description", "og:description"))
-    description = _runs(words(" ".join(said)))
+    description = _description(told.head)
     bodies = (str(thing.get("articleBody") or "") for thing in told.head.jsonld)
     body = max(bodies, key=len, default="")
     runs = _runs(words(_MARKUP.sub(" ", body))) if len(body) > _BODY else frozenset()
@@ -94,6 +94,16 @@ def features(told: Evidence) -> Matrix:
             ]
         )
     return np.array(rows, dtype=np.float32).reshape(len(rows), len(NAMES))
+
+
+def is_description(text: str, head: Head) -> bool:
+    """Tell whether ``text`` is mostly what the head describes the page with."""
+    return _share(words(text[:_LONGEST]), _description(head)) > _MOSTLY
+
+
+def _description(head: Head) -> Runs:
+    said = (head.meta.get(name, "") for name in ("description", "og:description"))
+    return _runs(words(" ".join(said)))
 
 
 def words(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from index.cleaner import (
+    block_marks,
     block_model,
     bounds,
     container,
@@ -19,14 +20,15 @@ from index.cleaner import (
     wording,
 )
 from index.cleaner.block_features import Evidence, headline_of
-from index.cleaner.pieces import HEADINGS, Piece, layout
+from index.cleaner.pieces import HEADINGS, Piece, layout, sort_of
 from index.cleaner.tree import parse, walk
 from index.page import Block, CleanPage, RawPage
 from search.errors import BadPage
 
 # Chances above which a piece is kept, the second where a rule speaks against it;
 # measured with bench/clean.py.
-_LIKELY, _LIKELIER = 0.45, 0.7
+_LIKELY, _LIKELIER = 0.5, 0.7
+_SPARED = 0.25  # and what is enough for a sentence that goes on where others are kept
 # What is no article's text though it may be all there is.
 _NO_TEXT = container.STRONG | {"code", "symbol"}
 _WORD = re.compile(r"\w")  # a line of underscores stands between parts of a story
@@ -76,6 +78,7 @@ def judge(told: Evidence, chances: dict[int, float]) -> list[str | None]:
         _removed_by(told, piece, ruled.get(number), chances.get(number, 0.0))
         for number, piece in enumerate(told.page.pieces)
     ]
+    _spare_sentences(told, chances, verdicts)
     _repair_deck(told, verdicts)
     _drop_headline(told, verdicts)
     neighbours.judge(told, verdicts)
@@ -114,8 +117,29 @@ def _kept_as(piece: Piece) -> str:
     return {"li": "list", "blockquote": "quotation"}.get(piece.tag, "body")
 
 
+def _spare_sentences(
+    told: Evidence, chances: dict[int, float], verdicts: list[str | None]
+) -> None:
+    """Keep a plain sentence right below kept text of its sort, in the same box."""
+    page, above = told.page, None
+    for number, piece in zip(told.asked, told.pieces, strict=True):
+        place = page.elements[piece.element].parent, sort_of(page, piece)
+        if (
+            verdicts[number] == "block-model"
+            and chances[number] > _SPARED
+            and place == above
+            and piece.density < _SPARED
+            and wording.is_sentence(piece.text)
+        ):
+            verdicts[number] = None
+        above = place if verdicts[number] is None else None
+
+
 def _repair_deck(told: Evidence, verdicts: list[str | None]) -> None:
-    """Keep the deck between the headline and the body."""
+    """Keep the deck between the headline and the body.
+
+    Of one that is the page's description, outlets are of two minds: the model decides.
+    """
     page = told.page
     first = next((n for n, verdict in enumerate(verdicts) if verdict is None), None)
     if first is None:
@@ -130,6 +154,7 @@ def _repair_deck(told: Evidence, verdicts: list[str | None]) -> None:
             and piece.density < 0.3
             and (marks.is_deck(element.label) or marks.is_deck(parent.label))
             and wording.rule_of(piece.text) is None
+            and not block_marks.is_description(piece.text, told.head)
         ):
             verdicts[number] = None
 

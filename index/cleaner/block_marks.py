@@ -19,7 +19,6 @@ _WORD = re.compile(r"\w+")
 _MARKUP = re.compile(r"<[^<>]{0,300}>")
 _RUN = 4  # words
 _BODY = 300  # characters; a shorter body in the head is a description
-_MOSTLY = 0.6  # of its runs of words
 _LONGEST = 600  # characters of a piece compared with what the head says
 
 _TAGS = ("p", "h1", "h2", "h3", "h4 h5 h6", "li", "blockquote", "td th", "dt dd", "pre")
@@ -94,11 +93,6 @@ def features(told: Evidence) -> Matrix:
             ]
         )
     return np.array(rows, dtype=np.float32).reshape(len(rows), len(NAMES))
-
-
-def is_description(text: str, head: Head) -> bool:
-    """Tell whether ``text`` is mostly what the head describes the page with."""
-    return _share(words(text[:_LONGEST]), _description(head)) > _MOSTLY
 
 
 def _description(head: Head) -> Runs:

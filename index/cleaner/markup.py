@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from index.cleaner import (
-    block_marks,
     block_model,
     bounds,
     container,
@@ -136,10 +135,7 @@ def _spare_sentences(
 
 
 def _repair_deck(told: Evidence, verdicts: list[str | None]) -> None:
-    """Keep the deck between the headline and the body.
-
-    Of one that is the page's description, outlets are of two minds: the model decides.
-    """
+    """Keep the deck between the headline and the body."""
     page = told.page
     first = next((n for n, verdict in enumerate(verdicts) if verdict is None), None)
     if first is None:
@@ -154,7 +150,6 @@ def _repair_deck(told: Evidence, verdicts: list[str | None]) -> None:
             and piece.density < 0.3
             and (marks.is_deck(element.label) or marks.is_deck(parent.label))
             and wording.rule_of(piece.text) is None
-            and not block_marks.is_description(piece.text, told.head)
         ):
             verdicts[number] = None
 

@@ -49,13 +49,13 @@ def main() -> int:
     gold = [
         p for p in _rows(options.data / "gold.jsonl.gz") if p["set"] in options.sets
     ]
+    if options.memory:  # first: a process starts with the peak of the one it is of
+        _print(peak_memory_mb=_peak(options.data, gold))
     held_out = _held_out(options.data, options.folds) if options.folds else {}
     figures: dict[str, float] = {}
     for name in options.sets:
         pages = [page for page in gold if page["set"] == name]
         figures |= _compared(name, pages, held_out, options)
-    if options.memory:
-        _print(peak_memory_mb=_peak(options.data, gold))
     if not options.only_pages:
         _lines(options.data / "textlines.jsonl.gz")
     for line in (wrong := floors.missed(figures) if options.check else []):
@@ -160,12 +160,12 @@ def _whole(content: str) -> str:
 def _peak(data: Path, pages: Pages) -> int:
     """Return the peak memory, in MB, of a fresh process that cleans all pages."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        return pool.submit(_clean_all, data, [dict(page) for page in pages]).result()
+        return pool.submit(_clean_all, data, [p["html_file"] for p in pages]).result()
 
 
-def _clean_all(data: Path, pages: Pages) -> int:
-    for page in pages:
-        extractors.ours(_content(data, page))
+def _clean_all(data: Path, files: Sequence[str]) -> int:
+    for file in files:
+        extractors.ours(_content(data, {"html_file": file}))
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1_024
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.cleaner import head, marks, title, wording, wrapping
+from index.cleaner import head, headlines, marks, wording, wrapping
 from index.cleaner.clean import clean
 from index.cleaner.tree import parse
 from index.page import CleanPage, Form, Given, Head
@@ -147,6 +147,15 @@ def test_the_article_s_own_time_comes_first(before: str, own: str) -> None:
         (Head(h1=f"Islands | {FERRY}", meta={"og:title": FERRY}), FERRY),
         (Head(h1=f"{FERRY} | Opinion", title=f"{FERRY} | Opinion"), FERRY),
         (Head(h1=f"4 March 2019 {FERRY}", meta={"og:title": FERRY}), FERRY),
+        (Head(h1=f"The {FERRY}", meta={"og:title": FERRY}), f"The {FERRY}"),
+        (Head(h1=f"{FERRY} Posted by Ida", meta={"og:title": FERRY}), FERRY),
+        (Head(h1=f"{FERRY} (skerry.example) 87", meta={"og:title": FERRY}), FERRY),
+        (Head(h1=FERRY.upper(), meta={"og:title": f"Why {FERRY}"}), f"Why {FERRY}"),
+        (Head(h1=FERRY, meta={"og:title": f"{FERRY} in 2019"}), f"{FERRY} in 2019"),
+        (Head(h1=FERRY, meta={"og:title": f"7 {FERRY}"}), f"7 {FERRY}"),
+        (Head(h1=FERRY, meta={"og:title": f"7 more {FERRY}"}), FERRY),
+        (Head(h1="Ferry & Bus", meta={"og:title": FERRY}), FERRY),
+        (Head(title=f"skerry.example {FERRY}", home="skerry.example"), FERRY),
         (Head(h1="Weather", meta={"og:title": FERRY}), FERRY),
         (Head(), None),
         (Head(title="Skerry Herald", meta={"og:site_name": "Skerry Herald"}), None),
@@ -157,7 +166,23 @@ def test_the_article_s_own_time_comes_first(before: str, own: str) -> None:
 def test_the_headline_is_what_the_page_s_parts_agree_on(
     said: Head, headline: str | None
 ) -> None:
-    assert title.headline(said) == headline
+    assert headlines.headline(said) == headline
+
+
+def test_a_heading_above_the_story_that_the_title_repeats_is_the_headline() -> None:
+    said = Head(title=f"{FERRY} | Herald", h1="Where the ferry of Skerry goes")
+    assert headlines.headline(said, above=("Timetable", FERRY)) == FERRY
+
+
+def test_a_name_cut_short_gives_way_to_the_heading_above_the_story() -> None:
+    cut = {"@type": "NewsArticle", "headline": FERRY[:-3]}
+    said = Head(title=f"{FERRY} | Herald", jsonld=(cut,))
+    assert headlines.headline(said, above=(FERRY,)) == FERRY
+
+
+def test_of_several_h1_the_one_that_the_head_tells_is_taken() -> None:
+    markup = f"<title>{FERRY} | Herald</title><h1>All of Skerry</h1><h1>{FERRY}</h1>"
+    assert read(markup).h1 == FERRY
 
 
 def titled(name: str, body: str, *, head: str = "") -> CleanPage:

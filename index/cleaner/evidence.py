@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from index.cleaner import container, marks, title, wording
+from index.cleaner import container, headlines, marks, wording
 from index.cleaner.block_features import Evidence
 from index.cleaner.pieces import Layout
 from index.page import Head
@@ -26,7 +26,7 @@ def gather(page: Layout, said: Head, named: str | None) -> Evidence:
     """Return what is known of ``page``; ``named`` is its title, where one was given."""
     rules, inside = _containers(page)
     prose = [piece.text for piece in page.pieces if container.is_prose(piece)]
-    headline = title.headline(said, prose, _headings_above(page, rules, inside))
+    headline = headlines.headline(said, prose, _headings_above(page, rules, inside))
     asked = [
         number
         for number, piece in enumerate(page.pieces)

@@ -19,12 +19,14 @@ from index.cleaner.belonging import (
     rank_of_time,
 )
 from index.cleaner.repair import tidy, unescape
+from index.cleaner.title import same_start
 from index.cleaner.tree import attribute
 from index.page import Head
 
 _LONGEST_META = 5_000  # characters; descriptions end long before
 _LONGEST_JSON = 2_000_000  # characters of one script
 _MOST_TIMES = 50
+_MOST_H1S = 10
 _MOST_BYLINES = 20  # a page of comments has hundreds
 _META_KEYS = ("property", "name", "itemprop", "http-equiv")
 _FRONT = re.compile(
@@ -58,7 +60,7 @@ class _Reading:
         self._title: str | None = None
         self._canonical: str | None = None
         self._lang: str | None = None
-        self._h1: str | None = None
+        self._h1s: list[str] = []
         self._home: str | None = None
         self._heading: Tag | None = None
         self.readers = {
@@ -82,7 +84,7 @@ class _Reading:
             jsonld=tuple(self._jsonld),
             canonical=self._canonical,
             lang=self._lang,
-            h1=self._h1,
+            h1=self._told_h1(),
             times=tuple(time for _, time in sorted(self._times, key=first) if time),
             bylines=tuple(bylines),
             home=self._home,
@@ -118,9 +120,19 @@ class _Reading:
             self._lang = lang.strip() or None
 
     def _read_h1(self, tag: Tag) -> None:
-        if self._h1 is None and not _is_masthead(tag):
-            self._heading = tag
-            self._h1 = _line(tag, 2_000)
+        if len(self._h1s) >= _MOST_H1S or _is_masthead(tag):
+            return
+        if line := _line(tag, 2_000):
+            self._heading = self._heading or tag
+            self._h1s.append(line)
+
+    def _told_h1(self) -> str | None:
+        """Return the first h1 that the head tells too, else the first."""
+        names = (self._title or "", self._meta.get("og:title", ""))
+        for h1 in self._h1s if len(self._h1s) > 1 else ():
+            if len(h1.split()) > 2 and any(same_start(name, h1) for name in names):
+                return h1
+        return next(iter(self._h1s), None)
 
     def _read_a(self, tag: Tag) -> None:
         if self._home is None and _is_home(tag):

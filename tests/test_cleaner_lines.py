@@ -32,7 +32,7 @@ A decision on the repairs is expected in March, when the budget is settled.\
 PROSE = st.sampled_from(ARTICLE)
 LINE = st.one_of(
     PROSE,
-    st.text(max_size=80),
+    st.text(alphabet="abcdeÅéЖ中 .,:;?!()[]0123-–“”|/@©", max_size=80),
     st.sampled_from(("Share", "READ MORE: Lake frozen", "By Ida Holm", "12:30", "-")),
 )
 

@@ -1,4 +1,4 @@
-"""What lines are by the company they keep: captions, boxes, rails, bios, tails."""
+"""What lines are by the company they keep: captions, rails, bios, chronologies."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from index.cleaner import word_odds, wording
 
-_APPEALS = frozenset(("newsletter", "paywall", "site-notice", "label"))
 _BULLET = re.compile(r"[-•*·▪►–]\s")
 _NUMBERED = re.compile(r"\d{1,3}[.)]\s")
 _TRADE = (
@@ -44,10 +43,8 @@ def judge(lines: Sequence[Line]) -> None:
     """Mark the lines that their neighbours give away; wording has been tried."""
     _timelines(lines)
     _captions_before_credits(lines)
-    _between_appeals(lines)
     _rails(lines)
     _bios(lines)
-    _repeats(lines)
 
 
 def is_prose(text: str) -> bool:
@@ -71,20 +68,6 @@ def _captions_before_credits(lines: Sequence[Line]) -> None:
         headed = wording.is_sentence(line.text) and not below.text.startswith("(")
         if below.rule == "credit" and not headed and len(line.text) < 200:
             line.rule = line.rule or "caption"
-
-
-def _between_appeals(lines: Sequence[Line]) -> None:
-    """Remove the one or two lines that stand between lines of one appeal."""
-    marked = [n for n, line in enumerate(lines) if line.rule in _APPEALS]
-    for first, last in pairwise(marked):
-        between = lines[first + 1 : last]
-        if 0 < len(between) <= 2 and all(_is_slight(line) for line in between):
-            for line in between:
-                line.rule = line.rule or "appeal"
-
-
-def _is_slight(line: Line) -> bool:
-    return line.rule is not None or len(line.text) < 130
 
 
 def _rails(lines: Sequence[Line]) -> None:
@@ -140,11 +123,3 @@ def _is_name_of(name: str, bio: str) -> bool:
         return False
     opening = bio.split(" ", 3)[:3]
     return any(word.strip(",.") in opening for word in name.split() if len(word) > 2)
-
-
-def _repeats(lines: Sequence[Line]) -> None:
-    """Remove a line once removed wherever else it stands."""
-    gone = {line.text: line.rule for line in lines if line.rule and len(line.text) > 20}
-    for line in lines:
-        if line.rule is None:
-            line.rule = gone.get(line.text)

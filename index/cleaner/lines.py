@@ -18,8 +18,8 @@ from search.errors import BadPage
 
 # The odds of chrome above which a line goes: so much, and so much more for each of its
 # words, for the loss of many is worse. Measured with tools/train_lines.py.
-_ODDS = 0.6
-_ODDS_A_WORD = 0.1
+_ODDS = 0.4
+_ODDS_A_WORD = 0.28
 # Times the odds of a line that a rule removes as well: rules that are hardly ever wrong
 # decide alone, others are a hint, for blogs ask and point in the midst of their text.
 _AGREED = 2.0
@@ -28,7 +28,7 @@ _SURE = (
     "credit label section-stamp timestamp video-label"
 )
 _TRUST = MappingProxyType(
-    {**dict.fromkeys(_SURE.split(), 1e6), "caption": 10.0, "headline-list": 20.0}
+    {**dict.fromkeys(_SURE.split(), 1e6), "caption": 20.0, "headline-list": 20.0}
     | {"read-more": 10.0}
 )
 _DOUBTED = 0.3  # times the odds of a deck

@@ -286,6 +286,65 @@ def test_a_desk_is_named_where_no_person_is():
     assert authors(desk, "By Ada Roe") == ("Ada Roe",)
 
 
+@pytest.mark.parametrize("account", ["adaroe", "AdaR", "ROE"])
+def test_an_account_gives_way_to_a_name(account):
+    head = Head(meta={"author": account}, bylines=("By Ben Poe",))
+    assert authors(head) == ("Ben Poe",)
+    assert authors(Head(meta={"author": account})) == (account,)
+
+
+def test_a_first_name_alone_is_one():
+    assert authors(Head(meta={"author": "Ada"}), "By Ben Poe") == ("Ada",)
+
+
+def test_a_desk_the_byline_names_as_well_is_who_wrote():
+    bylines = ("By Quay Staff", "Ada Roe")
+    head = Head(meta={"author": "Quay Staff"}, bylines=bylines)
+    assert authors(head) == ("Quay Staff",)
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "Ada lives by the sea and writes",
+        "Quay Tours plans your trip. Call today",
+        "Member Login",
+    ],
+)
+def test_other_texts_of_byline_elements_name_nobody(byline):
+    assert authors(Head(bylines=(byline, "By Ada Roe"))) == ("Ada Roe",)
+
+
+def signed(*blocks: Block) -> tuple[str, ...]:
+    cleaned = CleanPage(Kind.ARTICLE, "Quay reopens", blocks)
+    return authors_of(signed_by(raw(""), cleaned))
+
+
+QUAY = Block("Quay reopens", kept=False, rule="headline")
+BODY = Block(ENGLISH, kept=True, rule="text")
+
+
+def test_a_dated_name_above_the_headline_signs():
+    above = Block("5 March 2021 Ada Roe", kept=False, rule="outside")
+    assert signed(above, QUAY, BODY) == ("Ada Roe",)
+
+
+def test_a_name_alone_above_the_headline_does_not():
+    above = Block("Ada Roe", kept=False, rule="outside")
+    read = Block("4 min read", kept=False, rule="outside")
+    assert signed(above, read, QUAY, BODY) == ()
+
+
+def test_who_is_told_of_at_the_end_signs():
+    name = Block("Ada Roe", kept=False, rule="outside")
+    bio = Block("Ada Roe is harbour master of Quay.", kept=False, rule="outside")
+    assert signed(QUAY, BODY, name, bio) == ("Ada Roe",)
+
+
+def test_one_word_behind_by_signs_where_a_line_is_a_byline():
+    assert signed(QUAY, Block("by ada", kept=False, rule="byline"), BODY) == ("ada",)
+
+
 def language(text: str, declared: str | None = None, **changes: Any) -> str | None:
     return language_of(raw("", **changes), page(text, head=Head(lang=declared)))
 

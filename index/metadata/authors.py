@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ _META = (
     *("dc.creator", "dcterms.creator", "cxenseparse:author", "article:author_name"),
     *("citation_author", "byline", "rnews:author", "authors", "dc.contributor"),
 )
+_SENTENCE = re.compile(r"[a-z]{3}\.\s")  # of a biography
 _BYLINES = 4  # elements; the first may be a button or a section
 
 
@@ -35,14 +37,16 @@ def signed_by(
 
     JSON-LD is asked first (``things`` are its objects, the likeliest first), then meta
     elements, the byline element, a line that begins with By, what was said of the page
-    from outside, and a name alone below the headline. A desk, an agency or an outlet
-    is returned only where no person is named.
+    from outside, a name alone beside the headline, and who is told of at the end. An
+    account's name is returned only where no other is; so is a desk, an agency or an
+    outlet, unless the page's byline has it as well.
     """
     fallback: tuple[str, ...] = ()
+    login: tuple[str, ...] = ()
     outlets = _outlets(page.head)
     houses = {fold(outlet).removeprefix("the ") for outlet in outlets}
     things = story.told(page.head, page.title) if things is None else things
-    for written in _sayings(raw, page, things):
+    for is_shown, written in _sayings(raw, page, things):
         names = list(
             dict.fromkeys(n for text in written for n in names_in(text, outlets))
         )
@@ -51,25 +55,38 @@ def signed_by(
             for name in names
             if is_person(name) and fold(name).removeprefix("the ") not in houses
         )
-        if people:
+        if people and not all(map(_is_login, people)):
             return people
-        fallback = fallback or tuple(name for name in names if is_somebody(name))
-    return fallback
+        login = login or people
+        somebody = tuple(name for name in names if is_somebody(name))
+        if is_shown and somebody and somebody == fallback:
+            break
+        fallback = fallback or somebody
+    return login or fallback
+
+
+def _is_login(name: str) -> bool:
+    """Tell whether a name is one word in the case of no name, as accounts are."""
+    return " " not in name and name.isascii() and not name.istitle()
 
 
 def _sayings(
     raw: RawPage, page: CleanPage, things: Sequence[Mapping[str, Any]]
-) -> Iterator[list[str]]:
-    yield _jsonld(things)
+) -> Iterator[tuple[bool, list[str]]]:
+    """Yield what may be names, each with whether the page shows it as its byline."""
+    yield False, _jsonld(things)
     for key in _META:
         if value := page.head.meta.get(key):
-            yield [value]
-    yield from ([byline] for byline in page.head.bylines[:_BYLINES])
-    yield from signatures.lines(page)
+            yield False, [value]
+    for number, byline in enumerate(page.head.bylines[:_BYLINES]):
+        if not _SENTENCE.search(byline):
+            yield number == 0, [byline]
+    yield from ((False, line) for line in signatures.lines(page))
     for given in raw.given:
         if given.authors:
-            yield list(given.authors)
-    yield from signatures.names_alone(page)
+            yield False, list(given.authors)
+    yield from ((False, line) for line in signatures.names_alone(page))
+    yield from ((False, line) for line in signatures.bios(page))
 
 
 def _jsonld(things: Sequence[Mapping[str, Any]]) -> list[str]:

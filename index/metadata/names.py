@@ -42,7 +42,7 @@ _ROLE = re.compile(
     r"|senior|chief|producer|analyst|fellow|professor|director|authors?|intern"
     r"|published|updated|comments?|subscribe|newsletter|inc|ltd|llc|company|group|www|com"
     r"|anonymous|unknown|user|post|times|daily|tv|radio|photograph\w{0,4}|sponsored"
-    r"|written|blog|review\w{2}|minutes?|min|executive|expert|sharing|buttons?|released)\b"
+    r"|written|blog|review\w{2}|minutes?|min|executive|expert|sharing|buttons?|released|login|log|account|register)\b"
     r"|^(?:view|read|follow|share|more|see|full|use|by)\b",
     re.IGNORECASE,
 )
@@ -64,12 +64,17 @@ _STAMP = re.compile(
     r"|Posted)\b)"
     r"|\s(?=(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s(?:\d|[A-Z][a-z]{2,8}\.?\s\d)))"
 )
+_PARTICLES_LIST = (
+    "de da do dos das di del della der den van von vom zu zur ten ter te la le las los"
+    " du des bin bint ibn al el ul e y i af av"
+)
+_PARTICLES = frozenset(_PARTICLES_LIST.split())
 _LONGEST = 50  # characters of a name
 _ENDINGS = ("Jr.", "Sr.", *(f"{letter}." for letter in ascii_uppercase))
 # What systems write where nobody filled in the author.
 _NOBODY = re.compile(
     r"^\W*$|\b(?:admin\w*|author|user|guest|unknown|anonymous|www|com|view|read|follow"
-    r"|subscribe|comments?|by)\b|\d|\b(?:written|posted|published) by\b",
+    r"|subscribe|comments?|by|login)\b|\b(?:written|posted|published) by\b",
     re.IGNORECASE,
 )
 _HONORIFIC = re.compile(r"^(?:dr|prof|mr|mrs|ms|sir|dame|rev)\.?\s(?=\S+\s\S)", re.I)
@@ -104,6 +109,7 @@ def is_person(name: str) -> bool:
         1 <= len(words) <= 5
         and words[0].lower() != "the"
         and not any(c.isdigit() for c in name)
+        and all(word in _PARTICLES or not word.islower() for word in words[1:])
         and not _ROLE.search(fold(name))
         and value_of(name) is None
         and (name[0].isupper() or (name[0].isalpha() and not name.isascii()))
@@ -113,6 +119,9 @@ def is_person(name: str) -> bool:
 
 def is_somebody(name: str) -> bool:
     """Tell whether a name is one at all, and no word that a system put in its place."""
+    words = name.split()
+    if any(c.isdigit() for c in name) and sum(map(str.isalpha, words)) < 2:
+        return False
     return not _NOBODY.search(name) and name.lower() not in _ALONE
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -21,10 +20,9 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")
-    from re import _constants as c  # type: ignore[attr-defined]
-    from re import _parser as parser  # type: ignore[attr-defined]
+# The parser of `re` is undocumented and has no types; its tree is what we need.
+c: Any = import_module("re._constants")
+parser: Any = import_module("re._parser")
 
 _ANCHORED = frozenset(("match", "fullmatch"))
 _USES = _ANCHORED | {"search", "sub", "subn", "finditer", "findall", "split"}

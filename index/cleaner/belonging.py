@@ -65,8 +65,10 @@ def rank_of_byline(tag: Tag, heading: Tag | None) -> int:
 
 def is_byline(tag: Tag) -> bool:
     """Tell whether an element says of itself that it names who wrote."""
+    # Asked of every element of a page: most have a class, and few anything else.
     attributes = tag.attrs
-    if "class" in attributes and _names_byline(attribute(tag, "class")):
+    label = attributes.get("class")
+    if isinstance(label, str) and _names_byline(label):
         return True
     if tag.name == "a":
         is_author = attributes.get("rel") == "author"
@@ -77,6 +79,8 @@ def is_byline(tag: Tag) -> bool:
 
 
 def _is_of_a_person(href: str) -> bool:
+    if href.count("/") < 2:
+        return False
     _, _, last = href.rpartition("://")
     folders = last.rstrip("/").rsplit("/", 2)
     return len(folders) == 3 and folders[1].rpartition("-")[2].lower() in _PEOPLE
@@ -84,7 +88,7 @@ def _is_of_a_person(href: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _names_byline(label: str) -> bool:
-    return _BYLINE.search(label) is not None
+    return _BYLINE.search(label[:500]) is not None
 
 
 def _is_aside(tag: Tag) -> bool:

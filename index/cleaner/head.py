@@ -39,13 +39,14 @@ def read(soup: BeautifulSoup) -> Head:
     """Return what the page's markup says of the page; broken parts are left out."""
     reading = _Reading()
     readers = reading.readers
-    for node in soup.descendants:
-        if not isinstance(node, Tag):
-            continue
-        if node.name in readers:
-            readers[node.name](node)
-        if node.attrs and node.name != "meta" and is_byline(node):
-            reading.read_byline(node)
+    node = soup.contents[0] if soup.contents else None
+    while node is not None:
+        if isinstance(node, Tag):
+            if node.name in readers:
+                readers[node.name](node)
+            if node.attrs and node.name != "meta" and is_byline(node):
+                reading.read_byline(node)
+        node = node.next_element
     return reading.head()
 
 

@@ -76,6 +76,12 @@ _CREDIT = re.compile(
     rf"|^(?:[-–—] ?|\()?(?:the )?({_CLEAR})\)?\.?$"
     rf"|^(?:copyright|©|\(c\))[ ©\d-]{{0,20}}(?:the )?({_CLEAR})\b"
 )
+# One of these is in whatever _CREDIT finds, but for a name alone; asked first, for the
+# pattern is dear.
+_CREDITING = (
+    *("contributed", "provided", "distributed", "supplied", "files", "material"),
+    *("reporting", "source:", "quelle:", "fuente:", "agency:", "copyright", "©", "(c)"),
+)
 # Lower-case months, as languages other than English and German write them.
 _MONTHS_LIST = (
     "ene feb mar abr apr mai may mag jui jul jun giu lug ago aou set sep oct okt ott"
@@ -159,6 +165,8 @@ def _credit(page: CleanPage) -> Agency | None:
     tail = page.blocks[kept[-_END:][0] : kept[-1] + 5]
     for block in reversed(tail):
         text = fold(block.text[-400:])
+        if len(text) > _LONG and not any(word in text for word in _CREDITING):
+            continue
         found = _CREDIT.search(text)
         if found and not _PICTURE.search(found[0]):
             return Agency(_VALUES[next(filter(None, found.groups()))], "credit")

@@ -12,7 +12,7 @@ from index.page import CleanPage, RawPage
 _ENOUGH = 200  # characters of text on which its statistics overrule a declaration
 _SOME = 40  # characters below which they say nothing
 _SURE = 0.9  # probability
-_SAMPLE = 1000  # characters; more changes nothing (bench.metadata)
+_SAMPLE = 500  # characters; more changes nothing (bench.metadata)
 _TAG = re.compile(r"[A-Za-z]{2,3}(?=[-_]|$)")
 # Languages a short text is easily mistaken among: the page knows better.
 _KIN = (

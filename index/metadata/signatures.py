@@ -94,12 +94,13 @@ def bios(page: CleanPage) -> Iterator[list[str]]:
     end = last_paragraph(page) - _BIO
     for number, (block, below) in enumerate(pairwise(page.blocks)):
         name = block.text
-        if number < end and block.rule not in _SIGNED:
+        if len(name) > _SHORT or (number < end and block.rule not in _SIGNED):
             continue
-        if len(name) < _SHORT and _NAME.fullmatch(name) and _is_name(name):
-            told = _HONOUR.sub("", below.text[:_LONGEST])
-            if told.startswith(name) and _IS_SOMEBODY.match(told, len(name)):
-                yield [name]
+        told = _HONOUR.sub("", below.text[:_LONGEST])
+        if not (told.startswith(name) and _IS_SOMEBODY.match(told, len(name))):
+            continue
+        if _NAME.fullmatch(name) and _is_name(name):
+            yield [name]
 
 
 def _undated(line: str) -> tuple[str, bool]:

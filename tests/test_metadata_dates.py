@@ -247,6 +247,12 @@ def test_a_page_written_anew_is_of_the_day_it_shows():
     )
 
 
+def test_the_day_of_the_printed_page_replaces_none():
+    head = Head(jsonld=({"@type": "Article", "datePublished": "2021-03-01"},))
+    line = "Appeared in print on March 5, 2021, Section A"
+    assert value(page(line, head=head)) == "2021-03-01"
+
+
 def test_a_day_the_page_shows_as_well_stays():
     head = Head(jsonld=({"@type": "Article", "datePublished": "2018-01-09"},))
     line = "Updated March 5, 2021 | Published January 9, 2018"

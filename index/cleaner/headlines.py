@@ -38,12 +38,8 @@ def headline(
     """
     agreed = _agreed(head, prose)
     found = agreed and without_labels(agreed, head)
-    names = [trim(name, head) for name in (*_meta(head), head.title) if name]
-    if found and not any(same_words(name, found) for name in names):
-        for heading in above:
-            is_long = len(heading.split()) >= _SHORTEST
-            if is_long and any(same_words(name, heading) for name in names):
-                return heading
+    if repeated := _repeated(found, head, above) if found else None:
+        return repeated
     if head.h1 and not is_any(head.h1, site_names(head)):
         return found
     told = {word[:_STEM] for word in words_of(" ".join(prose))}
@@ -55,6 +51,18 @@ def headline(
         if _names_site(found, heading, prose) if found else head.title:
             return heading
     return found
+
+
+def _repeated(found: str, head: Head, above: Sequence[str]) -> str | None:
+    """Return the heading that the head repeats, where it does not repeat ``found``."""
+    names = [trim(name, head) for name in (*_meta(head), head.title) if name]
+    if any(same_words(name, found) for name in names):
+        return None
+    for heading in above:
+        is_long = len(heading.split()) >= _SHORTEST
+        if is_long and any(same_words(name, heading) for name in names):
+            return heading
+    return None
 
 
 def _agreed(head: Head, prose: Sequence[str]) -> str | None:

@@ -18,6 +18,7 @@ from search.periods import period
 
 _MARKUP = frozenset(("jsonld", "meta", "time"))
 _BELIEVED = (Says.ORIGINAL, Says.PUBLISHED, Says.ALONE)
+_LABELLED = (Says.ORIGINAL, Says.PUBLISHED, Says.CHANGED)
 _NEAR = 12  # blocks below the headline in which a stamp is the article's own
 _A_DAY = timedelta(days=1)
 _SOON = timedelta(days=7)  # in which an article is corrected, not written anew
@@ -161,15 +162,17 @@ def _earlier(first: Saying, own: Sequence[Saying]) -> Saying | None:
 
 
 def _later(first: Saying, shown: Sequence[Stamp]) -> Saying | None:
-    """Return the day shown below the headline, if JSON-LD has an earlier one that the
-    page does not show: the text is of that day. A correction soon after is none.
+    """Return the day shown below the headline or under its label, if JSON-LD has an
+    earlier one that the page does not show: the text is of that day. A correction soon
+    after, or the day of print, is none.
     """
-    near = [stamp for stamp in shown if _is_near(stamp) and len(stamp.value) == _DAY]
-    if first.method != "jsonld" or not near:
+    whole = [s for s in shown if s.method == "text-stamp" and len(s.value) == _DAY]
+    days = [s for s in whole if _is_near(s) or s.says in _LABELLED]
+    if first.method != "jsonld" or not days:
         return None
-    if not all(_is_apart(first.value, stamp.value) for stamp in near):
+    if not all(_is_apart(first.value, stamp.value) for stamp in days):
         return None
-    last = near[0]
+    last = days[0]
     if last.says is Says.CHANGED:
         is_later = (
             date.fromisoformat(last.value) > date.fromisoformat(first.value) + _SOON

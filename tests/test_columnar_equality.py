@@ -96,7 +96,7 @@ def test_no_best_are_other_than_whooshs(seed: int, parts: int) -> None:
 
 @pytest.mark.parametrize("parts", [1, 3, 10])
 def test_the_best_of_every_word_are_whooshs(parts: int, tmp_path: Path) -> None:
-    judge = Judge(corpora.uneven(Random(parts), 1_500), parts, tmp_path)
+    judge = Judge(corpora.uneven(Random(parts), 1_000), parts, tmp_path)
     terms = [q.Term("text", word) for word in judge.words(24)["text"]]
     trees = [*terms, *map(q.Or, pairwise(terms)), *map(q.And, pairwise(terms))]
     assert {repr(tree): found for tree in trees if (found := judge.faults(tree))} == {}

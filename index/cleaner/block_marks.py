@@ -63,7 +63,7 @@ Runs = AbstractSet[tuple[str, ...]]
 def features(told: Evidence) -> Matrix:
     """Return one row of ``NAMES`` for each piece in question."""
     headline = frozenset(words(told.headline or told.head.title or ""))
-    description = _description(told.head)
+    said = described(told.head)
     bodies = (str(thing.get("articleBody") or "") for thing in told.head.jsonld)
     body = max(bodies, key=len, default="")
     runs = _runs(words(_MARKUP.sub(" ", body))) if len(body) > _BODY else frozenset()
@@ -85,8 +85,8 @@ def features(told: Evidence) -> Matrix:
                 *_marked(element.rule or piece.rule),
                 len(distinct & headline) / max(1, len(distinct)),
                 distinct == headline,
-                _share(own, description),
-                _share(own, runs),
+                share(own, said),
+                share(own, runs),
                 bool(runs),
                 gaps[number],
                 gaps[number + 1],
@@ -95,7 +95,8 @@ def features(told: Evidence) -> Matrix:
     return np.array(rows, dtype=np.float32).reshape(len(rows), len(NAMES))
 
 
-def _description(head: Head) -> Runs:
+def described(head: Head) -> Runs:
+    """Return the runs of words of the page's own description."""
     said = (head.meta.get(name, "") for name in ("description", "og:description"))
     return _runs(words(" ".join(said)))
 
@@ -103,6 +104,14 @@ def _description(head: Head) -> Runs:
 def words(text: str) -> list[str]:
     """Return the words of a text, in lower case."""
     return _WORD.findall(text.lower())
+
+
+def share(own: Sequence[str], runs: Runs) -> float:
+    """Return the share of a piece's runs of words that are among ``runs``."""
+    if not runs:
+        return 0.0
+    mine = _runs(own)
+    return len(mine & runs) / max(1, len(mine))
 
 
 def _one_of(number: int, most: int) -> list[float]:
@@ -120,11 +129,3 @@ def _marked(rule: str | None) -> list[float]:
 
 def _runs(said: Sequence[str]) -> Runs:
     return frozenset(zip(*(said[n:] for n in range(_RUN)), strict=False))
-
-
-def _share(own: Sequence[str], runs: Runs) -> float:
-    """Return the share of a piece's runs of words that are among ``runs``."""
-    if not runs:
-        return 0.0
-    mine = _runs(own)
-    return len(mine & runs) / max(1, len(mine))

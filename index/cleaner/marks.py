@@ -43,6 +43,7 @@ _BY_ROLE = {
 _BY_WORD = vocabulary.marks()
 _LAYOUT = vocabulary.words("layout")
 _DECK = vocabulary.words("deck")
+_PICTURE = vocabulary.words("picture")
 
 _BODY = re.compile(
     r"(?:article|story|post|entry|news|content|main|text)[-_]{0,2}"
@@ -95,6 +96,12 @@ def is_deck(label: str) -> bool:
     """Tell whether a class or id names the lines under a headline."""
     words = _words(label)
     return not _DECK.isdisjoint((*words, *map("".join, pairwise(words))))
+
+
+@lru_cache(maxsize=20_000)
+def is_picture(label: str) -> bool:
+    """Tell whether a class or id names a picture, or what is said of one."""
+    return not _PICTURE.isdisjoint(_words(label))
 
 
 def _of_part(part: str) -> tuple[int, str] | None:

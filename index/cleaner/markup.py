@@ -8,11 +8,11 @@ from index.cleaner import (
     block_model,
     bounds,
     container,
+    decks,
     evidence,
     front,
     head,
     kind,
-    marks,
     neighbours,
     phrases,
     title,
@@ -24,14 +24,15 @@ from index.cleaner.tree import parse, walk
 from index.page import Block, CleanPage, RawPage
 from search.errors import BadPage
 
-# Chances above which a piece is kept, the second where a rule speaks against it;
-# measured with bench/clean.py.
-_LIKELY, _LIKELIER = 0.5, 0.7
+# Chances above which a piece is kept: where nothing speaks against it, where a mark
+# does, and where its own wording or links do; measured with bench/clean.py.
+_LIKELY, _LIKELIER, _LIKELIEST = 0.5, 0.6, 0.7
 _SPARED = 0.25  # and what is enough for a sentence that goes on where others are kept
 # What is no article's text though it may be all there is.
 _NO_TEXT = container.STRONG | {"code", "symbol"}
 _WORD = re.compile(r"\w")  # a line of underscores stands between parts of a story
 _LISTED = frozenset(("link", "link-list", "outside"))
+_OTHERS = frozenset(("rail", "appended-article"))  # other articles
 
 
 def clean(raw: RawPage) -> CleanPage:
@@ -78,7 +79,7 @@ def judge(told: Evidence, chances: dict[int, float]) -> list[str | None]:
         for number, piece in enumerate(told.page.pieces)
     ]
     _spare_sentences(told, chances, verdicts)
-    _repair_deck(told, verdicts)
+    decks.keep(told, verdicts)
     _drop_headline(told, verdicts)
     neighbours.judge(told, verdicts)
     _restore(told, verdicts)
@@ -92,7 +93,8 @@ def _removed_by(
     if not mark and not _WORD.search(piece.text):
         return "symbol"
     against = mark or worded or _as_link(piece)
-    if chance > (_LIKELIER if against else _LIKELY):
+    least = _LIKELIER if mark else _LIKELIEST if against else _LIKELY
+    if chance > least:
         return None
     if against:
         return against
@@ -134,26 +136,6 @@ def _spare_sentences(
         above = place if verdicts[number] is None else None
 
 
-def _repair_deck(told: Evidence, verdicts: list[str | None]) -> None:
-    """Keep the deck between the headline and the body."""
-    page = told.page
-    first = next((n for n, verdict in enumerate(verdicts) if verdict is None), None)
-    if first is None:
-        return
-    for number in range(max(0, first - 25), first):
-        piece = page.pieces[number]
-        element = page.elements[piece.element]
-        parent = page.elements[max(0, element.parent)]
-        if (
-            verdicts[number] in ("outside", "block-model")
-            and 30 < len(piece.text) < 500
-            and piece.density < 0.3
-            and (marks.is_deck(element.label) or marks.is_deck(parent.label))
-            and wording.rule_of(piece.text) is None
-        ):
-            verdicts[number] = None
-
-
 def _drop_headline(told: Evidence, verdicts: list[str | None]) -> None:
     """Remove the headline repeated on top of the body.
 
@@ -181,7 +163,7 @@ def _restore(told: Evidence, verdicts: list[str | None]) -> None:
     prose = [
         number
         for number, piece in enumerate(told.page.pieces)
-        if verdicts[number] not in _NO_TEXT and container.is_prose(piece)
+        if verdicts[number] not in _NO_TEXT | _OTHERS and container.is_prose(piece)
     ]
     rest = [n for n, v in enumerate(verdicts) if v not in _NO_TEXT | _LISTED]
     if told.headline:

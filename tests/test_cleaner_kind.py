@@ -174,3 +174,21 @@ def test_a_wall_is_no_article_whatever_it_tells(title: str) -> None:
 )
 def test_a_title_like_an_error_s_decides_where_nothing_is_told(title: str) -> None:
     assert clean(raw(saved(title, "Back to the front."))).kind is Kind.ERROR
+
+
+@pytest.mark.parametrize("form", [Form.HTML, Form.TEXT])
+def test_a_report_in_short_paragraphs_is_an_article_below_a_cookie_notice(
+    form: Form,
+) -> None:
+    notice = "We use cookies to give you the best experience. You can refuse."
+    told = (
+        "The swing bridge at Osterhagen has been closed to lorries since Sunday.",
+        "An inspection found cracks in two girders.",
+        "Cars may still use it, but in one lane and at walking pace.",
+    )
+    if form is Form.TEXT:
+        page = "\n\n".join((notice, "Swing bridge closed to lorries", *told))
+    else:
+        page = saved("Swing bridge closed to lorries", "</p><p>".join(told))
+        page = page.replace("<nav>", f"<div class=notice>{notice}</div><nav>")
+    assert clean(raw(page, form)).kind is Kind.ARTICLE

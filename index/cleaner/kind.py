@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from index.cleaner import refusals, wording
 from index.page import Block, Head
@@ -12,6 +13,8 @@ from search.model import Kind
 _NO_STORY = 600  # characters of kept text; a shorter page may be a wall or an error
 _SHORT = 1_500  # characters; the title alone tells an error or a wall of this size
 _PARAGRAPH = 80  # characters of a block that may be a story's
+_BRIEF = 30  # characters of one that may be a brief's
+_SEVERAL = 3  # of these; no wall tells so much without a word to its reader
 _SMALL = 6_000  # characters of all text; no error or wall has more
 _FRONT = 700  # characters of all text; a smaller one must list headlines
 _FEW = 3  # headlines that are links; with fewer, a small page lists nothing
@@ -42,7 +45,7 @@ def kind_of(
         return refused
     if links.only_teasers and not _is_story(head):
         return Kind.LISTING
-    if kept < _NO_STORY and not any(map(_tells, blocks)):
+    if kept < _NO_STORY and not any(map(_tells, blocks)) and not _is_brief(blocks):
         return _without_story(head, blocks, everything, links)
     return Kind.ARTICLE
 
@@ -63,12 +66,18 @@ def _reports(block: Block) -> bool:
     return _tells(block) and not wording.addresses(block.text)
 
 
-def _tells(block: Block) -> bool:
+def _tells(block: Block, longer: int = _PARAGRAPH) -> bool:
     """Tell whether a block reads like a story, if only its first paragraph."""
     text = block.text
-    if not block.kept or len(text) <= _PARAGRAPH or not wording.is_sentence(text):
+    if not block.kept or len(text) <= longer or not wording.is_sentence(text):
         return False
     return wording.is_reported(text) or refusals.told(text) is None
+
+
+def _is_brief(blocks: Sequence[Block]) -> bool:
+    """Tell whether several short paragraphs tell of others than their reader."""
+    briefs = (b for b in blocks if _tells(b, _BRIEF) and not wording.addresses(b.text))
+    return len(list(islice(briefs, _SEVERAL))) == _SEVERAL
 
 
 def _without_story(

@@ -96,6 +96,8 @@ def test_a_day_survives_being_written_in_words(day):
         "5 de marzo de 2021",
         "le 5 mars 2021",
         "2021年3月5日",
+        "5 марта 2021, 14:05",
+        "5 مارس 2021 - 14:05",
         "5.3.2021",
     ],
 )

@@ -34,37 +34,41 @@ class WrittenDate:
 # Folded month names and abbreviations in several languages, a month a line.
 _NAMES = """
 january jan januar janner janvier janv enero ene gennaio gen janeiro januari \
-  января stycznia
+  января يناير stycznia
 february feb februar fevrier fevr fev febrero febbraio fevereiro februari \
-  февраля lutego
-march mar marz maerz mars marzo marco maart mrt марта marca
-april apr avril avr abril abr aprile апреля kwietnia
-may mai mayo maggio mag maio mei maj мая maja
-june jun juni juin junio giugno giu junho июня czerwca
-july jul juli juillet juil julio luglio lug julho июля lipca
-august aug aout agosto ago augustus augusti августа sierpnia
-september sept sep septembre septiembre settembre set setembro сентября wrzesnia
+  февраля فبراير lutego
+march mar marz maerz mars marzo marco maart mrt марта مارس marca
+april apr avril avr abril abr aprile апреля ابريل kwietnia
+may mai mayo maggio mag maio mei maj мая مايو maja
+june jun juni juin junio giugno giu junho июня يونيو czerwca
+july jul juli juillet juil julio luglio lug julho июля يوليو lipca
+august aug aout agosto ago augustus augusti августа اغسطس sierpnia
+september sept sep septembre septiembre settembre set setembro сентября سبتمبر \
+  wrzesnia
 october oct oktober okt octobre octubre ottobre ott outubro out октября \
-  pazdziernika
-november nov novembre noviembre novembro ноября listopada
+  اكتوبر pazdziernika
+november nov novembre noviembre novembro ноября نوفمبر listopada
 december dec dezember dez decembre diciembre dic dicembre dezembro desember \
-  декабря grudnia
+  декабря ديسمبر grudnia
 """
 _MONTHS = {
     name: month
     for month, names in enumerate(_NAMES.strip().split("\n"), 1)
     for name in names.split()
 }
-_MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+# What ends a word in any of these scripts; patterns of ASCII know Latin letters only.
+_LETTER = "[0-9A-Za-z_\u00c0-\u1fff]"
+_ANY = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = rf"(?<!{_LETTER})({_ANY})(?!{_LETTER})\.?"
 _YEAR = r"((?:1[6-9]|20)\d\d)\b"
 _WRITTEN = re.compile(
     rf"\b(\d{{1,2}})(?:st|nd|rd|th|er|\.|º)?[\s-]{{1,3}}(?:de |of )?{_MONTH},?"
     rf"[\s-]{{1,3}}(?:del? )?{_YEAR}"
-    rf"|\b{_MONTH}\s{{1,3}}(\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}{_YEAR}"
+    rf"|{_MONTH}\s{{1,3}}(\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}{_YEAR}"
     rf"|\b{_YEAR}([-/.])(\d{{1,2}})\8(\d{{1,2}})(?!\d)"
     rf"|\b(\d{{1,2}})([-/.])(\d{{1,2}})\12{_YEAR}"
     rf"|{_YEAR[:-2]}年(\d{{1,2}})月(\d{{1,2}})日"
-    rf"|\b{_MONTH}\s{{1,3}}{_YEAR}",
+    rf"|{_MONTH}\s{{1,3}}{_YEAR}",
     re.ASCII,
 )
 _NUMBERS = re.compile(r"\b(\d{1,2})[-/](\d{1,2})[-/](?:1[6-9]|20)\d\d\b", re.ASCII)

@@ -22,11 +22,12 @@ Stories = NDArray[np.uint32]  # three columns, a row a page
 
 # How many stories must have a block, at the least and for each so many of the source:
 # where its page doubts it, where that does so only slightly, and where all that is odd
-# about it is that it has nothing to do with the story.
+# about it is that it has nothing to do with the story: a columnist's last line and what
+# a paper says of each trial have not either, but are on few stories of all.
 FEWEST = {
     Sure.DOUBTED: (3, 200),
     Sure.SLIGHTLY: (5, 100),
-    Sure.FOREIGN: (5, 50),
+    Sure.FOREIGN: (5, 5),
 }
 _CLEAR = 3  # times as many stories must doubt or remove a block as keep it clearly
 # Where more than this of what pages surely keep recurs as well, that says nothing: the

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.cleaner import decks
+from index.cleaner import decks, markup
 from index.cleaner.block_features import Evidence
 from index.cleaner.evidence import gather
 from index.cleaner.head import read
@@ -15,15 +15,18 @@ DECK = "Divers will look at nine more supports on Thursday before a boat sails"
 STORY = "The harbour reopened on Monday after a storm, and the ferries ran again. "
 
 
-def kept(above: str, rule: str | None, described: str = "") -> bool:
-    """Tell whether the deck stays that ``rule`` would remove."""
+def gathered(body: str, described: str = "") -> Evidence:
     soup = parse(
         f'<meta name=description content="{described}"><h1>Ferry stays in port</h1>'
-        f"{above}<p>{STORY * 5}"
+        f"{body}"
     )
-    said, page = read(soup), layout(walk(soup))
-    told: Evidence = gather(page, said, None)
-    verdicts: list[str | None] = [None] * len(page.pieces)
+    return gather(layout(walk(soup)), read(soup), None)
+
+
+def kept(above: str, rule: str | None, described: str = "") -> bool:
+    """Tell whether the deck stays that ``rule`` would remove."""
+    told = gathered(f"{above}<p>{STORY * 5}", described)
+    verdicts: list[str | None] = [None] * len(told.page.pieces)
     verdicts[:2] = ["headline", rule]
     decks.keep(told, verdicts)
     return verdicts[1] is None
@@ -63,3 +66,23 @@ def test_the_description_shown_below_the_headline_is_a_deck() -> None:
 )
 def test_what_is_said_of_a_picture_is_no_deck(picture: str) -> None:
     assert not kept(picture, "block-model")
+
+
+NOTE = "an earlier version of this story had the name of the pier wrong"
+
+
+def test_a_correction_is_the_article_s_own() -> None:
+    told = gathered(f"<p>{STORY * 5}<p>Correction, 4 May: {NOTE}.<p>And so: {NOTE}.")
+    story, correction, other = told.asked[-3:]
+    chances = {story: 0.9, correction: 0.2, other: 0.2}
+    verdicts = markup.judge(told, chances)
+    assert [verdicts[n] is None for n in told.asked[-3:]] == [True, True, False]
+
+
+def test_no_other_article_stands_in_for_one_that_is_lost() -> None:
+    card = f"<article class=card><p>{STORY * 2}</article>"
+    body = f"<article><p>{STORY * 5}</article><h3>You may also like</h3>{card * 2}"
+    told = gathered(body)
+    story = told.asked[-4]
+    verdicts = markup.judge(told, dict.fromkeys(told.asked, 0.9) | {story: 0.4})
+    assert [verdicts[n] is None for n in told.asked[-4:]] == [True, False, False, False]

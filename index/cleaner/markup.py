@@ -27,6 +27,7 @@ from search.errors import BadPage
 # Chances above which a piece is kept: where nothing speaks against it, where a mark
 # does, and where its own wording or links do; measured with bench/clean.py.
 _LIKELY, _LIKELIER, _LIKELIEST = 0.5, 0.6, 0.7
+_OWN = 0.1  # enough for a correction: it is of the article's own words
 _SPARED = 0.25  # and what is enough for a sentence that goes on where others are kept
 # What is no article's text though it may be all there is.
 _NO_TEXT = container.STRONG | {"code", "symbol"}
@@ -94,6 +95,8 @@ def _removed_by(
         return "symbol"
     against = mark or worded or _as_link(piece)
     least = _LIKELIER if mark else _LIKELIEST if against else _LIKELY
+    if phrases.CORRECTED.match(piece.text):
+        least = _OWN
     if chance > least:
         return None
     if against:

@@ -57,6 +57,8 @@ READ_MORE_BARE = _start(
     r"previous post|"
     r"written by|filed under|posted in|tagged (?:with|as|under)|tags\b|"
     r"categories\b|about the authors?|follow (?:us|me|him|her|the|@)|"
+    r"(?:like|love|enjoy(?:ed|ing)?) (?:this|the|our) "
+    r"(?:story|article|post|piece|column)\?|"
     r"share (?:this|on|via|your|with|the)|print this|email this|copy link|report "
     r"(?:a|an) (?:typo|error|problem)|find us on|like us on|"
     r"join (?:us|the conversation|the discussion|our)|leave a (?:comment|reply)|"
@@ -177,6 +179,7 @@ CLOCK = re.compile(
     r"\S{1,6}$|^(?:\S+\s){0,2}\S+$"
 )
 URL = re.compile(r"(?:https?://|www\.)\S{3,}$")
+EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}\W{0,3}$")
 CODE = re.compile(
     r"\W{0,3}(?:\{\s?[\"']|window\.|var \w|function ?\w{0,20}\(|\(function|document\.|"
     r"\.\w[\w-]{0,40}\s?\{|@media|\[\{\s?\"|/\* |<!\[CDATA|googletag|const \w)"
@@ -219,6 +222,8 @@ CONTRIBUTED = re.compile(
     r"(?:[Rr]eporting|[Ww]riting|[Ee]diting) by\b|"
     r"Information for this (?:article|story))"
 )
+# What says what the article itself had wrong.
+CORRECTED = _start(r"(?:correction|clarification)s?\b[^:]{0,60}:\s\S")
 RAIL = re.compile(
     r"(?i)\b(?:most (?:read|popular|viewed|shared)|related (?:stories|articles|posts|"
     r"news|content|coverage|topics|reading)|you (?:may|might) also (?:like|enjoy)|"

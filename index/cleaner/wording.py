@@ -30,6 +30,8 @@ def rule_of(text: str) -> str | None:
     """
     if phrases.URL.match(text):
         return "bare-url"
+    if phrases.EMAIL.match(text):
+        return "byline"
     if (
         phrases.CODE.match(text)
         and sum(map(text[:400].count, "{}[]=;\"':")) > len(text[:400]) / 25

@@ -46,11 +46,12 @@ def appeals(root, pages, chance=0.4, **more):
         page(root / f"{number:03}.html", *blocks, doubted(chance=chance), **more)
 
 
-def test_a_plain_line_foreign_to_its_stories_stays_where_one_in_eight_has_it(
-    shelf, pages
+@pytest.mark.parametrize("chance", [0.01, 0.1])
+def test_a_line_foreign_to_its_stories_stays_where_one_in_eight_has_it(
+    shelf, pages, chance
 ):
     for number in range(48):
-        own = [doubted(chance=0.01)] if number % 8 == 0 else []
+        own = [doubted(chance=chance)] if number % 8 == 0 else []
         page(pages / f"{number:03}.html", *story(number), *own)
     run(shelf, pages)
     assert not gone(shelf)

@@ -26,7 +26,7 @@ Stories = NDArray[np.uint32]  # three columns, a row a page
 # a paper says of each trial have not either, but are on few stories of all.
 FEWEST = {
     Sure.DOUBTED: (3, 200),
-    Sure.SLIGHTLY: (5, 100),
+    Sure.SLIGHTLY: (5, 7),
     Sure.FOREIGN: (5, 5),
 }
 _CLEAR = 3  # times as many stories must doubt or remove a block as keep it clearly

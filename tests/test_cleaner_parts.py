@@ -545,3 +545,14 @@ def test_a_number_in_a_headline_makes_no_error_of_a_short_report(headline: str) 
         f"<h1>{headline}</h1>{body}</article></body></html>"
     )
     assert clean(raw(page)).kind is Kind.ARTICLE
+
+
+def test_a_second_article_element_with_a_headline_of_its_own_is_appended() -> None:
+    told = "The ferry ran aground off the point early on Monday, the coastguard said. "
+    other = "The roof of the town hall will be mended this spring, the council decided."
+    page = (
+        f"<html><body><article><h1>Ferry runs aground</h1><p>{told * 2}</p>"
+        f"<p>{told}</p></article><article><h1>Town hall roof mended</h1>"
+        f"<p>{other}</p></article></body></html>"
+    )
+    assert other not in clean(raw(page)).text

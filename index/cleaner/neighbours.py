@@ -32,17 +32,26 @@ def judge(told: Evidence, verdicts: list[str | None]) -> None:
 
 
 def _appended(told: Evidence, verdicts: list[str | None]) -> None:
-    """Remove the articles below a second headline, in the classes of the first."""
+    """Remove the articles below a second headline, in the classes of the first.
+
+    One without classes opens another article only in an element of its own.
+    """
     page, pieces = told.page, told.pieces
     place = headline_of(pieces, told.headline)
-    if place is None or not page.elements[pieces[place].element].label:
+    if place is None:
         return
     headline, kept = pieces[place], 0
+    articles = articles_of(page)
+    own = articles[headline.element]
+    plain = not page.elements[headline.element].label
+    if plain and not (own and headline.tag == "h1"):
+        return  # subheadings may have the same tag as the headline
     for number, piece in zip(told.asked[place + 1 :], pieces[place + 1 :], strict=True):
         if (
             kept >= _STORY
             and sort_of(page, piece) == sort_of(page, headline)
             and piece.density < _LINKED
+            and not (plain and articles[piece.element] in (own, 0))
             and not title.same_words(piece.text, headline.text)
         ):
             verdicts[number:] = [v or "appended-article" for v in verdicts[number:]]

@@ -192,3 +192,13 @@ def test_a_report_in_short_paragraphs_is_an_article_below_a_cookie_notice(
         page = saved("Swing bridge closed to lorries", "</p><p>".join(told))
         page = page.replace("<nav>", f"<div class=notice>{notice}</div><nav>")
     assert clean(raw(page, form)).kind is Kind.ARTICLE
+
+
+def test_a_front_may_have_short_teasers() -> None:
+    cards = "".join(
+        f"<h2><a href=/{n}>Number {n} of the ferries is late</a></h2>"
+        f"<p>The boats to pier {n} wait in the fog until noon.</p>"
+        for n in range(16)
+    )
+    page = saved("Harbour", cards).replace("<p><h2>", "<h2>")
+    assert clean(raw(page)).kind is Kind.LISTING

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.cleaner import container
+from index.cleaner import container, wording
 from index.cleaner.kind import Links
 from index.cleaner.pieces import Layout, Piece
 
@@ -30,9 +30,13 @@ def _only_teasers(page: Layout, verdicts: Sequence[str | None]) -> bool:
     above: Piece | None = None
     prose = teasers = 0
     for piece, verdict in zip(page.pieces, verdicts, strict=True):
-        if verdict is None and container.is_prose(piece):
+        teases = above is not None and _is_headline(above)
+        if verdict is None and (
+            container.is_prose(piece)
+            or (teases and wording.is_sentence(piece.text) and not piece.linked)
+        ):
             prose += 1
-            teasers += above is not None and _is_headline(above)
+            teasers += teases
             if len(piece.text) > _LONG:
                 return False
         if verdict is None or piece.linked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 
 from index.cleaner import company, line_model, text_features, word_odds
 from index.cleaner.clean import clean
+from index.cleaner.line_context import Line
+from index.cleaner.lines import judge
 from index.page import CleanPage, Form
 from search.errors import BadPage
 from tests.factories import raw
@@ -194,3 +197,46 @@ def _features(texts: Sequence[str]) -> text_features.Matrix:
 
 def _of_topic() -> set[str]:
     return {name for name in _NAMES if name.startswith("topic")}
+
+
+GERMAN = (
+    "Der Stadtrat hat am Dienstag den Umbau des alten Hafens beschlossen.",
+    "Kritik kam von den Fischern, die um ihre Liegeplätze fürchten.",
+    "Die Arbeiten sollen im Frühjahr beginnen und zwei Jahre dauern.",
+    "Niemand habe mit uns gesprochen, sagte ein Sprecher der Genossenschaft.",
+)
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        GERMAN,
+        (
+            "Городской совет утвердил план перестройки старого порта во вторник.",
+            "Рыбаки опасаются, что потеряют места для своих лодок.",
+            "Работы начнутся весной и продлятся два года.",
+        ),
+        (
+            "市議会は火曜日、古い港の改修計画を賛成多数で承認した。",
+            "漁業者は船の係留場所を失うことを心配している。",
+            "工事は来年の春に始まり、二年ほどかかる見通しだという。",
+        ),
+    ],
+    ids=["german", "russian", "japanese"],
+)
+def test_no_sentence_goes_by_trees_that_have_not_learned_its_language(
+    story: tuple[str, ...],
+) -> None:
+    surest = SimpleNamespace(
+        chances=lambda texts, _: np.ones(len(texts)), knows=line_model.shipped().knows
+    )
+    lines = [Line(text) for text in ("Menü", *story, "Kontakt")]
+    judge(lines, surest)  # type: ignore[arg-type]
+    assert [line.text for line in lines if line.rule is None] == [*story]
+
+
+def test_trees_that_know_a_language_judge_its_sentences() -> None:
+    assert line_model.shipped().knows(
+        ["The council said that it would vote again."] * 4
+    )
+    assert not line_model.shipped().knows(GERMAN)

@@ -35,6 +35,7 @@ _DOUBTED = 0.3  # times the odds of a deck
 _NEAR = 12  # lines above the body in which a whole page's headline is looked for
 _MARKUP = re.compile(r"^#{1,6}\s+")  # of a heading in Markdown
 _LONG = 2_000  # characters; no longer line needs surer evidence
+_WORDS, _UNSPACED = 4, 20  # words, or characters, of what is no label
 _FEW = 4  # lines above the body; with no more, the first is the headline or none is
 
 
@@ -65,7 +66,7 @@ def judge(lines: Sequence[Line], model: Model | None = None) -> str | None:
     """Set each line's rule and return the headline, whose line goes as well.
 
     Wording comes first, then neighbours, then the line model, by default the one that
-    comes with the program.
+    comes with the program. In a language it has not learned it removes no sentence.
     """
     for line in lines:
         line.rule = wording.rule_of(line.text)
@@ -75,7 +76,9 @@ def judge(lines: Sequence[Line], model: Model | None = None) -> str | None:
     headline = _headline(opening, lines)
     spared = _decks(opening, headline)
     model = model or line_model.shipped()
-    chances = model.chances([line.text for line in lines], worded).tolist()
+    texts = [line.text for line in lines]
+    chances = model.chances(texts, worded).tolist()
+    is_foreign = not model.knows(texts)
     for number, (line, chance) in enumerate(zip(lines, chances, strict=True)):
         line.score = round(chance, 3)
         odds = chance / max(1e-6, 1 - chance)
@@ -85,7 +88,7 @@ def judge(lines: Sequence[Line], model: Model | None = None) -> str | None:
             odds *= _DOUBTED
         if odds < _needed(line.text) or phrases.CONTRIBUTED.match(line.text):
             line.rule = None
-        elif line.rule is None:
+        elif line.rule is None and not (is_foreign and _tells(line.text)):
             line.rule = "line-model"
     if headline is None:
         return None
@@ -96,6 +99,12 @@ def judge(lines: Sequence[Line], model: Model | None = None) -> str | None:
 def _needed(text: str) -> float:
     """Return the odds of chrome above which ``text`` goes."""
     return _ODDS + _ODDS_A_WORD * len(text[:_LONG].split())
+
+
+def _tells(text: str) -> bool:
+    """Tell whether ``text`` is a sentence of some words rather than a label."""
+    long = len(text.split()) >= _WORDS or len(text) >= _UNSPACED
+    return long and wording.is_sentence(text)
 
 
 def _titled(raw: RawPage, guess: str | None, lines: Sequence[Line]) -> str | None:

@@ -29,6 +29,7 @@ from tempfile import TemporaryDirectory
 from bench import floors
 from bench.outlets.newsroom import Outlet, Story, outlet
 from bench.outlets.templates import TEMPLATES, Template
+from bench.watching import Silent
 from index.chrome import learning
 from index.pipeline import Task, reindex
 from index.report import Muted
@@ -54,17 +55,12 @@ class Scored:
     lost: int
 
 
-class _Silent:
+class _Strict(Silent):
     """A watcher that says only what cannot be read."""
 
     def failed(self, path: str, reason: str) -> None:
+        """Stop: all these pages can be read."""
         raise AssertionError(f"{path}: {reason}")
-
-    def committed(self, articles: int) -> None:
-        pass
-
-    def step(self) -> None:
-        pass
 
 
 def main() -> None:
@@ -110,7 +106,7 @@ def _measured(made: Outlet, template: Template, jobs: int) -> dict[str, float]:
         stories = _printed(made, template, root)
         build = open_build(index)
         task = Task(paths=(root,), workers=jobs)
-        reindex(build, task, STAGES, Muted(_Silent()))
+        reindex(build, task, STAGES, Muted(_Strict()))
         together = {str(article.path): article for article in _articles(index)}
         learned = _learned(index)
         alone = {name: _alone(root / name) for name in stories}

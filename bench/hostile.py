@@ -23,6 +23,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench.watching import Silent
 from index.pipeline import Task, reindex
 from index.stages import Preparing, ReadFile
 from index.walk import Found
@@ -39,19 +40,6 @@ class Cost:
 
     seconds: float
     mib: float
-
-
-class _Silent:
-    """A watcher that reads the report instead."""
-
-    def failed(self, path: str, reason: str) -> None:
-        pass
-
-    def committed(self, articles: int) -> None:
-        pass
-
-    def step(self) -> None:
-        pass
 
 
 def main() -> None:
@@ -80,7 +68,7 @@ def _indexed(data: Path, folder: Path, markers: list[str]) -> tuple[set[str], se
     index = str(folder / "index")
     report = folder / "report.jsonl"
     task = Task(paths=(data,), workers=2, report=report)
-    reindex(open_build(index), task, STAGES, _Silent())
+    reindex(open_build(index), task, STAGES, Silent())
     lines = map(json.loads, report.read_text("utf-8").splitlines())
     reported = {
         str(Path(line["path"]).relative_to(data.resolve()))

@@ -7,16 +7,12 @@ here.
 from __future__ import annotations
 
 import json
-import os
-import sqlite3
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from search.errors import IndexUnusable
-from search.status import LEDGER
+from search.status import from_ledger
 
 # A source that is not known is kept by the folder of its pages, with a slash before it.
 _OF = "CASE WHEN source LIKE '/%' THEN '' ELSE source END"
@@ -84,17 +80,5 @@ def recurring(
 def _read(
     state: Path | None, query: str, sources: Sequence[str] | None
 ) -> list[tuple[Any, ...]]:
-    if state is None or not (state / LEDGER).exists():
-        return []
-    path = (state / LEDGER).absolute()
-    # A run that was killed may have left a journal that only a writer rolls back.
-    mode = "rw" if os.access(path.parent, os.W_OK) else "ro"
-    try:
-        with closing(sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True)) as db:
-            wanted = (sources is None, json.dumps(list(sources or ())))
-            return db.execute(query, wanted).fetchall()
-    except sqlite3.Error as error:
-        raise IndexUnusable(
-            f"the ledger {path} cannot be used ({error});"
-            " run `dateline reindex --full PATH` with every root"
-        ) from error
+    wanted = (sources is None, json.dumps(list(sources or ())))
+    return from_ledger(state, lambda db: db.execute(query, wanted).fetchall()) or []

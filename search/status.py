@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
 from search.engine import Searcher
 from search.errors import IndexUnusable
 from search.model import IndexInfo, Query
 
 LEDGER = "ledger.sqlite"
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +77,25 @@ def notes(state: Path | None) -> Notes:
     Raises:
         IndexUnusable: the notes are damaged or of another version.
     """
+    return from_ledger(state, _read) or Notes()
+
+
+def from_ledger(
+    state: Path | None, read: Callable[[sqlite3.Connection], _T]
+) -> _T | None:
+    """Return what ``read`` finds in the ledger below ``state``, None without one.
+
+    Raises:
+        IndexUnusable: the notes are damaged or of another version.
+    """
     if state is None or not (state / LEDGER).exists():
-        return Notes()
+        return None
     path = (state / LEDGER).absolute()
     # A run that was killed may have left a journal that only a writer rolls back.
     mode = "rw" if os.access(path.parent, os.W_OK) else "ro"
     try:
         with closing(sqlite3.connect(f"{path.as_uri()}?mode={mode}", uri=True)) as db:
-            return _read(db)
+            return read(db)
     except sqlite3.Error as error:
         raise IndexUnusable(
             f"the ledger {path} cannot be used ({error});"

@@ -7,6 +7,14 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+# Settings under which training the same twice gives the same trees.
+EXACT = {
+    "deterministic": True,
+    "force_row_wise": True,
+    "num_threads": 1,
+    "verbose": -1,
+}
+
 
 def exported(
     booster: Any, features: Sequence[str], fixed: Mapping[int, float] | None = None

@@ -31,7 +31,7 @@ from index.cleaner.block_features import NAMES, Evidence, features
 from index.cleaner.pieces import layout
 from index.cleaner.tree import parse, walk
 from tools.alignment import matches
-from tools.boosting import exported
+from tools.boosting import EXACT, exported
 
 SEED = 7
 INNER = 4  # folds; what other sites say of a page tells whether its gold is whole
@@ -49,17 +49,11 @@ TREE = {
     "lambda_l2": 5,
     "max_bin": 127,
     "seed": SEED,
-    "deterministic": True,
-    "force_row_wise": True,
-    "num_threads": 1,
-    "verbose": -1,
+    **EXACT,
 }
 CONTENT = 0.5  # share of a piece's words that are the gold's
 MIXED = (0.25, 0.5)  # shares that say little
-FAR, FEW = (
-    25,
-    0.3,
-)  # pieces from the article; of those further, so many are learned from
+FAR, FEW = 25, 0.3  # pieces from the article; the share learned from of those further
 SURE = 0.97  # a chance that contradicts a label; the gold is likelier wrong
 AGREED = 0.6  # token F1 with what other sites say; below it the gold is of no use
 TARGET = Path("index/cleaner/block_weights.json")

@@ -33,7 +33,7 @@ from index.cleaner import line_model, lines, text_features, word_odds, wording
 from index.cleaner.line_context import Line
 from index.cleaner.title import same_words
 from index.cleaner.word_odds import Odds
-from tools.boosting import exported
+from tools.boosting import EXACT, exported
 
 SEED = 7
 PARTS = 5  # of the sites; a page's words are weighed by what the other parts say
@@ -56,10 +56,7 @@ TREE = {
     "lambda_l2": 10,
     "max_bin": 127,
     "seed": SEED,
-    "deterministic": True,
-    "force_row_wise": True,
-    "num_threads": 1,
-    "verbose": -1,
+    **EXACT,
 }
 TARGET = Path("index/cleaner/line_weights.json")
 Pages = Sequence[dict[str, Any]]

@@ -17,7 +17,6 @@ from index.cleaner import (
     company,
     text_looks,
     text_topic,
-    title,
     word_odds,
 )
 from index.cleaner.boosted import Matrix
@@ -46,7 +45,6 @@ NAMES = (
         for name in _SEEN[:_AVERAGED]
     ),
 )
-_LONGEST = 400  # characters of a headline
 _LINKED = 0.8  # of its characters; such a piece is a link
 Flags = NDArray[np.bool_]
 
@@ -55,9 +53,10 @@ Flags = NDArray[np.bool_]
 class Evidence:
     """What is known of a page before its pieces are judged.
 
-    ``asked`` are the pieces in question, by number, and ``wordings`` the rules of
-    their wording; ``rules`` and ``inside`` are the elements', as their marks and the
-    containers say. ``headline`` is the page's own, ``named`` the title it was given.
+    ``asked`` are the numbers of the ``pieces`` in question, and ``wordings`` the rules
+    of their wording; ``rules`` and ``inside`` are the elements', as their marks and the
+    containers say. ``headline`` is the page's own, ``place`` that of the piece in
+    question that is it, or else of the first h1; ``named`` is the title that was given.
     """
 
     page: Layout
@@ -67,12 +66,9 @@ class Evidence:
     rules: Sequence[str | None]
     inside: Sequence[bool]
     asked: Sequence[int]
+    pieces: Sequence[Piece]
     wordings: Sequence[str | None]
-
-    @property
-    def pieces(self) -> list[Piece]:
-        """Return the pieces in question."""
-        return [self.page.pieces[number] for number in self.asked]
+    place: int | None
 
 
 def features(told: Evidence) -> Matrix:
@@ -83,7 +79,7 @@ def features(told: Evidence) -> Matrix:
     texts = _texts(told, pieces)
     own = block_marks.features(told)
     masses = block_masses.of(pieces)
-    place = headline_of(pieces, told.headline)
+    place = told.place
     at = np.array([piece.element for piece in pieces], dtype=np.int64)
     title_at = None if place is None else pieces[place].element
     tree = block_tree.features(told.page.elements, at, masses, title_at)
@@ -104,14 +100,6 @@ def _texts(told: Evidence, pieces: Sequence[Piece]) -> Matrix:
     looks = text_looks.looks(texts, told.wordings, words)
     prose = looks[:, text_looks.NAMES.index("prose")] > 0
     return np.hstack([looks, text_topic.topic(words, prose.tolist())])
-
-
-def headline_of(pieces: Sequence[Piece], headline: str | None) -> int | None:
-    """Return the place of the piece that is the headline, or else of the first h1."""
-    for number, piece in enumerate(pieces):
-        if len(piece.text) < _LONGEST and title.same_words(piece.text, headline or ""):
-            return number
-    return next((n for n, piece in enumerate(pieces) if piece.tag == "h1"), None)
 
 
 def _ruled(texts: Matrix, own: Matrix) -> Flags:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 
 from index.cleaner import marks, wording
-from index.cleaner.pieces import Layout, Piece
+from index.cleaner.pieces import Layout, Piece, around
 
 _ENDS = frozenset(".!?…。！？؟।,;:،")
 # Shares of a page's running text from which a mark says nothing of an element: on one
@@ -31,7 +31,7 @@ def effective(
     """
     _weigh(layout, None)
     whole = layout.elements[0].mass
-    headed = _around_headline(layout)
+    headed = around(layout, next((p for p in layout.pieces if p.tag == "h1"), None))
     rules: list[str | None] = []
     for index, element in enumerate(layout.elements):
         own = element.rule
@@ -47,17 +47,6 @@ def effective(
         above = rules[element.parent] if element.parent >= 0 else None
         rules.append(above or own)
     return rules
-
-
-def _around_headline(layout: Layout) -> frozenset[int]:
-    """Return the elements that hold the page's first h1."""
-    first = next((piece for piece in layout.pieces if piece.tag == "h1"), None)
-    found = set()
-    index = first.element if first else -1
-    while index >= 0:
-        found.add(index)
-        index = layout.elements[index].parent
-    return frozenset(found)
 
 
 def choose(layout: Layout, rules: list[str | None]) -> list[bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.cleaner import block_marks, marks, wording
-from index.cleaner.block_features import Evidence, headline_of
+from index.cleaner.block_features import Evidence
 from index.cleaner.pieces import Piece
 
 _REACH = 25  # pieces above the body
@@ -22,8 +22,7 @@ def keep(told: Evidence, verdicts: list[str | None]) -> None:
     if first is None:
         return
     said = block_marks.described(told.head)
-    place = headline_of(told.pieces, told.headline)
-    headline = first if place is None else told.asked[place]
+    headline = first if told.place is None else told.asked[told.place]
     for number in range(max(0, first - _REACH), first):
         piece, verdict = page.pieces[number], verdicts[number]
         if verdict not in _DOUBTED | _AROUND or not _may_be(piece):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from index.cleaner import container, headlines, marks, wording
+from collections.abc import Sequence
+
+from index.cleaner import container, headlines, marks, title, wording
 from index.cleaner.block_features import Evidence
-from index.cleaner.pieces import Layout
+from index.cleaner.pieces import Layout, Piece
 from index.page import Head
 
 _LEAST = 200  # characters of prose; with less, softer marks are doubted
@@ -19,6 +21,7 @@ _SETTLED = container.STRONG | {
     "gallery-control",
     "print-only",
 }
+_LONGEST = 400  # characters of a headline
 _MOST = 4_000  # pieces put in question; the largest of 900 news pages has 1,900
 
 
@@ -32,6 +35,7 @@ def gather(page: Layout, said: Head, named: str | None) -> Evidence:
         for number, piece in enumerate(page.pieces)
         if (rules[piece.element] or piece.rule) not in _SETTLED
     ][:_MOST]
+    pieces = [page.pieces[number] for number in asked]
     return Evidence(
         page=page,
         head=said,
@@ -40,8 +44,17 @@ def gather(page: Layout, said: Head, named: str | None) -> Evidence:
         rules=rules,
         inside=inside,
         asked=asked,
-        wordings=[wording.rule_of(page.pieces[number].text) for number in asked],
+        pieces=pieces,
+        wordings=[wording.rule_of(piece.text) for piece in pieces],
+        place=_place_of(headline, pieces),
     )
+
+
+def _place_of(headline: str | None, pieces: Sequence[Piece]) -> int | None:
+    for number, piece in enumerate(pieces):
+        if len(piece.text) < _LONGEST and title.same_words(piece.text, headline or ""):
+            return number
+    return next((n for n, piece in enumerate(pieces) if piece.tag == "h1"), None)
 
 
 def _containers(page: Layout) -> tuple[list[str | None], list[bool]]:

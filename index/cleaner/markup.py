@@ -18,7 +18,7 @@ from index.cleaner import (
     title,
     wording,
 )
-from index.cleaner.block_features import Evidence, headline_of
+from index.cleaner.block_features import Evidence
 from index.cleaner.pieces import HEADINGS, Piece, layout, sort_of
 from index.cleaner.tree import parse, walk
 from index.page import Block, CleanPage, RawPage
@@ -147,9 +147,8 @@ def _drop_headline(told: Evidence, verdicts: list[str | None]) -> None:
     if not told.headline:
         return
     if told.named and not title.same_words(told.named, told.headline):
-        place = headline_of(told.pieces, told.headline)
-        if place is not None:
-            verdicts[told.asked[place]] = None
+        if told.place is not None:
+            verdicts[told.asked[told.place]] = None
         return
     kept = [n for n, verdict in enumerate(verdicts) if verdict is None][:4]
     for number in kept:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import Counter
 
 from index.cleaner import container, phrases, title, wording
-from index.cleaner.block_features import Evidence, headline_of
-from index.cleaner.pieces import HEADINGS, Layout, Piece, articles_of, sort_of
+from index.cleaner.block_features import Evidence
+from index.cleaner.pieces import HEADINGS, Layout, Piece, around, articles_of, sort_of
 
 _APPEALS = frozenset(("newsletter", "paywall", "site-notice"))
 _LABEL = 80  # characters; what heads a list or a box is no longer
@@ -37,7 +37,7 @@ def _appended(told: Evidence, verdicts: list[str | None]) -> None:
     One without classes opens another article only in an element of its own.
     """
     page, pieces = told.page, told.pieces
-    place = headline_of(pieces, told.headline)
+    place = told.place
     if place is None:
         return
     headline, kept = pieces[place], 0
@@ -67,8 +67,8 @@ def _side_by_side(told: Evidence, verdicts: list[str | None]) -> None:
     if heading is None:
         return
     articles = articles_of(page)
-    place = headline_of(pieces, told.headline)
-    own = set() if place is None else _around(page, pieces[place].element)
+    headline = None if told.place is None else pieces[told.place]
+    own = around(page, headline)
     below = [
         (articles[piece.element], number)
         for number, piece in zip(told.asked[heading:], pieces[heading:], strict=True)
@@ -78,14 +78,6 @@ def _side_by_side(told: Evidence, verdicts: list[str | None]) -> None:
     for article, number in below:
         if boxes[page.elements[article].parent] > 1:
             verdicts[number] = "rail"
-
-
-def _around(page: Layout, index: int) -> set[int]:
-    found = set()
-    while index >= 0:
-        found.add(index)
-        index = page.elements[index].parent
-    return found
 
 
 def _heads_rail(piece: Piece) -> bool:

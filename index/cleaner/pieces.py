@@ -272,3 +272,13 @@ def articles_of(page: Layout) -> list[int]:
     for index, element in enumerate(page.elements[1:], start=1):
         found.append(index if element.name == "article" else found[element.parent])
     return found
+
+
+def around(page: Layout, piece: Piece | None) -> frozenset[int]:
+    """Return the elements that hold ``piece``, to the root; none for no piece."""
+    found = set()
+    index = piece.element if piece else -1
+    while index >= 0:
+        found.add(index)
+        index = page.elements[index].parent
+    return frozenset(found)

@@ -100,7 +100,9 @@ class Place:
     gazetteer does not know. ``path`` is the ids from the country down to ``id``
     itself. ``spans`` are half-open character offsets into the article's ``text``, in
     order; ``as_written`` the distinct spellings, in order of appearance, of title and
-    text. ``dateline`` marks the place the text opens with.
+    text. ``dateline`` marks the place the text opens with. ``weight`` is the share of
+    what speaks for the article's places, from 0 to 1, that speaks for this one; 1
+    where nobody weighed them.
     """
 
     id: str
@@ -111,6 +113,7 @@ class Place:
     as_written: tuple[str, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
     dateline: bool = False
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,13 +206,14 @@ _words = st.lists(
 ).map(" ".join)
 _names = st.text("abé'’ \x1e", min_size=1, max_size=6)
 _places = st.builds(
-    lambda key, label, parents, written: Place(
-        key, label, (*parents, key), as_written=tuple(written)
+    lambda key, label, parents, written, weight: Place(
+        key, label, (*parents, key), as_written=tuple(written), weight=weight
     ),
     st.sampled_from("123456"),
     _names,
     st.lists(st.sampled_from("789"), max_size=2, unique=True),
     st.lists(_names, max_size=2),
+    st.floats(0, 1),
 )
 articles = st.builds(
     Article,

@@ -751,6 +751,13 @@ def test_a_place_that_is_nowhere_is_refused(engine: Engine, degrees: float) -> N
         engine(article(places=(reef,)))
 
 
+@pytest.mark.parametrize("weight", [-0.1, 1.5, float("nan")])
+def test_what_a_place_weighs_is_a_share(engine: Engine, weight: float) -> None:
+    reef = replace(place("x:reef", "Reef"), weight=weight)
+    with pytest.raises(BadArticle, match="no share"):
+        engine(article(places=(reef,)))
+
+
 def test_the_longest_id_is_kept(engine: Engine) -> None:
     made = article(id="é" * 128)
     assert engine(article(id="x"), made).get(made.id) == made

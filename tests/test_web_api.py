@@ -69,6 +69,8 @@ def test_a_place_has_numbers_for_ids_and_its_path() -> None:
         "as_written": ["Hamburg"],
         "lat": 53.55,
         "lon": 10.0,
+        "weight": 1.0,
+        "dateline": False,
     }
 
 

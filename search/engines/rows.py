@@ -39,7 +39,8 @@ class Row:
         """Return the row of ``article``; a place brings all it lies in.
 
         Raises:
-            BadArticle: its id cannot be one, or a place of it is nowhere.
+            BadArticle: its id cannot be one, or a place of it is nowhere, or its weight
+                no share.
         """
         check(article)
         source, published, places = article.source, article.published, article.places
@@ -83,4 +84,9 @@ def check(article: Article) -> None:
             raise BadArticle(
                 f"article {article.id}: {place.label} lies at {place.lat},"
                 f" {place.lon}, which is no point; leave out what is not known"
+            )
+        if not 0 <= place.weight <= 1:
+            raise BadArticle(
+                f"article {article.id}: {place.label} has the weight {place.weight},"
+                " which is no share from 0 to 1"
             )

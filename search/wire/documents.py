@@ -15,6 +15,7 @@ from search.wire.parts import (
     RemovedShare,
     Said,
     Shape,
+    Share,
     Source,
     Span,
     WebAddress,
@@ -31,7 +32,8 @@ from search.wire.parts import (
 class LocatedPlace(Shape, frozen=True):
     """A place an article names, and where: `spans` are places in its `text`.
 
-    `dateline` marks the place the text opens with.
+    `dateline` marks the place the text opens with; `weight` is how much of what the
+    article says of places is about this one.
     """
 
     id: PlaceId
@@ -41,6 +43,7 @@ class LocatedPlace(Shape, frozen=True):
     lat: float | None
     lon: float | None
     spans: tuple[Span, ...]
+    weight: Share
     dateline: bool
 
 
@@ -148,5 +151,6 @@ def _located(place: model.Place) -> LocatedPlace:
         lat=place.lat,
         lon=place.lon,
         spans=place.spans,
+        weight=place.weight,
         dateline=place.dateline,
     )

@@ -81,7 +81,11 @@ class Published(Shape, frozen=True):
 
 
 class Place(Shape, frozen=True):
-    """A place an article names. `path` leads from the country down to it."""
+    """A place an article names. `path` leads from the country down to it.
+
+    `weight` is how much of what the article says of places is about this one.
+    `dateline` marks the place the text opens with.
+    """
 
     id: PlaceId
     label: str
@@ -89,6 +93,8 @@ class Place(Shape, frozen=True):
     as_written: tuple[str, ...]
     lat: float | None
     lon: float | None
+    weight: Share
+    dateline: bool
 
 
 class RemovedShare(Shape, frozen=True):
@@ -133,6 +139,8 @@ def place(named: model.Place) -> Place:
         as_written=named.as_written,
         lat=named.lat,
         lon=named.lon,
+        weight=named.weight,
+        dateline=named.dateline,
     )
 
 

@@ -199,6 +199,7 @@ def _place(place: Place) -> dict[str, Any]:
         "as_written": place.as_written or None,
         "spans": place.spans or None,
         "dateline": place.dateline or None,
+        "weight": None if place.weight == 1 else place.weight,
     }
     return {name: value for name, value in values.items() if value is not None}
 

@@ -498,6 +498,25 @@ def test_teasers_below_linked_headlines_are_a_listing() -> None:
     assert kind("<h1>Harbour</h1>", *parts) is Kind.LISTING
 
 
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<li><a href=/{n}>{name}</a><span>{teaser}</span></li>",
+        "<li><a href=/{n}><b>{name}</b></a> {teaser}</li>",
+        "<p><a href=/{n}>{name}</a><br>{teaser}</p>",
+    ],
+)
+def test_teasers_behind_linked_headlines_are_a_listing(item: str) -> None:
+    parts = (item.format(n=n, name=h, teaser=TEASER) for n, h in enumerate(HEADS))
+    assert kind("<h1>Harbour</h1><ul>", *parts) is Kind.LISTING
+
+
+def test_sentences_that_begin_with_a_link_are_an_article() -> None:
+    item = "<li><a href=/{n}>The {name} ferry firm</a> said on Monday that it sails."
+    parts = (item.format(n=n, name=name) for n, name in enumerate(HEADS))
+    assert kind(f"<h1>{FERRY}</h1><ul>", *parts) is Kind.ARTICLE
+
+
 def test_a_brief_story_above_linked_headlines_is_an_article() -> None:
     story = f"<p>{TEASER}</p><p>{TEASER}</p>"
     assert kind(f"<h1>{FERRY}</h1>", story, *map(linked, HEADS)) is Kind.ARTICLE

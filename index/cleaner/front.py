@@ -26,17 +26,18 @@ def links(page: Layout, verdicts: Sequence[str | None]) -> Links:
 
 
 def _only_teasers(page: Layout, verdicts: Sequence[str | None]) -> bool:
-    """Tell whether all that is kept is teasers, each right below a linked headline."""
+    """Tell whether all that is kept is teasers, each below or behind its headline."""
     above: Piece | None = None
     prose = teasers = 0
     for piece, verdict in zip(page.pieces, verdicts, strict=True):
-        teases = above is not None and _is_headline(above)
+        below = above is not None and _is_headline(above)
         if verdict is None and (
             container.is_prose(piece)
-            or (teases and wording.is_sentence(piece.text) and not piece.linked)
+            or _is_headed(piece)
+            or (below and wording.is_sentence(piece.text) and not piece.linked)
         ):
             prose += 1
-            teasers += teases
+            teasers += below or _is_headed(piece)
             if len(piece.text) > _LONG:
                 return False
         if verdict is None or piece.linked:
@@ -45,5 +46,21 @@ def _only_teasers(page: Layout, verdicts: Sequence[str | None]) -> bool:
 
 
 def _is_headline(piece: Piece) -> bool:
-    words = len(piece.text.split())
-    return _SHORTEST <= words <= _LONGEST and piece.density > _LINKED
+    return _is_long(piece.text) and piece.density > _LINKED
+
+
+def _is_headed(piece: Piece) -> bool:
+    """Tell whether a piece is a linked headline and, right behind it, a sentence."""
+    headline, teaser = piece.text[: piece.linked], piece.text[piece.linked :]
+    return (
+        teaser[:1] == " "
+        and teaser[1:2].isupper()
+        and _is_long(headline)
+        and not wording.is_sentence(headline.rstrip("?!"))
+        and len(teaser.split()) >= _SHORTEST
+        and wording.is_sentence(teaser)
+    )
+
+
+def _is_long(name: str) -> bool:
+    return _SHORTEST <= len(name.split()) <= _LONGEST

@@ -223,6 +223,16 @@ def test_a_second_run_changes_nothing(shelf, pages):
     assert (shelf.commits, shelf.articles) == (commits, before)
 
 
+def test_a_run_under_other_rules_learns_anew_though_no_page_changed(
+    shelf, pages, monkeypatch
+):
+    appeals(pages, 4)
+    run(shelf, pages)
+    monkeypatch.setitem(learning.FEWEST, Sure.DOUBTED, (5, 200))
+    run(shelf, pages)
+    assert gone(shelf) == {}
+
+
 def test_a_page_that_teaches_nothing_new_has_no_other_looked_at(
     shelf, pages, monkeypatch
 ):

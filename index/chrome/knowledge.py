@@ -1,7 +1,8 @@
 """What the ledger keeps of the collection: a row a page, and what each source teaches.
 
-The rows are the truth; what was learned is worked out from them alone, and can be
-worked out again at any time.
+The rows are the truth; what was learned is worked out from them alone, and is so again
+when the rules of learning change. ``settled`` is the number of the rules by which the
+pages of a source are as they should be, 0 where one of them changed since.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from index.chrome.learning import Learned, learn
+from index.chrome.learning import Learned, learn, rules
 from index.chrome.traits import Traits
 from search.model import Article
 
@@ -159,9 +160,9 @@ class Knowledge:
         return {digest for (digest,) in self._db.execute(query, (source,))}
 
     def unsettled(self) -> list[str]:
-        """Return the sources whose pages changed since they were settled."""
-        query = "SELECT source FROM sources WHERE NOT settled ORDER BY source"
-        return [source for (source,) in self._db.execute(query)]
+        """Return the sources whose pages, or the rules, changed since they settled."""
+        query = "SELECT source FROM sources WHERE settled != ? ORDER BY source"
+        return [source for (source,) in self._db.execute(query, (rules(),))]
 
     def is_steady(self, source: str) -> bool:
         """Tell whether ``source`` was settled, and nothing was learned since.
@@ -172,7 +173,8 @@ class Knowledge:
 
     def settle(self, source: str) -> None:
         """Note that the pages of ``source`` are as what was learned wants them."""
-        self._db.execute("UPDATE sources SET settled = 1 WHERE source = ?", (source,))
+        query = "UPDATE sources SET settled = ? WHERE source = ?"
+        self._db.execute(query, (rules(), source))
         self._db.execute(
             "DELETE FROM sources WHERE source = ? AND pages = 0", (source,)
         )
@@ -211,9 +213,9 @@ class Knowledge:
     def _count(self, row: Row, times: int) -> None:
         """Count a page of the source in, or out with ``times`` -1."""
         if row.source not in self._steady:
-            query = "SELECT settled FROM sources WHERE source = ?"
-            settled = self._db.execute(query, (row.source,)).fetchone()
-            self._steady[row.source] = settled is not None and bool(settled[0])
+            query = "SELECT 1 FROM sources WHERE source = ? AND settled = ?"
+            settled = self._db.execute(query, (row.source, rules())).fetchone()
+            self._steady[row.source] = settled is not None
         self._db.execute(
             "INSERT INTO sources VALUES (?1, ?2, 0, 0, 0) ON CONFLICT DO UPDATE"
             " SET pages = pages + ?2, settled = 0",

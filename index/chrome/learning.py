@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from types import MappingProxyType
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,7 @@ _CLEAR = 3  # times as many stories must doubt or remove a block as keep it clea
 # Where more than this of what pages surely keep recurs as well, that says nothing: the
 # pages are forms that are filled in, or put together from one stock of paragraphs.
 _TELLING = 0.5
+_EDITION = 1  # of the code below; counted up where the same pages teach something else
 _CHUNK = 2_000_000  # codes in memory at a time
 _AT_ONCE = 1_000  # pages
 
@@ -69,6 +71,12 @@ class Learned:
     def _condemns(self, digest: int, sure: Sure) -> bool:
         needed = _needed(sure, self.stories)
         return needed is not None and self.recurring[digest] >= needed
+
+
+def rules() -> int:
+    """Return a number for the rules by which is learned: others have another. Not 0."""
+    fewest = sorted((int(sure), needed) for sure, needed in FEWEST.items())
+    return 1 + crc32(repr((_EDITION, fewest, _CLEAR, _TELLING)).encode())
 
 
 def learn(pages: Callable[[], Iterable[tuple[bytes, bytes]]], codes: int) -> Learned:

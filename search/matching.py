@@ -129,13 +129,16 @@ class Wanted:
         """Yield the places asked for, each with the key of the term that did."""
         inside = self.terms.get("place", frozenset())
         itself = self.terms.get("named", frozenset())
-        if not inside and not itself:
+        opening = self.terms.get("dateline", frozenset())
+        if not inside and not itself and not opening:
             return
         for place in article.places:
             if asked := inside.intersection(place.path):
                 yield place, ("place", (min(asked),))
             elif place.id in itself:
                 yield place, ("named", (place.id,))
+            elif place.dateline and (asked := opening.intersection(place.path)):
+                yield place, ("dateline", (min(asked),))
 
 
 def _with_names(found: list[Span], title: str, places: Sequence[_Named]) -> list[Span]:

@@ -263,6 +263,28 @@ def test_a_place_filter_finds_what_lies_in_the_place(engine: Engine) -> None:
     assert ids(searcher.search(Query(places=(NORWAY,)))) == {"x"}
 
 
+def test_a_place_is_left_out_with_all_that_lies_in_it(engine: Engine) -> None:
+    vestland = place(BERGEN, "Bergen", NORWAY, "900004")
+    oslo = place("900003", "Oslo", NORWAY)
+    searcher = engine(
+        article(id="x", places=(vestland, oslo)), article(id="y", places=(oslo,))
+    )
+    left = Query(places=(NORWAY,), exclude={"place": ("900004",)})
+    assert ids(searcher.search(left)) == {"y"}
+
+
+def test_the_place_a_text_opens_with_is_searched_apart(engine: Engine) -> None:
+    bergen = place(BERGEN, "Bergen", NORWAY, spans=((0, 6),), dateline=True)
+    oslo = place("900003", "Oslo", NORWAY)
+    searcher = engine(
+        article(id="x", text="BERGEN - Tea.", title="A", places=(bergen, oslo)),
+        article(id="y", places=(replace(bergen, dateline=False), oslo)),
+    )
+    found = searcher.search(Query(text=f"dateline:{NORWAY}"))
+    assert ids(found) == {"x"}
+    assert found.hits[0].snippets[0].ranges == ((0, 6),)
+
+
 def test_a_place_filter_takes_a_spelling_of_the_corpus(engine: Engine) -> None:
     written = place("x:utvik", "Utvik", as_written=("Utvík",))
     searcher = engine(article(id="x", places=(written,)), article(id="y"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,6 +28,12 @@ def test_a_place_is_found_by_all_it_lies_in():
 
 def test_the_places_an_article_names_are_told_from_those_they_lie_in():
     assert fields_of(article(places=(LYON,)))["named"] == ["20"]
+
+
+def test_the_place_an_article_opens_with_is_a_term_with_all_it_lies_in():
+    opens = replace(LYON, dateline=True)
+    fields = fields_of(article(places=(opens, place("30", "Metz", "1"))))
+    assert fields["dateline"] == ["1", "10", "20"]
 
 
 def test_a_month_is_a_first_and_a_last_day():

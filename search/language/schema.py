@@ -15,6 +15,7 @@ author      each author's whole name (``keyword``)
 lang, kind  as in the article (``keyword``)
 place       ids of the article's places and of all they lie in
 named       ids of the places the article names itself
+dateline    ids of the place its text opens with, and of all that lies in
 first       the first day of the period of publication, ``date.toordinal()``
 last        its last day
 unknown     names of the facets (``search/fields.py``) the article has no value for
@@ -27,6 +28,7 @@ the keyword fields are lists of whole terms.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -35,7 +37,7 @@ from whoosh.fields import ID, NUMERIC, TEXT, Schema
 from search.fields import FACETS
 from search.folding import fold, whole
 from search.language.analyzers import EXACT, GAP, TITLE_END, WORDS
-from search.model import Article
+from search.model import Article, Place
 
 # The markers between blocks must come from here only.
 _NO_MARKERS = str.maketrans({GAP: " ", TITLE_END: " "})
@@ -55,6 +57,7 @@ SCHEMA = Schema(
     kind=ID(),
     place=ID(),
     named=ID(),
+    dateline=ID(),
     unknown=ID(),
     first=NUMERIC(int, bits=32),
     last=NUMERIC(int, bits=32),
@@ -136,9 +139,15 @@ def _keywords(article: Article) -> dict[str, list[str]]:
         "author": _distinct(article.authors),
         "lang": _distinct([article.lang] if article.lang else []),
         "kind": _distinct([article.kind]),
-        "place": sorted({whole(step) for p in article.places for step in p.path}),
+        "place": _steps(article.places),
         "named": sorted({whole(place.id) for place in article.places}),
+        "dateline": _steps(place for place in article.places if place.dateline),
     }
+
+
+def _steps(places: Iterable[Place]) -> list[str]:
+    """Return the ids on the paths of ``places``, each once."""
+    return sorted({whole(step) for place in places for step in place.path})
 
 
 def _distinct(values: list[str] | tuple[str, ...]) -> list[str]:

@@ -24,8 +24,8 @@ from search.language.budget import MAX_DEPTH, Notes
 from search.language.terms import DEFAULT_FIELD
 
 FIELDS = (
-    *("title", "body", "byline", "source", "agency", "place", "lang", "author"),
-    *("kind", "date", "after", "before", "in"),
+    *("title", "body", "byline", "source", "agency", "place", "dateline", "lang"),
+    *("author", "kind", "date", "after", "before", "in"),
 )
 
 _BEFORE = r"(?:^|(?<=[\s()\"]))"

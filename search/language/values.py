@@ -24,7 +24,8 @@ _DAYS: dict[str, Callable[[str], Meaning]] = {
     "after": days.after,
     "before": days.before,
 }
-FIELDS = frozenset({"source", "agency", "place", "lang", "author", "kind", *_DAYS})
+_PLACES = {"place": "place is", "dateline": "dateline is"}
+FIELDS = frozenset({"source", "agency", "lang", "author", "kind", *_PLACES, *_DAYS})
 
 
 def values_of(facet: str, value: str, corpus: Corpus, names: Names) -> tuple[str, ...]:
@@ -60,8 +61,8 @@ def meaning_of(
         return Meaning(Not(Term("unknown", field)), f"{field} is known")
     if field in _DAYS:
         return _days(field, value, notes)
-    if field == "place":
-        return _place(value, corpus, notes)
+    if field in _PLACES:
+        return _place(field, value, corpus, notes)
     if field == "author":
         return _author(value)
     if value.endswith("*") and len(value) > MIN_PREFIX:
@@ -96,20 +97,20 @@ def _days(field: str, value: str, notes: Notes) -> Meaning | None:
         return None
 
 
-def _place(value: str, corpus: Corpus, notes: Notes) -> Meaning:
-    """Return that an article names one of the places ``value`` stands for."""
+def _place(field: str, value: str, corpus: Corpus, notes: Notes) -> Meaning:
+    """Return that ``field`` has one of the places ``value`` stands for."""
     places = ids_of(value, corpus)
     if not places:
         notes.warn(
             f"No place {value} is known. A name of several words needs quotation marks."
         )
-        return Meaning(NullQuery, f"place is {quoted(value)}")
+        return Meaning(NullQuery, f"{_PLACES[field]} {quoted(value)}")
     labels = [label_of(place, corpus) for place in places]
     found = [
         Meaning(
-            Term("place", whole(place)),
+            Term(field, whole(place)),
             # Namesakes are told apart by their ids.
-            f"place is {quoted(label)}"
+            f"{_PLACES[field]} {quoted(label)}"
             + (f" [{place}]" if labels.count(label) > 1 else ""),
         )
         for place, label in zip(places, labels, strict=True)

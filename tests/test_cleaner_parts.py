@@ -292,6 +292,10 @@ def test_an_h1_that_is_not_the_chosen_headline_stays_in_the_text() -> None:
         "By Monday 10 May 2021",
         "The harbour office keeps a guest book, and Ada wrote: We have rope.",
         "The minister spoke to the AP",
+        "Follow the rules on claims",
+        "Follow these steps to the pier",
+        "Share the road with cyclists",
+        "Share one boat between two crews",
         "2019",
     ],
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
+from search.mentions import PlaceCounts, PlaceReport
 from search.model import Article, Export, IndexInfo, Marks, Query, SearchResult
 
 
@@ -56,6 +57,26 @@ class Searcher(Protocol):
         """Return the ``number`` commonest words that begin with ``start``, in order.
 
         They are as articles write them, in lower case; at most 200.
+
+        Raises:
+            IndexUnusable: the index is gone or damaged.
+        """
+
+    def places(self, query: Query) -> PlaceCounts:
+        """Return every place that the articles ``query`` finds name; none is read.
+
+        Its filters all count, also that of places, and its ``facet_prefix``; its page
+        and facets do not matter.
+
+        Raises:
+            BadQuery: a filter that cannot be.
+            IndexUnusable: the index is gone or damaged.
+        """
+
+    def place(self, id: str) -> PlaceReport:
+        """Return what all articles say of the place with this id; none is read.
+
+        A place that none names has a count of 0; no id is an error.
 
         Raises:
             IndexUnusable: the index is gone or damaged.

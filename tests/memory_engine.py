@@ -32,11 +32,14 @@ from search.errors import BadQuery, NotFound
 from search.fields import FACETS
 from search.folding import begins, fold
 from search.gazetteer import gazetteer
+from search.language.analyzers import WORDS
 from search.language.names import Names
 from search.language.parser import read
 from search.language.schema import SCHEMA, fields_of
+from search.language.terms import is_in_a_row
 from search.language.values import values_of
 from search.matching import Wanted
+from search.mentions import PlaceCounts, PlaceReport
 from search.model import (
     Article,
     Bucket,
@@ -55,6 +58,7 @@ from search.model import (
     Sort,
 )
 from search.periods import span
+from tests.memory_places import PlaceLoop
 
 Doc = dict[str, list[tuple[str, int]]]
 
@@ -90,6 +94,9 @@ class MemorySearcher:
                 w for p in article.places if p.id == place for w in p.as_written
             }
         )
+
+    def articles_writing(self, place: str, words: str) -> int:
+        return sum(_writes(article, place, words) for article in self.articles)
 
     def articles_of(self, place: str) -> int:
         return sum(any(place in p.path for p in a.places) for a in self.articles)
@@ -170,6 +177,45 @@ class MemorySearcher:
         )
         found = sorted(counts, key=lambda word: (-counts[word], word.encode()))
         return tuple(found[: min(number, 200)])
+
+    def places(self, query: Query) -> PlaceCounts:
+        reading = read(query.text, query.scope, self, self.names)
+        query = reading.applied(query)
+        found = [a for a in self.articles if matches(reading.tree, self.docs[a.id])]
+        found = list(self._passing(query, found))
+        listed = self._mentions(found).listed()
+        if query.facet_prefix:
+            listed = [one for one in listed if self._fits("place", one.id, query)]
+        unplaced = sum(not article.places for article in found)
+        return PlaceCounts(
+            places=(*listed,), articles=len(found), unplaced=unplaced, index=self.info()
+        )
+
+    def place(self, id: str) -> PlaceReport:
+        usual = list(self._passing(Query(), self.articles))
+        found = [a for a in usual if any(id in p.path for p in a.places)]
+        loop = self._mentions(found)
+        opening = [
+            a for a in found if any(p.dateline and id in p.path for p in a.places)
+        ]
+        return PlaceReport(
+            place=loop.count(id),
+            path=tuple((step, self._label("place", step)) for step in loop.path(id)),
+            articles=len(usual),
+            datelined=len(opening),
+            written=(*loop.written(id),),
+            companions=(*loop.companions(id, usual),) if found else (),
+            inside=tuple(
+                sorted(
+                    (one for one in loop.listed() if one.parent == id),
+                    key=lambda one: (-one.count, one.id),
+                )
+            ),
+            index=self.info(),
+        )
+
+    def _mentions(self, articles: list[Article]) -> PlaceLoop:
+        return PlaceLoop(articles, self.articles, self._parents(), self._label)
 
     def get(self, id: str) -> Article:
         for article in self.articles:
@@ -410,6 +456,12 @@ def values(article: Article, name: str) -> list[str]:
         case "kind":
             return [article.kind.value]
     return [step for place in article.places for step in place.path]
+
+
+def _writes(article: Article, place: str, words: str) -> bool:
+    row = WORDS.phrase(words)
+    ways = {w for p in article.places if p.id == place for w in p.as_written}
+    return any(is_in_a_row(row, WORDS.phrase(way)) for way in ways)
 
 
 def names_of(articles: Iterable[Article], facet: str) -> dict[str, tuple[str, ...]]:

@@ -23,6 +23,7 @@ from search.errors import NotFound
 from search.language.budget import MAX_EXPANSIONS
 from search.language.names import Names
 from search.language.schema import SCHEMA, fields_of
+from search.mentions import PlaceCounts, PlaceReport
 from search.model import Article, Export, IndexInfo, Marks, Query, SearchResult
 from tests.ram import RamStorage
 
@@ -52,6 +53,12 @@ class StockSearcher:
 
     def words(self, start: str, number: int) -> tuple[str, ...]:
         return answering.words(start, number, self._state)
+
+    def places(self, query: Query) -> PlaceCounts:
+        return answering.places(query, self._state, self._names)
+
+    def place(self, id: str) -> PlaceReport:
+        return answering.place(id, self._state, self._names)
 
     def get(self, id: str) -> Article:
         doc = self._state.find(id)

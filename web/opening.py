@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from threading import Lock
 
 from search.engine import Searcher
+from search.mentions import PlaceCounts, PlaceReport
 from search.model import Article, Export, IndexInfo, Marks, Query, SearchResult
 
 
@@ -39,6 +40,14 @@ class OpenedWhenNeeded:
     def words(self, start: str, number: int) -> tuple[str, ...]:
         """Return the commonest words that begin with ``start``."""
         return self._searcher().words(start, number)
+
+    def places(self, query: Query) -> PlaceCounts:
+        """Return the places that the articles ``query`` finds name."""
+        return self._searcher().places(query)
+
+    def place(self, id: str) -> PlaceReport:
+        """Return what all articles say of the place with this id."""
+        return self._searcher().place(id)
 
     def get(self, id: str) -> Article:
         """Return the article with this id."""

@@ -12,6 +12,7 @@ from search.engines import facets, hits, order
 from search.engines.deadline import ANSWER, HITS, TOTALS, Deadline
 from search.engines.docsets import DocSet
 from search.engines.filters import Filters
+from search.engines.mentions import Mentions, path_of
 from search.engines.state import Found, State
 from search.folding import whole
 from search.language.names import Names
@@ -19,6 +20,7 @@ from search.language.parser import read
 from search.language.reading import Reading
 from search.language.values import values_of
 from search.matching import Wanted
+from search.mentions import PlaceCounts, PlaceReport
 from search.model import (
     Article,
     Export,
@@ -64,6 +66,7 @@ def answer(query: Query, state: State, names: Names) -> SearchResult:
         read_as=reading.read_as,
         warnings=(*reading.warnings, *cuts, *_late(found), *unread),
         expansions=reading.expansions,
+        offers=reading.offers,
         total_relation="eq" if found.complete else "gte",
         in_chrome=in_chrome,
         cursor=page.cursor,
@@ -123,6 +126,48 @@ def words(start: str, number: int, state: State) -> tuple[str, ...]:
     tree, _ = state.expand(Prefix("exact", whole(start).lower()))
     found = (_text(leaf.text) for leaf in tree.leaves() if isinstance(leaf, Term))
     return tuple(islice(found, number))
+
+
+def places(query: Query, state: State, names: Names) -> PlaceCounts:
+    """Return the places that the articles ``query`` finds name.
+
+    Raises:
+        BadQuery: a filter that cannot be.
+    """
+    state = state.until(Deadline(ANSWER))
+    with stage("search"):
+        reading, found = _matches(query.text, query.scope, state, names)
+        filters = _filters(reading.applied(query), state, names)
+        docs = found.docs & filters.passing()
+    with stage("facets"):
+        mentions = Mentions(state.columns, state.tables, docs)
+        listed = mentions.listed(query.facet_prefix)
+    return PlaceCounts(
+        places=listed,
+        articles=docs.count,
+        unplaced=(docs & state.columns["place"].missing).count,
+        index=state.info,
+        complete=found.complete,
+    )
+
+
+def place(id: str, state: State, names: Names) -> PlaceReport:
+    """Return what all articles say of the place with this id."""
+    columns, tables = state.columns, state.tables
+    usual = _filters(Query(), state, names).passing()
+    docs = usual & columns["place"].having([id])
+    mentions = Mentions(columns, tables, docs)
+    path = path_of(id, columns)
+    return PlaceReport(
+        place=mentions.of(id),
+        path=tuple([(above, tables.label("place", above)) for above in path]),
+        articles=usual.count,
+        datelined=(docs & columns["dateline"].having([id])).count,
+        written=mentions.written(id),
+        companions=mentions.companions(id, usual) if docs.count else (),
+        inside=mentions.inside(id),
+        index=state.info,
+    )
 
 
 def _text(term: str | bytes) -> str:

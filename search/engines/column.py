@@ -165,6 +165,18 @@ class Column(Generic[Value]):
         found[there] = self.codes[start[there]]
         return found
 
+    def held(self, docs: DocSet) -> tuple[Ids, Ids]:
+        """Return all values of ``docs``: each time the document, and the code."""
+        ids = docs.ids
+        if self.starts is None:
+            codes = self.codes.take(ids).astype(np.int64)
+            there = codes < len(self.values)
+            return ids[there], codes[there]
+        start = self.starts.take(ids).astype(np.int64)
+        counts = self.starts.take(ids + 1) - start
+        codes = self.codes.take(spans(start, counts)).astype(np.int64)
+        return np.repeat(ids, counts), codes
+
     def value_of(self, doc: int) -> Value | None:
         """Return the first value of a document, None where it has none."""
         code = int(self.first(np.array([doc]))[0])

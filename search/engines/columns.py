@@ -108,6 +108,20 @@ class Columns:
         """Return the level of each value of the column of places."""
         return np.array([self.level(place) for place in self["place"].values], np.int8)
 
+    @cached_property
+    def named(self) -> NDArray[np.int64]:
+        """Return the code of the place that each value of ``place_label`` is of.
+
+        One more than the last where the place is in no path, not even its own.
+        """
+        codes, pairs = self["place"].code_of, self["place_label"].values
+        return np.array([codes.get(place, len(codes)) for place, _ in pairs], np.int64)
+
+    @cached_property
+    def points(self) -> dict[str, str]:
+        """Return where live articles say a place lies: latitude, space, longitude."""
+        return commonest(self["point"], self.live)
+
     def overlapping(self, first: int, last: int) -> DocSet:
         """Return the documents whose period has a day from ``first`` to ``last``."""
         found = (self.first > 0) & (self.first <= last) & (self.last >= first)

@@ -14,9 +14,11 @@ from search.model import Article
 
 # The columns whose values are facets of the same name.
 _FACETS = ("source", "agency", "lang", "author", "kind", "place")
-# Pairs: (source, label); (place, label); (place, spelling); (place, parent or "").
-PAIRS = ("source_label", "place_label", "spelling", "parent")
-COLUMNS = _FACETS + PAIRS
+# Pairs of a source and its label, and of a place and its label, a spelling, what it
+# lies in or "", its latitude and longitude in degrees with a space between.
+PAIRS = ("source_label", "place_label", "spelling", "parent", "point")
+# Of places, as the facet: those the text opens with, and all they lie in.
+COLUMNS = (*_FACETS, "dateline", *PAIRS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Row:
                 tuple(dict.fromkeys(article.authors)),
                 (article.kind.value,),
                 _distinct(step for place in places for step in place.path),
+                _distinct(step for p in places if p.dateline for step in p.path),
                 ((source.value, source.label),) if source else (),
                 _distinct((place.id, place.label) for place in places),
                 _distinct(
@@ -67,6 +70,11 @@ class Row:
                     pair
                     for place in places
                     for pair in zip(place.path, ("", *place.path), strict=False)
+                ),
+                _distinct(
+                    (place.id, f"{place.lat:.5f} {place.lon:.5f}")
+                    for place in places
+                    if place.lat is not None and place.lon is not None
                 ),
             ),
         )

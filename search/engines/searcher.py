@@ -14,6 +14,7 @@ from search.engines.folder import Folder
 from search.engines.state import State
 from search.errors import NotFound
 from search.language.names import Names
+from search.mentions import PlaceCounts, PlaceReport
 from search.model import (
     Article,
     Export,
@@ -79,6 +80,16 @@ class FolderSearcher(Generic[S]):
         """Return the commonest words that begin with ``start``."""
         with self._damage():
             return answering.words(start, number, self._current())
+
+    def places(self, query: Query) -> PlaceCounts:
+        """Return the places that the articles ``query`` finds name."""
+        with self._damage():
+            return answering.places(query, self._current(), self._names)
+
+    def place(self, id: str) -> PlaceReport:
+        """Return what all articles say of the place with this id."""
+        with self._damage():
+            return answering.place(id, self._current(), self._names)
 
     def get(self, id: str) -> Article:
         """Return the article with this id."""

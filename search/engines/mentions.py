@@ -1,0 +1,208 @@
+"""Places counted from columns: how many articles name each, how, and beside what."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+from operator import itemgetter
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.engines.columns import Columns
+from search.engines.docsets import DocSet, Ids
+from search.engines.tables import Tables
+from search.gazetteer import gazetteer
+from search.mentions import Companion, PlaceCount, Written
+
+_COMPANIONS = 24
+_DEEPEST = 16  # levels; places that lie in each other are no reason to hang
+
+Floats = NDArray[np.float64]
+Point = tuple[float | None, float | None]  # latitude and longitude in degrees
+
+
+class Mentions:
+    """What ``docs``, articles of one state, say of places.
+
+    ``everywhere`` are all articles, which is what is usual.
+    """
+
+    def __init__(self, columns: Columns, tables: Tables, docs: DocSet) -> None:
+        self._columns = columns
+        self._tables = tables
+        self._docs = docs
+        self._counts = columns["place"].counts(docs)
+        self._own = own_counts(columns, docs)
+
+    def listed(self, prefix: str = "") -> tuple[PlaceCount, ...]:
+        """Return every place that is named, those first that most articles name.
+
+        With a ``prefix``, those of which a name has a word that begins so.
+        """
+        codes = np.flatnonzero(self._counts)
+        if prefix:
+            codes = codes[self._tables.beginning("place", prefix)[codes]]
+        order = np.lexsort((codes, self._columns.levels[codes], -self._counts[codes]))
+        return tuple([self._counted(code) for code in codes[order].tolist()])
+
+    def of(self, place: str) -> PlaceCount:
+        """Return how many name ``place``, which may be none."""
+        code = self._columns["place"].code_of.get(place)
+        if code is not None and self._counts[code]:
+            return self._counted(code)
+        path = path_of(place, self._columns)
+        lat, lon = point_of(place, self._columns)
+        return PlaceCount(
+            place,
+            self._tables.label("place", place),
+            count=0,
+            own=0,
+            parent=path[-2] if len(path) > 1 else None,
+            level=len(path) - 1,
+            lat=lat,
+            lon=lon,
+        )
+
+    def inside(self, place: str) -> tuple[PlaceCount, ...]:
+        """Return what lies directly in ``place``, most articles first."""
+        values, parents = self._columns["place"].values, self._columns.parents
+        found = [
+            self._counted(code)
+            for code in np.flatnonzero(self._counts).tolist()
+            if parents.get(values[code]) == place
+        ]
+        return tuple(sorted(found, key=lambda one: (-one.count, one.id)))
+
+    def written(self, place: str) -> tuple[Written, ...]:
+        """Return each spelling of ``place`` by outlet, the commonest first."""
+        spelling, source = self._columns["spelling"], self._columns["source"]
+        first = bisect_left(spelling.values, place, key=itemgetter(0))
+        last = bisect_right(spelling.values, place, key=itemgetter(0))
+        docs, codes = spelling.held(self._docs)
+        so = (codes >= first) & (codes < last)
+        outlets = source.first(docs[so])
+        each, counts = np.unique(
+            np.stack((codes[so], outlets)), axis=1, return_counts=True
+        )
+        found = []
+        for (code, outlet), count in zip(each.T.tolist(), counts.tolist(), strict=True):
+            value = source.values[outlet] if outlet < len(source.values) else None
+            label = None if value is None else self._tables.label("source", value)
+            found.append(Written(spelling.values[code][1], value, label, count))
+        return tuple(sorted(found, key=_by_count))
+
+    def companions(self, place: str, usual: DocSet) -> tuple[Companion, ...]:
+        """Return what is named beside ``place``, which all of ``docs`` name.
+
+        It is no rarer there than in the ``usual`` articles. The strongest come first,
+        then those that more articles name.
+        """
+        everywhere = own_counts(self._columns, usual)
+        strength, times = association(
+            self._own, self._docs.count, everywhere, usual.count
+        )
+        there = np.flatnonzero((self._own > 0) & (strength >= 0))
+        order = np.lexsort((there, -self._own[there], -strength[there]))
+        beside = self._unrelated(place, there[order].tolist())
+        values = self._columns["place"].values
+        return tuple(
+            Companion(
+                values[code],
+                self._tables.label("place", values[code]),
+                int(self._own[code]),
+                float(times[code]),
+                float(strength[code]),
+            )
+            for code in islice(beside, _COMPANIONS)
+        )
+
+    def _unrelated(self, place: str, codes: list[int]) -> Iterator[int]:
+        """Yield those ``codes`` of which neither place lies in the other."""
+        around = path_of(place, self._columns)
+        for code in codes:
+            other = self._columns["place"].values[code]
+            if other not in around and place not in path_of(other, self._columns):
+                yield code
+
+    def _counted(self, code: int) -> PlaceCount:
+        place = self._columns["place"].values[code]
+        lat, lon = point_of(place, self._columns)
+        return PlaceCount(
+            place,
+            self._tables.label("place", place),
+            int(self._counts[code]),
+            int(self._own[code]),
+            self._columns.parents.get(place) or None,
+            int(self._columns.levels[code]),
+            lat,
+            lon,
+        )
+
+
+def own_counts(columns: Columns, docs: DocSet) -> Ids:
+    """Return, by code of the column of places, how many ``docs`` name the very place.
+
+    A place that is only what a named one lies in is not named itself.
+    """
+    counts = columns["place_label"].counts(docs)
+    size = len(columns["place"].values)
+    return np.bincount(columns.named, counts, size + 1)[:size].astype(np.int64)
+
+
+def association(
+    there: Ids, size: int, everywhere: Ids, whole: int
+) -> tuple[Floats, Floats]:
+    """Return how strongly each of some things belongs to ``size`` of all articles.
+
+    ``there`` of the ``size`` have it, ``everywhere`` of the ``whole``. First Dunning's
+    log-likelihood ratio, 2 Σ O ln(O / E) over the four cells of the table, negative
+    where it is rarer than elsewhere; then how many times as often as in all articles.
+    """
+    rest, beyond = size - there, everywhere - there
+    cells = (there, rest, beyond, whole - size - beyond)
+    rows = (size, size, whole - size, whole - size)
+    columns = (everywhere, whole - everywhere, everywhere, whole - everywhere)
+    total = np.zeros(len(there))
+    for seen, row, column in zip(cells, rows, columns, strict=True):
+        expected = row * column / max(1, whole)
+        ratio = np.divide(seen, expected, out=np.ones(len(there)), where=expected > 0)
+        total += seen * np.log(ratio, out=np.zeros(len(there)), where=seen > 0)
+    usual = np.maximum(everywhere, 1) / max(1, whole)
+    times = there / max(1, size) / usual
+    return np.where(times < 1, -2, 2) * np.maximum(total, 0), times
+
+
+def path_of(place: str, columns: Columns) -> tuple[str, ...]:
+    """Return what ``place`` lies in and itself, country first.
+
+    As articles have it, else as the gazetteer does.
+    """
+    if place not in columns.parents:
+        known = gazetteer().place(place)
+        return known.path if known else (place,)
+    path = [place]
+    while (above := columns.parents.get(path[-1], "")) and len(path) < _DEEPEST:
+        path.append(above)
+    return tuple(reversed(path))
+
+
+def point_of(place: str, columns: Columns) -> Point:
+    """Return where ``place`` lies: by the gazetteer, else as articles have it."""
+    known = _known_point(place)
+    if known is not None:
+        return known
+    lat, _, lon = columns.points.get(place, "").partition(" ")
+    return (float(lat), float(lon)) if lon else (None, None)
+
+
+@lru_cache(maxsize=1 << 15)
+def _known_point(place: str) -> Point | None:
+    known = gazetteer().place(place)
+    return (known.lat, known.lon) if known else None
+
+
+def _by_count(one: Written) -> tuple[int, str, str]:
+    return -one.count, one.spelling, one.source or ""

@@ -406,6 +406,21 @@ class Expansion:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A place that the words ``term`` may mean, which were searched as words only.
+
+    ``doubt`` says in a word why; ``instead`` is the whole query text rewritten so that
+    the place is searched in their stead.
+    """
+
+    term: str
+    place: str
+    label: str
+    doubt: str
+    instead: str
+
+
+@dataclass(frozen=True, slots=True)
 class IndexInfo:
     """Which state of the index an answer is from.
 
@@ -441,6 +456,7 @@ class SearchResult:
     read_as: str = ""
     warnings: tuple[str, ...] = ()
     expansions: tuple[Expansion, ...] = ()
+    offers: tuple[Offer, ...] = ()
     total_relation: str = "eq"
     groups: int | None = None
     in_chrome: int | None = None

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 
 from search.folding import fold
+from search.language.analyzers import WORDS
 from search.language.names import Names
 from search.language.parser import read
 from search.language.reading import Reading
 from search.language.schema import SCHEMA, fields_of
-from search.language.terms import Tree, written
+from search.language.terms import Tree, is_in_a_row, written
 from search.model import Article, Place, Scope
 from tests.memory_engine import names_of
 from tests.ram import RamStorage
@@ -45,6 +46,11 @@ class SmallCorpus:
     def spellings_of(self, place: str) -> Mapping[str, int]:
         named = [known for known in self._places if known.id == place]
         return Counter(text for known in named for text in known.as_written)
+
+    def articles_writing(self, place: str, words: str) -> int:
+        row = WORDS.phrase(words)
+        named = (known.as_written for known in self._places if known.id == place)
+        return sum(any(is_in_a_row(row, WORDS.phrase(w)) for w in ws) for ws in named)
 
     def articles_of(self, place: str) -> int:
         return sum(place in known.path for known in self._places)

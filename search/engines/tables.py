@@ -16,8 +16,11 @@ from search.engines.docsets import DocSet
 from search.engines.pairs import commonest, counted
 from search.folding import fold, parts
 from search.gazetteer import gazetteer
+from search.language.analyzers import WORDS
+from search.language.terms import is_in_a_row
 
 _NONE: Mapping[str, int] = {}
+_MEMO = 10_000  # counts that are kept
 
 
 class Tables:
@@ -32,6 +35,7 @@ class Tables:
         self._values: dict[str, Mapping[str, tuple[str, ...]]] = {}
         self._labels: dict[str, str] = {}  # of places
         self._names: dict[str, _Names] = {}
+        self._writing: dict[tuple[str, str], int] = {}
 
     def places_written(self, spelling: str) -> Mapping[str, int]:
         """Return, by place id, how many articles write that place this way."""
@@ -45,6 +49,26 @@ class Tables:
         """Return how many articles name this place or one inside it."""
         code = self._columns["place"].code_of.get(place)
         return 0 if code is None else self._places[code]
+
+    def articles_writing(self, place: str, words: str) -> int:
+        """Return how many articles write this place with these words in a row."""
+        asked = (place, words)
+        if asked not in self._writing:
+            if len(self._writing) >= _MEMO:
+                self._writing.clear()
+            self._writing[asked] = self._count_writing(place, words)
+        return self._writing[asked]
+
+    def _count_writing(self, place: str, words: str) -> int:
+        row = WORDS.phrase(words)
+        ways = [
+            (place, written)
+            for written in self.spellings_of(place)
+            if is_in_a_row(row, WORDS.phrase(written))
+        ]
+        if len(ways) == 1:
+            return self.spellings_of(place)[ways[0][1]]
+        return (self._columns["spelling"].having(ways) & self._live).count
 
     def values_by_name(self, facet: str) -> Mapping[str, tuple[str, ...]]:
         """Return the values of a facet by what they are called: value or label."""
@@ -168,6 +192,10 @@ class TableCorpus:
     def spellings_of(self, place: str) -> Mapping[str, int]:
         """Return, by spelling as written, how many articles write this place so."""
         return self.tables.spellings_of(place)
+
+    def articles_writing(self, place: str, words: str) -> int:
+        """Return how many articles write this place with these words in a row."""
+        return self.tables.articles_writing(place, words)
 
     def articles_of(self, place: str) -> int:
         """Return how many articles name this place or one inside it."""

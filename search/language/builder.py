@@ -19,7 +19,7 @@ from search.language.patterns import exactly, fuzzy, near, pattern
 from search.language.reading import Corpus
 from search.language.syntax import Quoted, Word
 from search.language.terms import DEFAULT_FIELD
-from search.model import Expansion, Scope
+from search.model import Expansion, Offer, Scope
 
 _FIELD_OF = {scope: scope.value for scope in Scope} | {Scope.ALL: DEFAULT_FIELD}
 _EVERYTHING = ("*", "*:*")
@@ -69,6 +69,11 @@ class Builder:
     def expansions(self) -> list[Expansion]:
         """Return what was searched beside what was written."""
         return self._expander.found
+
+    @property
+    def offers(self) -> list[Offer]:
+        """Return the places that words may mean which were searched as words only."""
+        return self._expander.offers
 
     def meaning(self, node: Any) -> Meaning | None:
         """Return the meaning of ``node``; None if there is nothing to search in it."""

@@ -13,10 +13,12 @@ from search.language.budget import MAX_CHARACTERS
 from search.language.meaning import Meaning, either, in_field, quoted, together
 from search.language.names import Names
 from search.language.reading import Corpus
+from search.language.senses import Sense, sense_of
 from search.language.terms import DEFAULT_FIELD, written
-from search.model import Expansion
+from search.model import Expansion, Offer
 
 _SHOWN = 6  # other spellings of a place in the query as read
+_OFFERS = 3  # of places, with one answer
 
 # Where names are known by their other names; an author is who the byline says.
 _FIELDS_WITH_NAMES = (DEFAULT_FIELD, "title", "body", "chrome")
@@ -33,12 +35,17 @@ class Span:
 
 @dataclass(slots=True)
 class Expander:
-    """Reads plain words and phrases of one query; ``found`` is what was added."""
+    """Reads plain words and phrases of one query.
+
+    ``found`` is what was added, ``offers`` what might have been.
+    """
 
     text: str
     corpus: Corpus
     names: Names
     found: list[Expansion] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
+    _offered: list[Span] = field(default_factory=list)
 
     def run(self, spans: Sequence[Span], searched: str) -> Iterator[Meaning]:
         """Yield the meanings of words side by side in the field ``searched``.
@@ -91,8 +98,9 @@ class Expander:
         """Return what finds the place ``span`` means, however it is written."""
         if searched != DEFAULT_FIELD or len(span.words.split()) > places.LONGEST:
             return []
-        sense = places.dominating(span.words, self.corpus)
-        if sense is None:
+        sense = sense_of(span.words, self.corpus)
+        if sense is None or sense.doubt:
+            self._offer(span, sense)
             return []
         self._add(
             Expansion(
@@ -105,6 +113,27 @@ class Expander:
             )
         )
         return [Meaning(Term("named", sense.place), _spellings(sense))]
+
+    def _offer(self, span: Span, sense: Sense | None) -> None:
+        """Offer the places that ``span`` may mean, unless words around it may."""
+        if sense is None or not sense.offered:
+            return
+        if any(s.start <= span.start and span.end <= s.end for s in self._offered):
+            return
+        self._offered.append(span)
+        for place in sense.offered:
+            asked = f"place:{self._asked(place)}"
+            instead = self.text[: span.start] + asked + self.text[span.end :]
+            if len(self.offers) < _OFFERS and len(instead) <= MAX_CHARACTERS:
+                label = places.label_of(place, self.corpus)
+                doubt = str(sense.doubt)
+                self.offers.append(Offer(span.words, place, label, doubt, instead))
+
+    def _asked(self, place: str) -> str:
+        """Return how to ask for a place: by its name where that means no other."""
+        label = places.label_of(place, self.corpus)
+        alone = places.ids_of(label, self.corpus) == (place,) and '"' not in label
+        return quoted(label) if alone else quoted(place)
 
     def _add(self, expansion: Expansion) -> None:
         if expansion not in self.found:
@@ -131,7 +160,7 @@ def _joined(window: Sequence[Span]) -> Span:
     return Span(words, window[0].start, window[-1].end)
 
 
-def _spellings(sense: places.Sense) -> str:
+def _spellings(sense: Sense) -> str:
     """Return how else a place is written, as alternatives."""
     shown = [quoted(spelling) for spelling in sense.also[:_SHOWN]]
     if more := len(sense.also) - len(shown):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from search.errors import BadSetting
 from search.language.analyzers import WORDS
+from search.language.terms import is_in_a_row
 
 _BUNDLED = "names.csv"
 
@@ -63,15 +64,11 @@ class Names:
         return tuple(
             name
             for other, name in group.items()
-            if other != row and not any(_is_part(shorter, other) for shorter in group)
+            if other != row
+            and not any(
+                is_in_a_row(shorter, other) for shorter in group if shorter != other
+            )
         )
-
-
-def _is_part(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
-    """Return whether the tokens of a name stand in a row within those of another."""
-    starts = range(len(longer) - len(shorter) + 1)
-    within = any(longer[at : at + len(shorter)] == shorter for at in starts)
-    return within and shorter != longer
 
 
 def _read(path: Path) -> str:

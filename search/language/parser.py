@@ -53,4 +53,10 @@ def read(text: str, scope: Scope, corpus: Corpus, names: Names) -> Reading:
         tree, words = NullQuery, "nothing"
     else:
         tree, words = Every(), "everything"
-    return Reading(tree, words, notes.warnings, tuple(builder.expansions))
+    return Reading(
+        tree,
+        words,
+        notes.warnings,
+        tuple(builder.expansions),
+        tuple(builder.offers),
+    )

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from whoosh.query import Query as Tree
 
-from search.model import Expansion, Query
+from search.model import Expansion, Offer, Query
 
 
 class Corpus(Protocol):
@@ -22,6 +22,13 @@ class Corpus(Protocol):
 
     def spellings_of(self, place: str) -> Mapping[str, int]:
         """Return, by spelling as written, how many articles write this place so."""
+
+    def articles_writing(self, place: str, words: str) -> int:
+        """Return how many articles write this place with these words in a row.
+
+        They count as analysed: *West Germany* is written with *Germany*. All that
+        name the place have no words in it.
+        """
 
     def articles_of(self, place: str) -> int:
         """Return how many articles name this place or one inside it."""
@@ -47,6 +54,7 @@ class Reading:
     read_as: str
     warnings: tuple[str, ...] = ()
     expansions: tuple[Expansion, ...] = ()
+    offers: tuple[Offer, ...] = ()
 
     def applied(self, query: Query) -> Query:
         """Return ``query`` without the default kinds where the text names kinds."""

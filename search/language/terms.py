@@ -77,6 +77,12 @@ def any_of(trees: list[Tree]) -> Tree | None:
     return Or(distinct) if len(distinct) > 1 else next(iter(distinct), None)
 
 
+def is_in_a_row(tokens: tuple[str, ...], longer: tuple[str, ...]) -> bool:
+    """Return whether ``tokens`` stand in a row in ``longer``, or are all of it."""
+    starts = range(len(longer) - len(tokens) + 1)
+    return any(longer[at : at + len(tokens)] == tokens for at in starts)
+
+
 def _distinct(trees: list[Tree]) -> list[Tree]:
     """Return ``trees`` without repetition; Whoosh's own hashes collide too often."""
     return list({repr(tree): tree for tree in trees if tree is not None}.values())

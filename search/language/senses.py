@@ -1,0 +1,139 @@
+"""Which place words mean in this corpus, and what speaks against taking them for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from search.gazetteer import COMMON, gazetteer, key
+from search.language.places import (
+    by_count,
+    label_of,
+    spelling,
+    ways_of_writing,
+    written_so,
+)
+from search.language.reading import Corpus
+
+# The share of the articles with these words that must mean the place by them; of words
+# that are people's names too, nearly all must.
+_MEANT = 0.5
+_MEANT_FOR_NAMES = 0.9
+_RIVAL = 0.25  # a second place of the name must be smaller than this, by articles
+_OFFERED = 0.1  # the share from which on it is worth asking whether the place is meant
+_CANDIDATES = 8  # places of a name that the corpus is asked for
+_SPELLINGS = 12  # spellings shown
+
+
+class Doubt(StrEnum):
+    """Why words that name a place are searched as words only.
+
+    ``COMMON`` they are common vocabulary, ``PERSON`` a name of people that does not
+    mean the place nearly always, ``NAMESAKE`` a second place has a comparable claim to
+    them, ``ELSE`` articles mostly mean something else by them, ``ABSENT`` no article
+    names the place, ``ALONE`` it is written in no other way here.
+    """
+
+    COMMON = "common-word"
+    PERSON = "name-of-people"
+    NAMESAKE = "namesake"
+    ELSE = "something-else"
+    ABSENT = "not-named"
+    ALONE = "one-spelling"
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """The place some words may mean; they do where there is no ``doubt``.
+
+    ``also`` is how else this corpus writes it, the commonest first. ``share`` of the
+    articles with these words mean it, from 0 to 1. ``rivals`` are other places of the
+    name with a comparable claim.
+    """
+
+    place: str
+    label: str
+    also: tuple[str, ...] = ()
+    share: float = 0.0
+    doubt: Doubt | None = None
+    rivals: tuple[str, ...] = ()
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """Return the places worth asking the asker about, likeliest first."""
+        if self.doubt in (None, Doubt.ABSENT, Doubt.ALONE) or self.share < _OFFERED:
+            return ()
+        return (self.place, *self.rivals)
+
+
+def sense_of(words: str, corpus: Corpus) -> Sense | None:
+    """Return the place that ``words`` name, and whether they mean it in this corpus.
+
+    None where nothing is called so. Words stand for a place in every article that
+    writes it with them: *West Germany* speaks for *Germany*.
+    """
+    name = spelling(words)
+    articles, claims = _claims(name, corpus) if name else (0, {})
+    if not claims:
+        return None
+    best, *rest = sorted(claims, key=lambda place: -claims[place])
+    share = min(1.0, claims[best] / articles) if articles else float(claims[best] > 0)
+    rivals = tuple(p for p in rest[:2] if claims[p] > _RIVAL * claims[best])
+    ways = ways_of_writing(best, corpus)
+    also = tuple(way for way in ways if spelling(way) != name)[:_SPELLINGS]
+    doubt = _doubt(name, share, rivals) or (None if also else Doubt.ALONE)
+    return Sense(best, label_of(best, corpus), also, share, doubt, rivals)
+
+
+def _claims(name: str, corpus: Corpus) -> tuple[int, dict[str, int]]:
+    """Return how many articles have the words, and how many mean each place by them.
+
+    Where none has them every article that names the place counts. A spelling the
+    corpus lacks is looked for in the gazetteer, in which obscure names count where no
+    place is better known by the name.
+    """
+    found = by_count(written_so(name, corpus))[:_CANDIDATES]
+    senses = () if found else gazetteer().senses(key(name))[:_CANDIDATES]
+    if not found and not senses:
+        return 0, {}  # before the corpus has to look for the words
+    articles = corpus.articles_with(name)
+    words = name if articles else ""
+    if found:
+        return articles, {p: corpus.articles_writing(p, words) for p in found}
+    weak, strong = (
+        {
+            sense.place.id: corpus.articles_writing(sense.place.id, words)
+            for sense in senses
+            if sense.weak == is_weak
+        }
+        for is_weak in (True, False)
+    )
+    return articles, strong if any(strong.values()) or not any(weak.values()) else weak
+
+
+def _doubt(name: str, share: float, rivals: tuple[str, ...]) -> Doubt | None:
+    """Return what speaks against the place, the first that does."""
+    flags = gazetteer().word(key(name))
+    if flags & COMMON:
+        return Doubt.COMMON
+    if not share:
+        return Doubt.ABSENT
+    if rivals or (flags and _is_contested(name)):
+        return Doubt.NAMESAKE
+    if flags and share < _MEANT_FOR_NAMES:
+        return Doubt.PERSON
+    return Doubt.ELSE if share < _MEANT else None
+
+
+def _is_contested(name: str) -> bool:
+    """Return whether the best-known place of this name has a namesake of its size.
+
+    A place inside the other, as a city in its county, is no namesake.
+    """
+    places = [sense.place for sense in gazetteer().senses(key(name)) if not sense.weak]
+    return any(
+        place.population > _RIVAL * places[0].population
+        and place.id not in places[0].path
+        and places[0].id not in place.path
+        for place in places[1:]
+    )

@@ -47,6 +47,7 @@ class PlaceCounts:
 class Written(NamedTuple):
     """One spelling of a place: ``count`` articles of one outlet write it so.
 
+    Those that differ in capitals only are one, called as most articles write it.
     ``source`` is the outlet's value, ``label`` its name, both None where unknown.
     """
 

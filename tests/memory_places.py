@@ -70,11 +70,25 @@ class PlaceLoop:
         return max(said, key=lambda point: said[point], default=(None, None))
 
     def written(self, place: str) -> list[Written]:
-        found = Counter(
-            (text, article.source.value if article.source else None)
+        texts = Counter(
+            text
             for article in self.articles
             for text in {
                 w for p in article.places if p.id == place for w in p.as_written
+            }
+        )
+        called = {
+            text.casefold(): text
+            for text in sorted(texts, key=lambda text: (texts[text], _last(text)))
+        }
+        found = Counter(
+            (called[text], article.source.value if article.source else None)
+            for article in self.articles
+            for text in {
+                w.casefold()
+                for p in article.places
+                if p.id == place
+                for w in p.as_written
             }
         )
         rows = [
@@ -99,6 +113,11 @@ class PlaceLoop:
                 found.append(Companion(other, label, count, times, strength))
         order = sorted(found, key=lambda one: (-one.strength, -one.count, one.id))
         return order[:24]
+
+
+def _last(text: str) -> list[int]:
+    """Return what sorts texts the other way round."""
+    return [-ord(letter) for letter in text]
 
 
 def _ratio(there: int, size: int, everywhere: int, whole: int) -> float:

@@ -13,6 +13,7 @@ from tests.conftest import Engine
 from tests.factories import article, place
 from tests.memory_engine import MemorySearcher
 from tests.stock_engine import StockSearcher
+from tests.trying import examples
 
 NORWAY, BERGEN, OSLO = "900001", "900002", "900003"
 DEEP = "x:cold deep"
@@ -92,6 +93,17 @@ def test_spellings_are_counted_by_outlet(engine: Engine) -> None:
     )
 
 
+def test_capitals_make_no_other_spelling(engine: Engine) -> None:
+    ways = [("Bergen",), ("BERGEN", "Bergen"), ("BERGEN",), ("Bergen",)]
+    searcher = engine(
+        *(
+            article(id=f"{n}", places=(place(BERGEN, "Bergen", as_written=way),))
+            for n, way in enumerate(ways)
+        )
+    )
+    assert searcher.place(BERGEN).written == (Written("Bergen", None, None, 4),)
+
+
 def test_company_is_ranked_by_what_is_unusual_and_not_by_how_much(
     engine: Engine,
 ) -> None:
@@ -147,7 +159,9 @@ def test_what_is_no_place_is_called_by_its_id(engine: Engine) -> None:
 PLACES = [
     place(NORWAY, "Norway"),
     BERGEN_PLACE,
-    place(OSLO, "Oslo", NORWAY, as_written=("Oslo", "Christiania"), dateline=True),
+    place(
+        OSLO, "Oslo", NORWAY, as_written=("Oslo", "OSLO", "Christiania"), dateline=True
+    ),
     place(DEEP, "Deep", lat=1.5, lon=2.5),
 ]
 ARTICLES = st.lists(
@@ -161,6 +175,7 @@ ARTICLES = st.lists(
 )
 
 
+@examples(25)
 @given(ARTICLES, st.sampled_from([NORWAY, BERGEN, OSLO, DEEP]))
 def test_counting_from_columns_says_what_a_loop_does(
     articles: list[Article], asked: str

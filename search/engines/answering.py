@@ -154,6 +154,7 @@ def places(query: Query, state: State, names: Names) -> PlaceCounts:
 def place(id: str, state: State, names: Names) -> PlaceReport:
     """Return what all articles say of the place with this id."""
     columns, tables = state.columns, state.tables
+    opening = state.match(Term("dateline", whole(id))).docs
     usual = _filters(Query(), state, names).passing()
     docs = usual & columns["place"].having([id])
     mentions = Mentions(columns, tables, docs)
@@ -162,7 +163,7 @@ def place(id: str, state: State, names: Names) -> PlaceReport:
         place=mentions.of(id),
         path=tuple([(above, tables.label("place", above)) for above in path]),
         articles=usual.count,
-        datelined=(docs & columns["dateline"].having([id])).count,
+        datelined=(docs & opening).count,
         written=mentions.written(id),
         companions=mentions.companions(id, usual) if docs.count else (),
         inside=mentions.inside(id),

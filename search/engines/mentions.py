@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
@@ -77,21 +77,28 @@ class Mentions:
         return tuple(sorted(found, key=lambda one: (-one.count, one.id)))
 
     def written(self, place: str) -> tuple[Written, ...]:
-        """Return each spelling of ``place`` by outlet, the commonest first."""
+        """Return each spelling of ``place`` by outlet, the commonest first.
+
+        What differs in capitals only, as in headlines, is one spelling.
+        """
         spelling, source = self._columns["spelling"], self._columns["source"]
         first = bisect_left(spelling.values, place, key=itemgetter(0))
         last = bisect_right(spelling.values, place, key=itemgetter(0))
         docs, codes = spelling.held(self._docs)
         so = (codes >= first) & (codes < last)
-        outlets = source.first(docs[so])
-        each, counts = np.unique(
-            np.stack((codes[so], outlets)), axis=1, return_counts=True
+        ways, of_way = _ways(
+            [text for _, text in spelling.values[first:last]],
+            np.bincount(codes[so] - first, minlength=last - first),
+        )
+        each = np.unique(np.stack((docs[so], of_way[codes[so] - first])), axis=1)
+        rows, counts = np.unique(
+            np.stack((each[1], source.first(each[0]))), axis=1, return_counts=True
         )
         found = []
-        for (code, outlet), count in zip(each.T.tolist(), counts.tolist(), strict=True):
+        for (way, outlet), count in zip(rows.T.tolist(), counts.tolist(), strict=True):
             value = source.values[outlet] if outlet < len(source.values) else None
             label = None if value is None else self._tables.label("source", value)
-            found.append(Written(spelling.values[code][1], value, label, count))
+            found.append(Written(ways[way], value, label, count))
         return tuple(sorted(found, key=_by_count))
 
     def companions(self, place: str, usual: DocSet) -> tuple[Companion, ...]:
@@ -187,6 +194,19 @@ def path_of(place: str, columns: Columns) -> tuple[str, ...]:
     while (above := columns.parents.get(path[-1], "")) and len(path) < _DEEPEST:
         path.append(above)
     return tuple(reversed(path))
+
+
+def _ways(texts: Sequence[str], counts: Ids) -> tuple[list[str], Ids]:
+    """Return spellings, capitals aside, and which of them each of ``texts`` is.
+
+    One is called as ``counts`` says that most write it, the first of those that tie.
+    """
+    numbers: dict[str, int] = {}
+    of_way = [numbers.setdefault(text.casefold(), len(numbers)) for text in texts]
+    called: dict[int, tuple[int, str]] = {}
+    for text, way, count in zip(texts, of_way, counts.tolist(), strict=True):
+        called[way] = min(called.get(way, (1, "")), (-count, text))
+    return [text for _, text in called.values()], np.array(of_way, np.int64)
 
 
 def point_of(place: str, columns: Columns) -> Point:

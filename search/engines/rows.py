@@ -17,8 +17,7 @@ _FACETS = ("source", "agency", "lang", "author", "kind", "place")
 # Pairs of a source and its label, and of a place and its label, a spelling, what it
 # lies in or "", its latitude and longitude in degrees with a space between.
 PAIRS = ("source_label", "place_label", "spelling", "parent", "point")
-# Of places, as the facet: those the text opens with, and all they lie in.
-COLUMNS = (*_FACETS, "dateline", *PAIRS)
+COLUMNS = _FACETS + PAIRS
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,6 @@ class Row:
                 tuple(dict.fromkeys(article.authors)),
                 (article.kind.value,),
                 _distinct(step for place in places for step in place.path),
-                _distinct(step for p in places if p.dateline for step in p.path),
                 ((source.value, source.label),) if source else (),
                 _distinct((place.id, place.label) for place in places),
                 _distinct(

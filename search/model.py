@@ -409,13 +409,15 @@ class Expansion:
 class Offer:
     """A place that the words ``term`` may mean, which were searched as words only.
 
-    ``doubt`` says in a word why; ``instead`` is the whole query text rewritten so that
-    the place is searched in their stead.
+    ``within`` is what it lies in, empty for a country; ``doubt`` says in a word why the
+    place was not searched; ``instead`` is the whole query text rewritten so that it is,
+    in their stead.
     """
 
     term: str
     place: str
     label: str
+    within: str
     doubt: str
     instead: str
 

@@ -150,6 +150,7 @@ class MemorySearcher:
             read_as=reading.read_as,
             warnings=reading.warnings,
             expansions=reading.expansions,
+            offers=reading.offers,
             in_chrome=None if hits else self._in_chrome(query),
             cursor=str(end) if start < end < len(shown) else None,
         )

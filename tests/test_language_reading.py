@@ -81,6 +81,31 @@ def test_a_query_is_put_in_words(text, words):
     assert read_as(text) == words
 
 
+SHORE = SmallCorpus(
+    article(id="a", text="In Nice.", places=(place("2990440", "Nice", "3017382"),)),
+    *(
+        article(id=f"s{id}", text="In Springfield.", places=(place(id, "", "6252001"),))
+        for id in ("4409896", "4951788")
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("hotels nice -tea", ["hotels place:Nice -tea"]),
+        ('"nice"', ["place:Nice"]),
+        ("nice nice", ["place:Nice nice"]),
+        ("=nice", []),
+        ("title:nice", []),
+        ("place:nice", []),
+        ("hotels", []),
+    ],
+)
+def test_a_place_is_offered_in_the_stead_of_words_that_may_mean_it(text, instead):
+    assert [offer.instead for offer in SHORE.read(text).offers] == instead
+
+
 def test_a_scope_is_put_in_words():
     assert read_as("tea", Scope.BYLINE) == "byline has tea"
 

@@ -54,14 +54,6 @@ def test_every_parameter_of_a_search_is_described() -> None:
     assert tuple(parameter["name"] for parameter in described) == NAMES
 
 
-def test_what_is_always_empty_is_described_so() -> None:
-    asked = ("", "?q=harbuor", "?q=nothing+at+all", "?source=unknown")
-    given = [CLIENT.get(f"/api/search{q}").get_json()["suggestions"] for q in asked]
-    said = DOCUMENT["components"]["schemas"]["Answer"]["description"]
-    assert ("`suggestions`" in said, "always empty so far" in said) == (True, True)
-    assert given == [[]] * len(asked)
-
-
 def test_the_view_that_the_conventions_show_is_one_of_ours() -> None:
     root = DOCS.parents[1]
     text = (root / "CONVENTIONS.md").read_text("utf-8")

@@ -10,7 +10,7 @@ import pytest
 from search.model import Query
 from search.wire import answers
 from search.wire.encoding import encoded
-from tests.factories import article
+from tests.factories import article, place
 from tests.memory_engine import MemorySearcher
 from tests.newsroom import ARTICLES, STRIKE, UNTITLED, visitor
 
@@ -36,6 +36,39 @@ def test_an_answer_has_all_its_parts() -> None:
         *("page", "per_page", "pages", "cursor", "hits", "facets", "suggestions"),
         *("index", "links"),
     ]
+
+
+BATH = visitor(
+    MemorySearcher(
+        [
+            article(
+                id="b1",
+                text="The pump room of Bath.",
+                places=(place("2656173", "Bath", "2635167", "6269131"),),
+            )
+        ]
+    )
+)
+
+
+def test_a_place_that_words_may_mean_is_suggested() -> None:
+    answer = BATH.get("/api/search?q=bath+pump").get_json()
+    assert answer["suggestions"] == [
+        {
+            "q": "place:Bath pump",
+            "term": "bath",
+            "place": 2656173,
+            "label": "Bath",
+            "within": "England",
+            "reason": "common-word",
+        }
+    ]
+
+
+def test_the_page_offers_the_place_in_one_click() -> None:
+    page = BATH.get("/search?q=bath+pump").text
+    assert 'href="/search?q=place:Bath+pump"' in page
+    assert "Bath</bdi> in <bdi>England" in page
 
 
 def test_a_hit_says_what_is_known_and_how() -> None:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from search.address import DEEPEST, following, pairs, url, whole
 from search.engine import Searcher
 from search.fields import FACETS
-from search.model import Expansion, Hit, Query, Scope, SearchResult, Sort
+from search.model import Expansion, Hit, Offer, Query, Scope, SearchResult, Sort
 from web import facets, ladder, wording
 from web.chips import Chip, bare, chips, from_start
 from web.entries import Entry, entry
@@ -70,6 +70,10 @@ class ResultsPage:
     def alone(self, expansion: Expansion) -> str:
         """Return where only the words as written are searched."""
         return url("/search", from_start(self.query, text=expansion.alone))
+
+    def instead(self, offer: Offer) -> str:
+        """Return where the place offered is searched in its words' stead."""
+        return url("/search", from_start(self.query, text=offer.instead))
 
 
 def results(query: Query, searcher: Searcher) -> ResultsPage:

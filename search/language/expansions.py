@@ -115,25 +115,32 @@ class Expander:
         return [Meaning(Term("named", sense.place), _spellings(sense))]
 
     def _offer(self, span: Span, sense: Sense | None) -> None:
-        """Offer the places that ``span`` may mean, unless words around it may."""
+        """Offer the places that ``span`` may mean, unless that was done."""
         if sense is None or not sense.offered:
             return
-        if any(s.start <= span.start and span.end <= s.end for s in self._offered):
+        if any(_covers(offered, span) for offered in self._offered):
             return
         self._offered.append(span)
         for place in sense.offered:
-            asked = f"place:{self._asked(place)}"
-            instead = self.text[: span.start] + asked + self.text[span.end :]
+            instead = self._instead(span, place)
             if len(self.offers) < _OFFERS and len(instead) <= MAX_CHARACTERS:
-                label = places.label_of(place, self.corpus)
-                doubt = str(sense.doubt)
-                self.offers.append(Offer(span.words, place, label, doubt, instead))
+                self.offers.append(
+                    Offer(
+                        term=span.words,
+                        place=place,
+                        label=places.label_of(place, self.corpus),
+                        within=places.label_around(place, self.corpus),
+                        doubt=str(sense.doubt),
+                        instead=instead,
+                    )
+                )
 
-    def _asked(self, place: str) -> str:
-        """Return how to ask for a place: by its name where that means no other."""
+    def _instead(self, span: Span, place: str) -> str:
+        """Return the query text with a place in the words' stead, by name if it can."""
         label = places.label_of(place, self.corpus)
         alone = places.ids_of(label, self.corpus) == (place,) and '"' not in label
-        return quoted(label) if alone else quoted(place)
+        asked = f"place:{quoted(label if alone else place)}"
+        return self.text[: span.start] + asked + self.text[span.end :]
 
     def _add(self, expansion: Expansion) -> None:
         if expansion not in self.found:
@@ -143,6 +150,12 @@ class Expander:
         """Return the query text with these words searched exactly as written."""
         text = f'{self.text[: span.start]}"={span.words}"{self.text[span.end :]}'
         return text if len(text) <= MAX_CHARACTERS else None
+
+
+def _covers(offered: Span, span: Span) -> bool:
+    """Return whether ``span`` is within what was offered, or says the same."""
+    is_within = offered.start <= span.start and span.end <= offered.end
+    return is_within or offered.words.lower() == span.words.lower()
 
 
 def _word(word: str, searched: str) -> Meaning | None:

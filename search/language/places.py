@@ -13,8 +13,9 @@ from search.language.reading import Corpus
 
 LONGEST = 5  # words of a place's name
 
-# So many articles teach a spelling that the gazetteer lacks, of rare places fewer: a
-# hundredth of those with the commonest. Of a great place a few articles are misread.
+# So many articles teach that a place is written in a way the gazetteer lacks. Where it
+# is no name of another place, fewer do: a hundredth of those with the commonest way,
+# since of a great place a few articles are misread.
 _TAUGHT, _SHARE = 3, 0.01
 
 _EDGES = re.compile(r"^[^\w']+|[^\w]+$")
@@ -79,8 +80,16 @@ def _sound(place: str, corpus: Corpus) -> dict[str, int]:
     return {
         name: count
         for name, count in counts.items()
-        if count >= least or place in gazetteer().named(name)
+        if count >= _TAUGHT or _is_taught(name, place, enough=count >= least)
     }
+
+
+def _is_taught(name: str, place: str, *, enough: bool) -> bool:
+    """Return whether a place is known by a name, or no other and it is ``enough``."""
+    senses = gazetteer().senses(key(name))
+    if any(sense.place.id == place for sense in senses):
+        return True
+    return enough and all(sense.weak for sense in senses)
 
 
 def label_of(place: str, corpus: Corpus) -> str:
@@ -89,6 +98,13 @@ def label_of(place: str, corpus: Corpus) -> str:
     if known is not None:
         return known.label
     return next(iter(by_count(corpus.spellings_of(place))), place.removeprefix("x:"))
+
+
+def label_around(place: str, corpus: Corpus) -> str:
+    """Return what the place that ``place`` lies in is called; "" where that is none."""
+    known = gazetteer().place(place)
+    around = known.path[-2:-1] if known else ()
+    return label_of(around[0], corpus) if around else ""
 
 
 def _is_label(name: str, place: str) -> bool:

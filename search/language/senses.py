@@ -18,9 +18,10 @@ from search.language.reading import Corpus
 # The share of the articles with these words that must mean the place by them; of words
 # that are people's names too, nearly all must.
 _MEANT = 0.5
-_MEANT_FOR_NAMES = 0.9
+_NEARLY_ALL = 0.9
+_ACRONYM = 3  # letters; an obscure name that is no longer is more often an acronym
 _RIVAL = 0.25  # a second place of the name must be smaller than this, by articles
-_OFFERED = 0.1  # the share from which on it is worth asking whether the place is meant
+_OFFERED = 0.25  # the share from which on it is worth asking whether the place is meant
 _CANDIDATES = 8  # places of a name that the corpus is asked for
 _SPELLINGS = 12  # spellings shown
 
@@ -81,7 +82,7 @@ def sense_of(words: str, corpus: Corpus) -> Sense | None:
     rivals = tuple(p for p in rest[:2] if claims[p] > _RIVAL * claims[best])
     ways = ways_of_writing(best, corpus)
     also = tuple(way for way in ways if spelling(way) != name)[:_SPELLINGS]
-    doubt = _doubt(name, share, rivals) or (None if also else Doubt.ALONE)
+    doubt = _doubt(name, best, share, rivals) or (None if also else Doubt.ALONE)
     return Sense(best, label_of(best, corpus), also, share, doubt, rivals)
 
 
@@ -108,21 +109,38 @@ def _claims(name: str, corpus: Corpus) -> tuple[int, dict[str, int]]:
         }
         for is_weak in (True, False)
     )
-    return articles, strong if any(strong.values()) or not any(weak.values()) else weak
+    known = any(strong.values()) or (strong and not any(weak.values()))
+    return articles, strong if known else weak
 
 
-def _doubt(name: str, share: float, rivals: tuple[str, ...]) -> Doubt | None:
+def _doubt(
+    name: str, place: str, share: float, rivals: tuple[str, ...]
+) -> Doubt | None:
     """Return what speaks against the place, the first that does."""
     flags = gazetteer().word(key(name))
     if flags & COMMON:
         return Doubt.COMMON
     if not share:
         return Doubt.ABSENT
-    if rivals or (flags and _is_contested(name)):
+    if rivals:
         return Doubt.NAMESAKE
-    if flags and share < _MEANT_FOR_NAMES:
+    if flags and share < _NEARLY_ALL:
         return Doubt.PERSON
-    return Doubt.ELSE if share < _MEANT else None
+    if flags and _is_contested(name):
+        return Doubt.NAMESAKE
+    return Doubt.ELSE if share < _MEANT or _is_acronym(name, place) else None
+
+
+def _is_acronym(name: str, place: str) -> bool:
+    """Return whether so few letters are an obscure name of a place that is no country.
+
+    *UK* and *UAE* are countries.
+    """
+    return len(name) <= _ACRONYM and any(
+        sense.weak and len(sense.place.path) > 1
+        for sense in gazetteer().senses(key(name))
+        if sense.place.id == place
+    )
 
 
 def _is_contested(name: str) -> bool:

@@ -36,7 +36,7 @@ def answer(query: Query, result: SearchResult, took_ms: float) -> shapes.Answer:
         cursor=result.cursor,
         hits=tuple([hit(found) for found in result.hits]),
         facets={found.name: facet(found, result) for found in result.facets},
-        suggestions=(),
+        suggestions=tuple(map(_suggestion, result.offers)),
         index=state(result.index),
         links=_links(query, result),
     )
@@ -132,6 +132,17 @@ def _expansion(expansion: model.Expansion) -> shapes.Expansion:
         label=expansion.label,
         aliases=expansion.also,
         alone=expansion.alone,
+    )
+
+
+def _suggestion(offer: model.Offer) -> shapes.Suggestion:
+    return shapes.Suggestion(
+        q=offer.instead,
+        term=offer.term,
+        place=parts.place_id(offer.place),
+        label=offer.label,
+        within=offer.within,
+        reason=offer.doubt,  # type: ignore[arg-type]  # one of the four
     )
 
 

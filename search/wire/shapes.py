@@ -104,6 +104,22 @@ class Expansion(Shape, frozen=True):
     alone: str | None
 
 
+class Suggestion(Shape, frozen=True):
+    """Another query that may be meant: `term` is also the name of the place `label`.
+
+    `within` is what that lies in, empty for a country. `reason` says why the words were
+    searched as words only: they are common vocabulary, a name of people, the name of
+    another place too, or mostly mean something else here.
+    """
+
+    q: str
+    term: str
+    place: PlaceId
+    label: str
+    within: str
+    reason: Literal["common-word", "name-of-people", "namesake", "something-else"]
+
+
 class Asked(Shape, frozen=True, rename={"scope": "in"}):
     """The query as it was understood. `filters` is by the parameter's name."""
 
@@ -172,8 +188,8 @@ class Answer(Shape, frozen=True):
     `total` counts articles; `total_relation` is `gte` where the deadline ended the
     count. `groups` is null unless asked for. `in_chrome`, set where nothing was found,
     counts articles that have the words in removed page furniture. `cursor` goes on
-    after the last hit. `suggestions` has a place for other ways to ask, and is always
-    empty so far: `/api/suggest` completes what is typed.
+    after the last hit. `suggestions` are other ways to ask: so far, for the places that
+    words may mean; `/api/suggest` completes what is typed.
     """
 
     query: Asked
@@ -188,7 +204,7 @@ class Answer(Shape, frozen=True):
     cursor: str | None
     hits: tuple[Hit, ...]
     facets: dict[str, Facet]
-    suggestions: tuple[str, ...]
+    suggestions: tuple[Suggestion, ...]
     index: State
     links: Links
 

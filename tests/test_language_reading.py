@@ -84,8 +84,12 @@ def test_a_query_is_put_in_words(text, words):
 SHORE = SmallCorpus(
     article(id="a", text="In Nice.", places=(place("2990440", "Nice", "3017382"),)),
     *(
-        article(id=f"s{id}", text="In Springfield.", places=(place(id, "", "6252001"),))
-        for id in ("4409896", "4951788")
+        article(
+            id=f"s{town}",
+            text="In Springfield.",
+            places=(place(town, "Springfield", "6252001"),),
+        )
+        for town in ("4409896", "4951788")
     ),
 )
 
@@ -96,6 +100,7 @@ SHORE = SmallCorpus(
         ("hotels nice -tea", ["hotels place:Nice -tea"]),
         ('"nice"', ["place:Nice"]),
         ("nice nice", ["place:Nice nice"]),
+        ("springfield tea", ["place:4409896 tea", "place:4951788 tea"]),
         ("=nice", []),
         ("title:nice", []),
         ("place:nice", []),

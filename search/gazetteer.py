@@ -145,7 +145,8 @@ class Gazetteer:
         self._iso3: dict[str, str] = about["iso3"]
         self.demonyms: dict[str, str] = about["demonyms"]
         self.abbreviations: dict[str, str] = about["abbreviations"]
-        self._ids = self._places["id"]
+        # A megabyte of its own: NumPy copies all ids for each look-up in a view.
+        self._ids = np.ascontiguousarray(self._places["id"])
         # A bounded working set, kept as long as the gazetteer itself.
         self._place_at = lru_cache(maxsize=1 << 15)(self._read_place)
         self.senses = lru_cache(maxsize=1 << 14)(self._read_senses)

@@ -7,9 +7,9 @@ commonest are taken that the gazetteer has as a name of a place.
 
 A line for each: how many articles the search for the word finds, the place, the share
 of them that mean it, and how many more it finds with the place's other spellings; or,
-where it is searched as a word only, why, and whether the place is offered. The last line
-is JSON: words by reason, hits added, and how many of five words that must never expand
-do not. Exits with 1 where a figure is below its floor.
+where it is searched as a word only, why, and whether the place is offered. The last
+line is JSON: words by reason, hits added, and how many of five words that must never
+expand do not. Exits with 1 where a figure is below its floor.
 
 Left out: phrases, words in other scripts, and whether an article found by the word
 alone means the place.

@@ -16,6 +16,7 @@ from typing import Self
 
 from index.chrome.knowledge import Knowledge
 from index.claims import Claims
+from index.corrections.tables import CorrectionTable, StandingTable
 from index.ledger_tables import opened, select_files, select_pages
 from index.records import File, Page, Root, blob, page_of, text_of
 from index.run_notes import RunNotes
@@ -40,6 +41,8 @@ class Ledger:
         self.claims = Claims(self._db)
         self.run = RunNotes(self._db)
         self.knowledge = Knowledge(self._db)
+        self.corrections = CorrectionTable(self._db)
+        self.standing = StandingTable(self._db)
 
     def copy(self, to: Path) -> None:
         """Write a ledger with the same content to ``to``."""

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from index.chrome.knowledge import SCHEMA as _KNOWLEDGE
+from index.corrections.tables import SCHEMA as _CORRECTIONS
+from index.corrections.tables import TEMPORARY as _TOUCHED
 from index.records import File, Page, Stamp, page_of, text_of
 from search.errors import IndexUnusable
 
-_VERSION = 2
+_VERSION = 3
 
 _SCHEMA = """
 CREATE TABLE roots (
@@ -71,7 +73,8 @@ def opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
             db.execute("PRAGMA cache_spill = OFF")
         (version,) = db.execute("PRAGMA user_version").fetchone()
         if version == 0 and not read_only:
-            tables = f"{_SCHEMA} {_KNOWLEDGE} PRAGMA user_version = {_VERSION};"
+            tables = f"{_SCHEMA} {_KNOWLEDGE} {_CORRECTIONS}"
+            tables += f" PRAGMA user_version = {_VERSION};"
             db.executescript(f"BEGIN; {tables} END;")
             version = _VERSION
     except sqlite3.DatabaseError as error:
@@ -80,7 +83,7 @@ def opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
     if version != _VERSION:
         db.close()
         raise _unusable(path, f"version {version}, not {_VERSION}")
-    db.executescript(_TEMPORARY)
+    db.executescript(_TEMPORARY + _TOUCHED)
     return db
 
 

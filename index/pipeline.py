@@ -16,6 +16,8 @@ from pathlib import Path
 from index import report
 from index.batches import Batches
 from index.chrome.collection import Collection
+from index.corrections.overlay import Overlay
+from index.corrections.reading import Reading
 from index.departures import Departures
 from index.harvest import Harvest
 from index.ledger import FILE, Ledger
@@ -121,7 +123,9 @@ class _Run:
         self._watcher = watcher
         self._started = datetime.now(UTC)
         self._run = ledger.run.begin(self._started.isoformat(timespec="seconds"))
-        self._collection = Collection(build, batches, ledger.knowledge, stages)
+        self._corrections = Reading(ledger)
+        self._overlay = Overlay(build, batches, ledger, stages.locate)
+        self._collection = Collection(self._overlay, ledger.knowledge, stages)
         versions = Versions(ledger, self._collection, self._run)
         self._harvest = Harvest(ledger, versions, stages, watcher, self._run)
         self._departures = Departures(ledger, versions, task.part)
@@ -135,6 +139,7 @@ class _Run:
         for path in task.forget:
             self._departures.forget(path)
         grounds = self._grounds()
+        self._corrections.take(grounds)
         self._do(self._work(grounds))
         if task.rows is not None:
             self._do(self._harvest.rows(task.rows, self._started.timestamp()))
@@ -142,6 +147,7 @@ class _Run:
         self._delete_vanished(grounds)
         self._fill_vacancies()
         self._collection.settle()
+        self._overlay.settle()
         return self._finish(draft)
 
     def _grounds(self) -> list[Ground]:
@@ -200,6 +206,7 @@ class _Run:
 
     def _finish(self, draft: Draft) -> Outcome:
         """Commit and report."""
+        warnings = self._corrections.warnings(whole=self._task.part == ALL)
         self._batches.commit()
         tally, failures = report.write(self._ledger, self._run, draft)
         for line in failures:
@@ -210,5 +217,11 @@ class _Run:
         )
         ended = datetime.now(UTC).isoformat(timespec="seconds")
         self._ledger.run.finish(self._run, ended, asdict(tally))
-        faults = tuple(self._faults)
-        return Outcome(tally, tuple(failures), faults, draft.place, draft.fault)
+        return Outcome(
+            tally,
+            failures=tuple(failures),
+            faults=tuple(self._faults),
+            report=draft.place,
+            unreported=draft.fault,
+            warnings=warnings,
+        )

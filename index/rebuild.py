@@ -12,9 +12,11 @@ from contextlib import ExitStack, closing
 from dataclasses import replace
 from errno import ENOENT
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 from index.chrome.knowledge import Row
+from index.corrections.tables import Placed, Standing
 from index.ledger import FILE, Ledger
 from index.pipeline import Outcome, Task, run
 from index.records import STDIN, File, Page, Root, Stamp
@@ -62,6 +64,8 @@ def rebuild(
     with build, Ledger(build.state / FILE) as ledger:
         for root in roots:
             ledger.add_root(root)
+        for folder, placed in groupby(known.corrections, key=lambda p: p.folder):
+            ledger.corrections.put(folder, (each.row for each in placed))
         _take_over(build, ledger, known, live, lossy=task.prune)
         paths = (*(root.path for root in roots), *task.paths)
         if not paths and task.rows is None and not known.rows:
@@ -79,7 +83,9 @@ def rebuild(
             )
     if muted.articles:
         watcher.committed(muted.articles)
-    return replace(outcome, warnings=(_FORGOTTEN,)) if known.lost else outcome
+    if not known.lost:
+        return outcome
+    return replace(outcome, warnings=(_FORGOTTEN, *outcome.warnings))
 
 
 def _known(previous: Path | None, task: Task) -> _Known:
@@ -95,7 +101,7 @@ def _known(previous: Path | None, task: Task) -> _Known:
 
 
 class _Known:
-    """What the ledger of the live index says: roots, rows, how many articles.
+    """What the ledger of the live index says, and how many articles it has.
 
     It says nothing where it is ``lost``.
     """
@@ -104,6 +110,8 @@ class _Known:
         self.roots: tuple[Root, ...] = ()
         self.rows: tuple[Page, ...] = ()
         self.traits: dict[str, Row] = {}
+        self.standing: dict[str, Standing] = {}
+        self.corrections: tuple[Placed, ...] = ()
         self.articles = 0
         self.lost = previous is not None and not (previous / FILE).exists()
         if previous is None or self.lost:
@@ -117,6 +125,9 @@ class _Known:
                 self.rows = tuple(p for p in ledger.pages(file.key) if p.current)
             found = (ledger.knowledge.row(str(page.id)) for page in self.rows)
             self.traits = {row.id: row for row in found if row is not None}
+            stands = (ledger.standing.get(str(page.id)) for page in self.rows)
+            self.standing = {each.id: each for each in stands if each is not None}
+            self.corrections = tuple(ledger.corrections.in_force())
 
     def roots_without(self, forgotten: Iterable[Path]) -> list[Root]:
         """Return the roots that are to be read again.
@@ -164,4 +175,6 @@ def _take_over(
                 ledger.put_page(replace(page, file=key))
                 if str(page.id) in known.traits:
                     ledger.knowledge.put(known.traits[str(page.id)])
+                if str(page.id) in known.standing:
+                    ledger.standing.put(known.standing[str(page.id)])
     ledger.commit()

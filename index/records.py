@@ -12,6 +12,7 @@ STDIN = Path("-")  # stands for the rows that came through standard input
 # What becomes of a page in a run.
 ADDED, UPDATED, UNCHANGED = "added", "updated", "unchanged"
 DUPLICATE, FAILED, DELETED, SKIPPED = "duplicate", "failed", "deleted", "skipped"
+CORRECTED = "corrected"  # of an article, beside what became of its page
 
 
 @dataclass(frozen=True, slots=True)

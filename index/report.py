@@ -21,7 +21,8 @@ class Tally:
     """How many pages of a run met which end.
 
     ``added + updated + unchanged`` pages are in the index; ``duplicate`` ones have the
-    id of one of them that was saved later.
+    id of one of them that was saved later. ``corrected`` counts articles that values
+    set by hand were put into, or taken out of again, whatever became of their pages.
     """
 
     added: int = 0
@@ -31,12 +32,14 @@ class Tally:
     skipped: int = 0
     failed: int = 0
     duplicate: int = 0
+    corrected: int = 0
 
     def __str__(self) -> str:
-        """Return it in words; duplicates only where there are some."""
+        """Return it in words; duplicates and corrections only where there are some."""
         counts = asdict(self)
-        if not self.duplicate:
-            del counts["duplicate"]
+        for name in ("duplicate", "corrected"):
+            if not counts[name]:
+                del counts[name]
         return ", ".join(f"{count} {status}" for status, count in counts.items())
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.corrections import sheet
+from index.corrections.sheet import CORRECTIONS, is_of_articles
 from index.file_types import (
     HTML,
     OTHER,
@@ -25,7 +27,6 @@ from index.readers import manifest
 from index.readers.header import columns
 from index.readers.manifest import MANIFEST
 
-_CORRECTIONS = "corrections.csv"
 # What mirroring leaves beside the pages; cookies are secrets, not news.
 _MIRRORS = frozenset({"robots.txt", "hts-log.txt", "cookies.txt"})
 _CACHE = "hts-cache"  # HTTrack's own notes
@@ -70,12 +71,22 @@ def walk(root: Path) -> Iterator[Found | Skipped | Unread]:
         OSError: the root itself is missing or cannot be read.
     """
     real = root.resolve(strict=True)
+    if real.name == CORRECTIONS and corrections_at(real):
+        yield Skipped(
+            real, real.name, "corrections are read with their folder: name it"
+        )
+        return
     if not real.is_dir():
         yield _file(real, real.parent, real.stat().st_mode, ())
         return
     with os.scandir(real):
         pass  # a root that cannot be listed is the caller's to report
     yield from _tree(real)
+
+
+def corrections_at(path: Path) -> bool:
+    """Return whether a file is there, and is no table of articles of this name."""
+    return _is_regular(path) and not is_of_articles(_header(path))
 
 
 def _tree(root: Path) -> Iterator[Found | Skipped | Unread]:
@@ -162,8 +173,8 @@ def _file(
     if path.name == MANIFEST and manifests and manifests[0] == path:
         fault = manifest.read(path).fault
         return Unread(name, fault) if fault else Skipped(path, name, "manifest")
-    if path.name == _CORRECTIONS:
-        return Skipped(path, name, "corrections are not read yet")
+    if path.name == CORRECTIONS and corrections_at(path):
+        return _corrections(path, name)
     if _is_left_by_mirroring(path):
         return Skipped(path, name, "not a page by its name")
     kind = kind_of(path.name)
@@ -177,6 +188,13 @@ def _file(
     except OSError as error:
         return Unread(name, f"cannot be read: {error.strerror}")
     return Found(path, name, (*_sidecars(path), *manifests))
+
+
+def _corrections(path: Path, name: str) -> Skipped | Unread:
+    if "/" in name:
+        return Skipped(path, name, "corrections are read at the top of a root only")
+    fault = sheet.read(path).fault
+    return Unread(name, fault) if fault else Skipped(path, name, "corrections")
 
 
 def _link(
@@ -224,12 +242,16 @@ def _is_manifest(entry: os.DirEntry[str]) -> bool:
     # A table of articles may have this name too: a manifest has a path column.
     if not entry.is_file(follow_symlinks=False):
         return False
+    return "path" in columns(_header(Path(entry.path)))
+
+
+def _header(path: Path) -> str:
+    """Return a table's first line, "" where it cannot be read."""
     try:
-        with Path(entry.path).open("rb") as file:
-            header = file.readline(_HEADER).decode("utf-8-sig", "replace")
+        with path.open("rb") as file:
+            return file.readline(_HEADER).decode("utf-8-sig", "replace")
     except OSError:
-        return False
-    return "path" in columns(header)
+        return ""
 
 
 def _reason(path: Path, kind: str) -> str:

@@ -38,7 +38,8 @@ class Source:
     """The outlet: ``value`` is its registrable domain, else a slug of ``label``.
 
     ``method`` says how it is known: ``jsonld``, ``og:site_name``, ``url-host``,
-    ``front-matter``, ``sidecar``, ``manifest``, ``row``, ``folder``, ``self-naming``.
+    ``front-matter``, ``sidecar``, ``manifest``, ``row``, ``folder``, ``self-naming``,
+    or ``manual`` where somebody set it by hand.
     """
 
     value: str
@@ -49,7 +50,7 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Agency:
     """The news agency a text is from; ``method`` is where it says so: ``dateline``,
-    ``byline``, ``credit`` or ``row``. A mere mention sets none.
+    ``byline``, ``credit`` or ``row``, or ``manual``. A mere mention sets none.
     """
 
     value: str

@@ -53,11 +53,37 @@ def test_other_file_types_are_skipped(root):
     assert (names(root), len(names(root, Skipped))) == ([], 5)
 
 
-def test_corrections_are_skipped_with_word_that_they_are_not_read(root):
+def test_corrections_at_the_top_are_no_page(root):
     put(root, "corrections.csv", "id,date\n")
     (entry,) = walk(root)
     assert isinstance(entry, Skipped)
-    assert entry.reason == "corrections are not read yet"
+    assert entry.reason == "corrections"
+
+
+def test_corrections_further_down_are_said_not_to_be_read(root):
+    put(root, "quay/corrections.csv", "id,date\n")
+    (entry,) = walk(root)
+    assert isinstance(entry, Skipped)
+    assert entry.reason == "corrections are read at the top of a root only"
+
+
+def test_corrections_without_their_folder_are_said_not_to_be_read(root):
+    (entry,) = walk(put(root, "corrections.csv", "id,date\n"))
+    assert isinstance(entry, Skipped)
+    assert entry.reason == "corrections are read with their folder: name it"
+
+
+def test_a_table_of_articles_may_be_called_corrections(root):
+    put(root, "corrections.csv", "title,body\nQuay reopens,It does.\n")
+    (entry,) = walk(root)
+    assert isinstance(entry, Found)
+
+
+def test_corrections_that_cannot_be_read_are_a_fault(root):
+    put(root, "corrections.csv", "title,published\nQuay reopens,2021\n")
+    (entry,) = walk(root)
+    assert isinstance(entry, Unread)
+    assert "no column id, path or source" in entry.reason
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import html
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from index.cleaner import marks, vocabulary
 from search.engines import open_searcher
 from search.errors import NoOriginal
-from search.model import Article, Kind, Marks, Query, Removed
+from search.model import Article, Kind, Marks, Published, Query, Removed, Source
 from search.settings import Settings
 from tests.commanding import Terminal
 from tests.commanding import page as save
@@ -213,6 +214,15 @@ def test_each_value_says_how_it_is_known() -> None:
     assert "Agency AP from the dateline" in text
     assert "Published 4 March 2024 to the day, from the page metadata" in text
     assert "Beirut written “Beirut”, “Beyrouth”" in text
+
+
+def test_a_value_set_by_hand_says_so() -> None:
+    source = Source("quay", "Quay", "manual")
+    published = Published("2024", "manual")
+    made = replace(STRIKE, source=source, published=published)
+    text = words(page(HERE, visitor(MemorySearcher((made,)))))
+    assert "Source Quay set by hand in corrections.csv" in text
+    assert "Published 2024 to the year, set by hand in corrections.csv" in text
 
 
 def test_what_is_not_known_says_so() -> None:

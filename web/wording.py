@@ -68,6 +68,7 @@ _METHODS = {
     "self-naming": "page’s own text",
 }
 
+_BY_HAND = "set by hand in corrections.csv"
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "ug", "ur", "yi"})
 
@@ -119,6 +120,11 @@ def moment(value: datetime) -> str:
     return f"{utc.day} {utc:%B} {utc.year}, {utc:%H:%M} UTC"
 
 
+def known(name: str) -> str:
+    """Return how a value is known, in whole."""
+    return _BY_HAND if name == "manual" else f"from the {method(name)}"
+
+
 def method(name: str) -> str:
     """Return how a value is known, as in *from the* dateline."""
     return _METHODS.get(name, name.replace("-", " ").replace("_", " "))
@@ -160,6 +166,7 @@ FILTERS = {
     "share": share,
     "day": day,
     "moment": moment,
+    "known": known,
     "method": method,
     "language": language,
     "direction": direction,

@@ -12,24 +12,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from index.batches import Batches
 from index.chrome.digests import digest
 from index.chrome.knowledge import Knowledge, Row, group_of, sums_of
 from index.chrome.traits import Traits
 from index.chrome.verdicts import RULE, as_alone, without
+from index.corrections.overlay import Overlay
 from index.stages import Stages
-from search.engine import Build
 from search.model import Article
 
 
 class Collection:
-    """Takes articles into ``batches`` and their rows into ``knowledge``; one a run."""
+    """Takes articles into ``overlay`` and their rows into ``knowledge``; one a run."""
 
-    def __init__(
-        self, build: Build, batches: Batches, knowledge: Knowledge, stages: Stages
-    ) -> None:
-        self._build = build
-        self._batches = batches
+    def __init__(self, overlay: Overlay, knowledge: Knowledge, stages: Stages) -> None:
+        self._overlay = overlay
         self._knowledge = knowledge
         self._stages = stages
 
@@ -38,13 +34,13 @@ class Collection:
         source = group_of(article)
         condemned = self._knowledge.learned(source).condemned(traits.codes)
         left = without(article, condemned)
-        self._batches.add(left)
+        self._overlay.add(left)
         self._knowledge.put(Row(article.id, source, traits, condemned, sums_of(left)))
         self._say(source, left)
 
     def delete(self, id: str) -> None:
         """Take the article with this id out of the index."""
-        self._batches.delete(id)
+        self._overlay.delete(id)
         self._knowledge.drop(id)
 
     def settle(self) -> None:
@@ -65,23 +61,23 @@ class Collection:
                     continue
                 unsaid -= condemned
                 if not committed:
-                    self._batches.commit()
+                    self._overlay.commit()
                     committed = True
                 self._revise(replace(row, condemned=condemned))
             self._knowledge.settle(source)
 
     def _revise(self, row: Row) -> None:
         """Put the article of ``row`` back into the index, less what is condemned."""
-        article = self._build.article(row.id)
+        article = self._overlay.article(row.id)
         if article is None:
             return  # the index has lost it, which `dateline verify` tells
         alone = as_alone(article, lambda whole: self._again(whole, row.traits))
         left = without(alone, row.condemned)
         if left != article:
-            self._batches.revise(left)
+            self._overlay.revise(left)
         self._knowledge.alter(replace(row, removed=sums_of(left)))
         self._say(row.source, left)
-        self._batches.commit_if_due()
+        self._overlay.commit_if_due()
 
     def _again(self, article: Article, traits: Traits) -> Article:
         """Return ``article`` mended, and placed where that takes its text."""

@@ -28,6 +28,11 @@ class Records:
         self._over = False
         self._reader = csv.reader(self._each(lines), delimiter=delimiter)
 
+    @property
+    def line(self) -> int:
+        """Return the number, from 1, of the first line of the record read last."""
+        return self._before + 1
+
     def __iter__(self) -> Self:
         return self
 

@@ -12,7 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.cleaner import company, line_model, text_features, word_odds
+from index.cleaner import (
+    company,
+    line_model,
+    live_report,
+    text_features,
+    word_odds,
+)
 from index.cleaner.clean import clean
 from index.cleaner.line_context import Line
 from index.cleaner.lines import judge
@@ -107,6 +113,25 @@ def test_a_box_that_asks_to_subscribe_goes_line_by_line() -> None:
         "Cancel any time.",
     )
     assert gone(cleaned(*ARTICLE, *box)) == set(box)
+
+
+LIVE = ("Bridge closed", "The bridge is closed to all.", "Two roofs are gone.")
+
+
+def test_short_entries_of_a_live_report_are_kept() -> None:
+    times = [f"{hour}.{hour + 20}" for hour in range(15, 9, -1)]
+    lines = [line for time in times for line in (time, *LIVE)]
+    page = cleaned(*lines, "Most read", "Mayor resigns after audit")
+    assert page.text.split("\n\n").count(LIVE[0]) == len(times)
+    assert gone(page) == {*times, "Most read", "Mayor resigns after audit"}
+
+
+def test_comments_under_times_of_any_order_are_no_live_report() -> None:
+    times = ("12:20", "9:41", "17:02", "10:15", "23:51", "8:07", "16:30")
+    lines = [Line(text) for time in times for text in (time, *LIVE)]
+    for line in lines:
+        line.rule = "timestamp" if line.text in times else None
+    assert live_report.entries(lines) == frozenset()
 
 
 def test_every_line_tells_how_likely_it_is_chrome() -> None:

@@ -6,7 +6,14 @@ import re
 from collections.abc import Sequence
 from types import MappingProxyType
 
-from index.cleaner import line_context, line_model, phrases, wording, wrapping
+from index.cleaner import (
+    line_context,
+    line_model,
+    live_report,
+    phrases,
+    wording,
+    wrapping,
+)
 from index.cleaner.kind import Links, kind_of
 from index.cleaner.line_context import Line
 from index.cleaner.line_model import Model
@@ -32,6 +39,7 @@ _TRUST = MappingProxyType(
     | {"read-more": 10.0}
 )
 _DOUBTED = 0.3  # times the odds of a deck
+_TOLD_LIVE = 0.03  # of an entry of a live report, whose lines are short and apart
 _NEAR = 12  # lines above the body in which a whole page's headline is looked for
 _MARKUP = re.compile(r"^#{1,6}\s+")  # of a heading in Markdown
 _LONG = 2_000  # characters; no longer line needs surer evidence
@@ -71,6 +79,7 @@ def judge(lines: Sequence[Line], model: Model | None = None) -> str | None:
     for line in lines:
         line.rule = wording.rule_of(line.text)
     worded = [line.rule for line in lines]
+    live = live_report.entries(lines)
     line_context.judge(lines)
     opening = _opening(lines)
     headline = _headline(opening, lines)
@@ -84,6 +93,8 @@ def judge(lines: Sequence[Line], model: Model | None = None) -> str | None:
         odds = chance / max(1e-6, 1 - chance)
         if line.rule:
             odds *= _TRUST.get(line.rule, _AGREED)
+        elif number in live:
+            odds *= _TOLD_LIVE
         elif number in spared:
             odds *= _DOUBTED
         if odds < _needed(line.text) or phrases.CONTRIBUTED.match(line.text):

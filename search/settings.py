@@ -31,6 +31,7 @@ class Settings:
 
     index: str = "./dateline-index"
     names: Path | None = None
+    places: Path | None = None
     memory: int = 224
     bind: str = "127.0.0.1:8000"
     workers: int = 2
@@ -218,6 +219,12 @@ TABLE = (
         "names",
         "the bundled list",
         "A CSV file of names with several spellings, one group a line.",
+        _path,
+    ),
+    Setting(
+        "places",
+        "GeoNames and our own table",
+        "A CSV file of places and spellings that are known beside those.",
         _path,
     ),
     Setting(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from search.gazetteer import Gazetteer, gazetteer
 from search.language.analyzers import WORDS
 from search.language.terms import is_in_a_row
 
@@ -16,6 +17,10 @@ class Counts:
     written: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     words: Mapping[str, int] = field(default_factory=dict)
     named: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        return gazetteer()
 
     def places_written(self, spelling: str) -> Mapping[str, int]:
         return self.written.get(spelling, {})

@@ -31,7 +31,7 @@ from search.engines.rows import check
 from search.errors import BadQuery, NotFound
 from search.fields import FACETS
 from search.folding import begins, fold
-from search.gazetteer import gazetteer
+from search.gazetteer import Gazetteer, gazetteer
 from search.language.analyzers import WORDS
 from search.language.names import Names
 from search.language.parser import read
@@ -75,6 +75,10 @@ class MemorySearcher:
         self.names = Names.load(None)
 
     # Corpus
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        return gazetteer()
 
     def places_written(self, spelling: str) -> dict[str, int]:
         wanted = " ".join(fold(spelling).split())

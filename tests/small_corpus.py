@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from search.folding import fold
+from search.gazetteer import Gazetteer, gazetteer
 from search.language.analyzers import WORDS
 from search.language.names import Names
 from search.language.parser import read
@@ -37,6 +38,10 @@ class SmallCorpus:
                 writer.add_document(**fields_of(article))
         self._searcher = index.searcher()
         self._ids = [article.id for article in articles]
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        return gazetteer()
 
     def places_written(self, spelling: str) -> Mapping[str, int]:
         return Counter(

@@ -15,7 +15,7 @@ from search.engines.columns import Columns
 from search.engines.docsets import DocSet
 from search.engines.pairs import commonest, counted
 from search.folding import fold, parts
-from search.gazetteer import gazetteer
+from search.gazetteer import Gazetteer, gazetteer
 from search.language.analyzers import WORDS
 from search.language.terms import is_in_a_row
 
@@ -29,9 +29,12 @@ class Tables:
     Each table is built when it is first asked for, and kept.
     """
 
-    def __init__(self, columns: Columns, live: DocSet) -> None:
+    def __init__(
+        self, columns: Columns, live: DocSet, source: Gazetteer | None = None
+    ) -> None:
         self._columns = columns
         self._live = live
+        self.gazetteer = source or gazetteer()
         self._values: dict[str, Mapping[str, tuple[str, ...]]] = {}
         self._labels: dict[str, str] = {}  # of places
         self._names: dict[str, _Names] = {}
@@ -115,7 +118,7 @@ class Tables:
             yield "\n".join(dict.fromkeys(names))
 
     def _place(self, value: str) -> str:
-        known = gazetteer().place(value)
+        known = self.gazetteer.place(value)
         return known.label if known else self._place_labels.get(value, value)
 
     @cached_property
@@ -184,6 +187,11 @@ class TableCorpus:
     """What a Corpus knows of places and names, from the ``tables`` of a state."""
 
     tables: Tables
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The places there are, those of a user's own among them."""
+        return self.tables.gazetteer
 
     def places_written(self, spelling: str) -> Mapping[str, int]:
         """Return, by place id, how many articles write that place this way."""

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from search.folding import fold
-from search.gazetteer import gazetteer, key
+from search.gazetteer import Gazetteer, key
 from search.language.analyzers import straighten
 from search.language.reading import Corpus
 
@@ -45,12 +45,12 @@ def ids_of(value: str, corpus: Corpus) -> tuple[str, ...]:
     if value.startswith("x:"):
         return (f"x:{fold(value[2:])}",) if len(value) > 2 else ()
     name = spelling(value)
-    named = (*gazetteer().named(name), f"x:{name}")
+    named = (*corpus.gazetteer.named(name), f"x:{name}")
     counts = {
         place: corpus.articles_of(place)
         for place in dict.fromkeys([*written_so(name, corpus), *named])
     }
-    own = {place: counts[place] for place in counts if _is_label(name, place)}
+    own = {place: counts[place] for place in counts if _is_label(name, place, corpus)}
     return by_count(own) or by_count(counts) or named[:-1][:1]
 
 
@@ -74,27 +74,31 @@ def _sound(place: str, corpus: Corpus) -> dict[str, int]:
     Ways are as compared; an article that has capitals and small letters counts twice.
     """
     counts: Counter[str] = Counter()
+    source = corpus.gazetteer
     for text, count in corpus.spellings_of(place).items():
         counts[spelling(text)] += count
     least = min(_TAUGHT, _SHARE * max(counts.values(), default=0))
     return {
         name: count
         for name, count in counts.items()
-        if count >= _TAUGHT or _is_taught(name, place, enough=count >= least)
+        if count >= _TAUGHT or _is_taught(name, place, source, enough=count >= least)
     }
 
 
-def _is_taught(name: str, place: str, *, enough: bool) -> bool:
-    """Return whether a place is known by a name, or no other and it is ``enough``."""
-    senses = gazetteer().senses(key(name))
-    if any(sense.place.id == place for sense in senses):
+def _is_taught(name: str, place: str, source: Gazetteer, *, enough: bool) -> bool:
+    """Return whether a place is known by a name, or no other and it is ``enough``.
+
+    Of a place that the gazetteer lacks articles alone can tell.
+    """
+    senses = source.senses(key(name))
+    if source.place(place) is None or place in {sense.place.id for sense in senses}:
         return True
     return enough and all(sense.weak for sense in senses)
 
 
 def label_of(place: str, corpus: Corpus) -> str:
     """Return what a place is called: the gazetteer's label, else as the corpus does."""
-    known = gazetteer().place(place)
+    known = corpus.gazetteer.place(place)
     if known is not None:
         return known.label
     return next(iter(by_count(corpus.spellings_of(place))), place.removeprefix("x:"))
@@ -102,14 +106,14 @@ def label_of(place: str, corpus: Corpus) -> str:
 
 def label_around(place: str, corpus: Corpus) -> str:
     """Return what the place that ``place`` lies in is called; "" where that is none."""
-    known = gazetteer().place(place)
+    known = corpus.gazetteer.place(place)
     around = known.path[-2:-1] if known else ()
     return label_of(around[0], corpus) if around else ""
 
 
-def _is_label(name: str, place: str) -> bool:
+def _is_label(name: str, place: str, corpus: Corpus) -> bool:
     """Return whether ``name`` is the label of a place, as far as that has one."""
-    known = gazetteer().place(place)
+    known = corpus.gazetteer.place(place)
     return known is None or key(known.label) == key(name)
 
 

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from whoosh.query import Query as Tree
 
+from search.gazetteer import Gazetteer
 from search.model import Expansion, Offer, Query
 
 
@@ -16,6 +17,10 @@ class Corpus(Protocol):
 
     Spellings are compared folded (``search.folding.fold``), with single spaces.
     """
+
+    @property
+    def gazetteer(self) -> Gazetteer:
+        """The places there are, those of a user's own among them."""
 
     def places_written(self, spelling: str) -> Mapping[str, int]:
         """Return, by place id, how many articles write that place this way."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from search.gazetteer import COMMON, gazetteer, key
+from search.gazetteer import COMMON, Gazetteer, key
 from search.language.places import (
     by_count,
     label_of,
@@ -82,7 +82,8 @@ def sense_of(words: str, corpus: Corpus) -> Sense | None:
     rivals = tuple(p for p in rest[:2] if claims[p] > _RIVAL * claims[best])
     ways = ways_of_writing(best, corpus)
     also = tuple(way for way in ways if spelling(way) != name)[:_SPELLINGS]
-    doubt = _doubt(name, best, share, rivals) or (None if also else Doubt.ALONE)
+    doubt = _doubt(name, best, share, rivals, corpus.gazetteer)
+    doubt = doubt or (None if also else Doubt.ALONE)
     return Sense(best, label_of(best, corpus), also, share, doubt, rivals)
 
 
@@ -94,7 +95,7 @@ def _claims(name: str, corpus: Corpus) -> tuple[int, dict[str, int]]:
     place is better known by the name.
     """
     found = by_count(written_so(name, corpus))[:_CANDIDATES]
-    senses = () if found else gazetteer().senses(key(name))[:_CANDIDATES]
+    senses = () if found else corpus.gazetteer.senses(key(name))[:_CANDIDATES]
     if not found and not senses:
         return 0, {}  # before the corpus has to look for the words
     articles = corpus.articles_with(name)
@@ -114,10 +115,10 @@ def _claims(name: str, corpus: Corpus) -> tuple[int, dict[str, int]]:
 
 
 def _doubt(
-    name: str, place: str, share: float, rivals: tuple[str, ...]
+    name: str, place: str, share: float, rivals: tuple[str, ...], source: Gazetteer
 ) -> Doubt | None:
     """Return what speaks against the place, the first that does."""
-    flags = gazetteer().word(key(name))
+    flags = source.word(key(name))
     if flags & COMMON:
         return Doubt.COMMON
     if not share:
@@ -126,29 +127,29 @@ def _doubt(
         return Doubt.NAMESAKE
     if flags and share < _NEARLY_ALL:
         return Doubt.PERSON
-    if flags and _is_contested(name):
+    if flags and _is_contested(name, source):
         return Doubt.NAMESAKE
-    return Doubt.ELSE if share < _MEANT or _is_acronym(name, place) else None
+    return Doubt.ELSE if share < _MEANT or _is_acronym(name, place, source) else None
 
 
-def _is_acronym(name: str, place: str) -> bool:
+def _is_acronym(name: str, place: str, source: Gazetteer) -> bool:
     """Return whether so few letters are an obscure name of a place that is no country.
 
     *UK* and *UAE* are countries.
     """
     return len(name) <= _ACRONYM and any(
         sense.weak and len(sense.place.path) > 1
-        for sense in gazetteer().senses(key(name))
+        for sense in source.senses(key(name))
         if sense.place.id == place
     )
 
 
-def _is_contested(name: str) -> bool:
+def _is_contested(name: str, source: Gazetteer) -> bool:
     """Return whether the best-known place of this name has a namesake of its size.
 
     A place inside the other, as a city in its county, is no namesake.
     """
-    places = [sense.place for sense in gazetteer().senses(key(name)) if not sense.weak]
+    places = [sense.place for sense in source.senses(key(name)) if not sense.weak]
     return any(
         place.population > _RIVAL * places[0].population
         and place.id not in places[0].path

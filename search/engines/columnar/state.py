@@ -27,6 +27,7 @@ from search.engines.folder import Folder
 from search.engines.state import Shown
 from search.engines.statistics import Statistics
 from search.engines.tables import TableCorpus, Tables
+from search.extended_gazetteer import kept
 from search.language.schema import SCHEMA
 from search.model import Article, IndexInfo
 
@@ -69,7 +70,9 @@ class ColumnarState(TableCorpus):
         self.view = View(tuple(self._segments.values()), live)
         self.live = self.view.live
         self.columns = columns_of(self.view)
-        self.tables = Tables(self.columns, self.live)
+        known = last.gazetteer if last else None
+        source = kept(snapshot.generation.state, known)
+        self.tables = Tables(self.columns, self.live, source)
         self.info = IndexInfo(
             generation=str(snapshot.commit.number),
             documents=self.live.count,

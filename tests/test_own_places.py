@@ -1,0 +1,124 @@
+"""Places and spellings of a user's own: the file, recognition, and search."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.toponyms.locate import locate
+from search.errors import BadSetting
+from search.extended_gazetteer import extended, kept
+from search.gazetteer import Gazetteer, gazetteer
+from search.own_places import FILE, load, parse
+from tests.factories import article
+
+HULL = "2645425"
+HEADER = "id,name,aliases,parent,lat,lon,kind,population\n"
+HAVEN = HEADER + ",Kestrel Haven,Wren Quay;Hafen Kestrel,GB,53.7,-0.3,,\n"
+
+
+def known(text: str) -> Gazetteer:
+    return extended(parse(text, "towns.csv"))
+
+
+def names_in(text: str, source: Gazetteer) -> dict[str, tuple[str, ...]]:
+    places = locate(article(title=None, text=text), (), source).places
+    return {place.id: place.as_written for place in places}
+
+
+def test_a_new_place_has_an_id_of_its_name_and_lies_in_its_parent():
+    place = known(HAVEN).place("x:kestrel haven")
+    assert place is not None
+    assert (place.path, place.country, place.lat, place.kind) == (
+        (gazetteer().country("GB"), "x:kestrel haven"),
+        "GB",
+        53.7,
+        "city",
+    )
+
+
+@pytest.mark.parametrize("name", ["Kestrel Haven", "wren quay", "HAFEN KESTREL"])
+def test_each_of_its_names_leads_to_it(name):
+    assert known(HAVEN).named(name) == ("x:kestrel haven",)
+
+
+def test_a_place_may_lie_in_another_of_the_file_wherever_that_stands():
+    text = "name,parent,lat,lon,kind\nOld Quay,Kestrel Haven,53.7,-0.3,\n"
+    place = known(text + "Kestrel Haven,,53.7,-0.3,area\n").place("x:old quay")
+    assert place is not None
+    assert place.path == ("x:kestrel haven", "x:old quay")
+
+
+def test_a_known_place_takes_another_name_and_keeps_its_own():
+    source = known(f"id,aliases\n{HULL},Ull Town\n")
+    assert source.named("ull town") == (HULL,)
+    assert source.place(HULL) == gazetteer().place(HULL)
+    assert "ull town" in source.spellings(HULL)
+
+
+def test_of_a_name_the_users_place_comes_first():
+    source = known("name,lat,lon\nHull,53.7,-0.3\n")
+    assert source.named("Hull")[:2] == ("x:hull", gazetteer().named("Hull")[0])
+
+
+def test_comments_and_blank_lines_are_no_places():
+    assert len(parse("# ours\n\n" + HAVEN + "\n# end\n", "f").places) == 1
+
+
+def test_no_file_is_the_gazetteer_of_all():
+    assert extended(load(None)) is gazetteer()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("nom,lat\n", "line 1, column nom: the first line names"),
+        ("name,name\n", "line 1, column name: the first line names"),
+        ("name,lat,lon\nHaven,95,0\n", "line 2, column lat: must be degrees from -90"),
+        ("name,lat,lon\nHaven,1,\n", "line 2, column lon: must be degrees from -180"),
+        ("name,lat,lon\n\nHaven,1,x\n", "line 3, column lon: .* not 'x'"),
+        ("name,lat,lon\n,1,1\n", "line 2, column name: must be given"),
+        ("id,aliases\n,Haven\n", "line 2, column name: must be given where there is"),
+        ("id,name\nhaven,Haven\n", "line 2, column id: must be a GeoNames id"),
+        ("name,lat,lon\nA1,1,1\na1,1,1\n", "line 3, column id: .* x:a1 is taken"),
+        ("name,lat,lon,kind\nA1,1,1,town\n", "line 2, column kind: must be one of"),
+        ("name,lat,lon,parent\nA1,1,1,Xqzz\n", "line 2, column parent: .* not 'Xqzz'"),
+        ("name,lat,lon,parent\nA1,1,1,A1\n", "line 2, column parent: must be a place"),
+        ("name,lat,lon,population\nA1,1,1,-5\n", "line 2, column population: must be"),
+        ("name,aliases,lat,lon\nA1,+;B,1,1\n", "line 2, column aliases: must be names"),
+        ("name\nA1,1\n", "line 2: has more cells"),
+        ('name\n"A1\n', "not CSV"),
+    ],
+)
+def test_a_fault_is_told_by_line_and_column(text, said):
+    with pytest.raises(BadSetting, match=said):
+        parse(text, "towns.csv")
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path):
+    with pytest.raises(BadSetting, match=r"places: .*towns.csv cannot be read"):
+        load(tmp_path / "towns.csv")
+
+
+def test_recognition_knows_a_users_place_by_all_its_names():
+    text = (
+        "KESTREL HAVEN - Ferries left Kestrel Haven and came to Wren Quay in Britain."
+    )
+    found = names_in(text, known(HAVEN))
+    assert found["x:kestrel haven"] == ("KESTREL HAVEN", "Kestrel Haven", "Wren Quay")
+
+
+def test_recognition_knows_a_known_place_by_a_users_name():
+    source = known(f"id,aliases\n{HULL},Ulltown\n")
+    assert names_in("Ferries from Ulltown to Oslo were late.", source)[HULL] == (
+        "Ulltown",
+    )
+
+
+def test_the_copy_of_an_index_is_read_again_only_where_it_changed(tmp_path: Path):
+    (tmp_path / FILE).write_text(HAVEN, "utf-8")
+    first = kept(tmp_path)
+    assert kept(tmp_path, first) is first
+    (tmp_path / FILE).write_text(HEADER, "utf-8")
+    assert kept(tmp_path, first) is gazetteer()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.chrome.traits import NOTHING, Traits, traits_of
@@ -110,18 +110,29 @@ class Preparing:
         try:
             page = self._stages.clean(raw)
             article = self._stages.mend(self._stages.describe(raw, page))
-            given = next((given.places for given in raw.given if given.places), ())
-            article = self._stages.locate(article, given)
+            article = self._located(article, raw)
         except Exception as error:  # noqa: BLE001 - one page must not end a run
             return failure(row, error)
         saved = None if raw.saved is None else raw.saved.timestamp()
         return Prepared(row, raw.digest, saved, article, traits_of(raw, page))
+
+    def _located(self, article: Article, raw: RawPage) -> Article:
+        given = next((given for given in raw.given if given.places), None)
+        if given is None:
+            return self._stages.locate(article, ())
+        return given_by(given.method, self._stages.locate(article, given.places))
 
     def _page(self, raw: RawPage | Unread, name: str) -> Prepared:
         row = row_of(raw.name, name)
         if isinstance(raw, Unread):
             return Prepared(row, reason=raw.reason)
         return self.prepare(raw, row)
+
+
+def given_by(method: str, article: Article) -> Article:
+    """Return ``article`` with word of how its places were given."""
+    places = tuple(replace(place, method=method) for place in article.places)
+    return replace(article, places=places)
 
 
 def failure(row: str, error: BaseException) -> Prepared:

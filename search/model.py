@@ -103,7 +103,8 @@ class Place:
     order; ``as_written`` the distinct spellings, in order of appearance, of title and
     text. ``dateline`` marks the place the text opens with. ``weight`` is the share of
     what speaks for the article's places, from 0 to 1, that speaks for this one; 1
-    where nobody weighed them.
+    where nobody weighed them. ``method`` is ``text`` where it was found there, else how
+    it was given: ``row``, ``sidecar``, ``manual`` and so on.
     """
 
     id: str
@@ -115,6 +116,7 @@ class Place:
     spans: tuple[tuple[int, int], ...] = ()
     dateline: bool = False
     weight: float = 1.0
+    method: str = "text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def test_a_page_is_corrected_by_its_id(shelf, root):
     assert found.source == Source("courier", "Courier", "manual")
     assert found.published == Published("2020-05", "manual")
     assert found.agency == Agency("Reuters", "manual")
-    assert [place.id for place in found.places] == ["x:Oslo"]
+    assert [(p.label, p.method) for p in found.places] == [("Oslo", "manual")]
 
 
 def test_a_page_is_corrected_by_its_path(shelf, root):

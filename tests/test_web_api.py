@@ -104,6 +104,7 @@ def test_a_place_has_numbers_for_ids_and_its_path() -> None:
         "lon": 10.0,
         "weight": 1.0,
         "dateline": False,
+        "method": "text",
     }
 
 

@@ -11,6 +11,7 @@ from index.corrections.correction import MANUAL, Correction
 from index.metadata.agency import value_of
 from index.metadata.source import slug
 from index.readers.mirror import host_of, registrable
+from index.stages import given_by
 from search.model import Agency, Article, Place, Published, Source
 
 _REPLACED = ("source", "published", "agency", "places")
@@ -28,8 +29,8 @@ def corrected(article: Article, said: Correction, locate: Locate) -> Article:
         name = value_of(said.agency) or said.agency
         changes["agency"] = Agency(name, MANUAL) if name else None
     if said.places is not None:
-        places = locate(article, said.places).places if said.places else ()
-        changes["places"] = places
+        located = locate(article, said.places) if said.places else None
+        changes["places"] = given_by(MANUAL, located).places if located else ()
     return replace(article, **changes)
 
 

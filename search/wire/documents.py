@@ -33,7 +33,8 @@ class LocatedPlace(Shape, frozen=True):
     """A place an article names, and where: `spans` are places in its `text`.
 
     `dateline` marks the place the text opens with; `weight` is how much of what the
-    article says of places is about this one.
+    article says of places is about this one. `method` is `text` where it was found
+    there, else how it was given.
     """
 
     id: PlaceId
@@ -45,6 +46,7 @@ class LocatedPlace(Shape, frozen=True):
     spans: tuple[Span, ...]
     weight: Share
     dateline: bool
+    method: str
 
 
 class RemovedSummary(RemovedShare, frozen=True):
@@ -153,4 +155,5 @@ def _located(place: model.Place) -> LocatedPlace:
         spans=place.spans,
         weight=place.weight,
         dateline=place.dateline,
+        method=place.method,
     )

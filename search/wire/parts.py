@@ -84,7 +84,8 @@ class Place(Shape, frozen=True):
     """A place an article names. `path` leads from the country down to it.
 
     `weight` is how much of what the article says of places is about this one.
-    `dateline` marks the place the text opens with.
+    `dateline` marks the place the text opens with; `method` is `text` where it was
+    found there, else how it was given.
     """
 
     id: PlaceId
@@ -95,6 +96,7 @@ class Place(Shape, frozen=True):
     lon: float | None
     weight: Share
     dateline: bool
+    method: str
 
 
 class RemovedShare(Shape, frozen=True):
@@ -141,6 +143,7 @@ def place(named: model.Place) -> Place:
         lon=named.lon,
         weight=named.weight,
         dateline=named.dateline,
+        method=named.method,
     )
 
 

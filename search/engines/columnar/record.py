@@ -200,6 +200,7 @@ def _place(place: Place) -> dict[str, Any]:
         "spans": place.spans or None,
         "dateline": place.dateline or None,
         "weight": None if place.weight == 1 else place.weight,
+        "method": None if place.method == "text" else place.method,
     }
     return {name: value for name, value in values.items() if value is not None}
 

@@ -33,6 +33,32 @@ FOUGHT_OVER = _words(
 REGIONAL = _words(
     "province governorate region state oblast prefecture county district republic"
 )
+# What may be part of a division's own name: "Karak Province".
+DIVISIONS = _words(
+    "province county governorate prefecture oblast voivodeship district region"
+    " municipality parish"
+)
+PLURALS = _words(
+    "towns cities villages provinces governorates regions states counties districts"
+    " ports municipalities suburbs islands townships parishes prefectures republics"
+    " territories neighborhoods neighbourhoods communities areas"
+)
+# Whom and what a place has, in small letters after its name.
+LOCAL = _words(
+    "residents resident native natives man woman men women teen teenager boy girl"
+    " couple family police officials official authorities government mayor governor"
+    " officers officer firefighters voters students area airport suburb neighborhood"
+    " neighbourhood home house apartment hospital court school restaurant coast border"
+    " metropolitan metro office headquarters plant factory market streets street"
+    " downtown lawmakers spokesman spokeswoman businessman lawyer attorney delegation"
+    " embassy ambassador parliament troops army forces news newspaper"
+)
+# Of sides, brands and companies rather than of places.
+CONTESTED = _words(
+    "beat beats defeated won lost win victory against versus vs striker midfielder"
+    " defender goalkeeper coach quarterback pitcher scored drew shares stock model"
+    " driver owner maker executives products series"
+)
 TITLES = _words(
     "mr mrs ms miss dr sir lady lord prof professor president premier minister"
     " chancellor king queen prince princess pope cardinal archbishop bishop rev"

@@ -1,7 +1,7 @@
 """How likely a name the gazetteer knows is meant as a place here: a linear model.
 
 The seam for training: :func:`features_of` names what speaks for or against a place,
-:data:`index.toponyms.weights.WEIGHTS` holds a number for each.
+:class:`index.toponyms.weights.Rounds` holds a number for each.
 """
 
 from __future__ import annotations
@@ -9,10 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping
 
-from index.toponyms import beside, caseless, cues
+from index.toponyms import after, before, caseless, cues
 from index.toponyms.mentions import Mention
 from index.toponyms.setting import Setting
-from index.toponyms.weights import WEIGHTS
 from index.toponyms.words import Word
 from search.gazetteer import COMMON, FIRST_NAME, SURNAME, Gazetteer
 
@@ -28,6 +27,7 @@ _NEVER = frozenset(
         "first:capital",
         "direction",
         "after:thing",
+        "money",
         "the-alone",
         "lower-case",
         "obscure",
@@ -35,7 +35,7 @@ _NEVER = frozenset(
 )
 
 
-def score(names: Collection[str], weights: Mapping[str, float] = WEIGHTS) -> float:
+def score(names: Collection[str], weights: Mapping[str, float]) -> float:
     """Return the sum of the weights of features; above 0 speaks for a place."""
     if not _NEVER.isdisjoint(names):
         return -math.inf
@@ -61,7 +61,8 @@ def features_of(
     if mention.end <= setting.headline:
         found.append("headline")
         return found
-    beside.look(found, mentions, number, words, source, foreign=setting.foreign)
+    before.look(found, mentions, number, words, source, foreign=setting.foreign)
+    after.look(found, mentions, number, words, source)
     return found
 
 
@@ -78,7 +79,7 @@ def _of_name(
         found.append(f"people:{len(str(best.place.population))}")
     if best.weak and not (setting.foreign and best.place.kind == "country"):
         found.append("weak")
-    if cues.DIRECTIONS.issuperset(mention.name.split()):
+    if best.place.kind != "area" and cues.DIRECTIONS.issuperset(mention.name.split()):
         found.append("direction")
     if mention.end - mention.start <= 4:
         found.append("short")

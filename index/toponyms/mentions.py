@@ -36,7 +36,7 @@ class Mention:
 def mentions_of(words: list[Word], source: Gazetteer) -> tuple[Mention, ...]:
     """Return the names in ``words``, longest match first, in order, none overlapping.
 
-    Names unknown to the gazetteer are runs of capitalised words.
+    Names unknown to the gazetteer are runs of capitalised words between those it knows.
     """
     found: list[Mention] = []
     at = 0
@@ -44,10 +44,20 @@ def mentions_of(words: list[Word], source: Gazetteer) -> tuple[Mention, ...]:
         mention = _at(words, at, source)
         if mention is None:
             at += 1
-        else:
-            found.append(mention)
-            at = mention.last + 1
+            continue
+        at = mention.last + 1
+        if found and _continues(found[-1], mention, words):
+            mention = _mention(words, found.pop().first, mention.last, ())
+        found.append(mention)
     return tuple(found)
+
+
+def _continues(before: Mention, mention: Mention, words: list[Word]) -> bool:
+    """Return whether two unknown names are one."""
+    if before.senses or mention.senses or before.last + 1 != mention.first:
+        return False
+    word = words[mention.first]
+    return word.joined and not word.opens
 
 
 def _at(words: list[Word], at: int, source: Gazetteer) -> Mention | None:
@@ -63,17 +73,40 @@ def _at(words: list[Word], at: int, source: Gazetteer) -> Mention | None:
     chain = _chain(words, at)
     last, senses = _longest(chain, words, at, source)
     if senses:
-        return _mention(words, at, last, senses)
+        return _described(words, at, last, senses)
     elided = _elided(chain, words, at, source)
     if elided is not None:
         return elided
-    if article or word.key == "the":
+    if article or (word.key == "the" and at + 1 < len(words) and words[at + 1].capital):
         last, senses = _longest(chain[1:], words, at + 1, source)
         if senses:
             return _mention(words, at if article else at + 1, last, senses)
         if not article:
             return None
     return _unknown(words, at, article=article)
+
+
+def _described(
+    words: list[Word], at: int, last: int, senses: tuple[Sense, ...]
+) -> Mention:
+    """Return the name with the word that says what division it is, as in *Karak
+    Province*: then it is a division, where it may be one.
+    """
+    after = last + 1
+    if (
+        after < len(words)
+        and words[after].gap == " "
+        and words[after].capital
+        and words[after].key in cues.DIVISIONS
+        and not (
+            after + 1 < len(words)
+            and words[after + 1].joined
+            and words[after + 1].capital
+        )
+    ):
+        divisions = tuple(s for s in senses if s.place.kind in ("region", "county"))
+        return _mention(words, at, after, divisions or senses)
+    return _mention(words, at, last, senses)
 
 
 def _caseless(words: list[Word], at: int, source: Gazetteer) -> Mention | None:
@@ -89,6 +122,13 @@ def _elided(
     chain: list[str], words: list[Word], at: int, source: Gazetteer
 ) -> Mention | None:
     word = words[at]
+    if (
+        at
+        and word.joined
+        and words[at - 1].capital
+        and elision.sense(word.text) == "of"
+    ):
+        return None  # a person's name or an institution's
     for first in elision.bare(word.text, opens=word.opens):
         names = [first, *chain[1:]]
         last, senses = _longest(names, words, at, source)
@@ -186,16 +226,7 @@ def is_demonym(name: str, source: Gazetteer) -> bool:
 def _unknown(words: list[Word], at: int, *, article: bool) -> Mention | None:
     if not article and words[at].key in cues.NOT_NAMES:
         return None
-    last = at + 1 if article else at
-    while last + 1 < len(words) and words[last + 1].joined:
-        after = words[last + 1]
-        if _is_article(words, last + 1):
-            last += 2
-        elif after.capital and not after.opens and after.key not in cues.NOT_NAMES:
-            last += 1
-        else:
-            break
-    return _mention(words, at, last, ())
+    return _mention(words, at, at + 1 if article else at, ())
 
 
 def merged(
@@ -211,7 +242,7 @@ def merged(
         before = found[-1] if found else None
         if (
             before is not None
-            and before.senses
+            and (before.senses or mention.senses)
             and before not in kept
             and mention not in kept
             and mention.first == before.last + 1

@@ -8,11 +8,15 @@ from dataclasses import dataclass, replace
 
 from index.toponyms import cues
 from index.toponyms.mentions import Mention
-from index.toponyms.words import HYPHENS, Word
+from index.toponyms.words import Word
 from search.gazetteer import FIRST_NAME, Gazetteer, GazetteerPlace
 
 _KNOWN = 50_000  # people of a town that speaks for its country once resolved
 _CERTAIN = 500_000  # people of a town whose mere name tells its country
+# What ends no person's name, though a first name may stand before it.
+_NO_SURNAMES = (
+    cues.ORGANISATIONS | cues.AUTHORITIES | cues.FEATURES | cues.SETTLEMENT
+) | cues.CALENDAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,6 @@ def setting_of(
 ) -> Setting:
     """Return the countries, people and located names of an article."""
     countries = set(demonyms_in(words, source))
-    people: set[str] = set()
     located: set[str] = set()
     for mention in mentions:
         countries |= _country_of(mention)
@@ -45,13 +48,9 @@ def setting_of(
             before = words[mention.first - 1]
             if before.key in cues.LOCATIVE | cues.TAKEN and not before.capital:
                 located.add(mention.name)
-        if not mention.senses:
-            people |= _people_in(words[mention.first : mention.last + 1], source)
-            continue
-        people |= _people_around(mention, words, source)
     return Setting(
         frozenset(countries),
-        frozenset(people),
+        people_in(words, source),
         frozenset(located),
         headline,
         frozenset(word.key for word in words if word.text.islower()),
@@ -100,21 +99,38 @@ def _country_of(mention: Mention) -> set[str]:
     return set()
 
 
-def _people_in(run: list[Word], source: Gazetteer) -> set[str]:
-    """Return the surname at the end of a run of capitals that begins like a person."""
-    if not 1 < len(run) < 5 or run[-1].key in cues.ORGANISATIONS:
-        return set()
-    if run[1].gap in HYPHENS or not run[0].capital:  # an article, as in al-Bab
-        return set()
-    return {run[-1].key} if source.word(run[0].key) & FIRST_NAME else set()
+def people_in(words: list[Word], source: Gazetteer) -> frozenset[str]:
+    """Return the keys of words that end people's names: of runs of capitals behind a
+    title or with a first name in them.
+    """
+    found: set[str] = set()
+    at = 0
+    while at < len(words):
+        if not words[at].capital:
+            at += 1
+            continue
+        end = at + 1
+        while end < len(words) and _is_run(words[end - 1], words[end]):
+            end += 1
+        found |= _surname(words, at, end, source)
+        at = end
+    return frozenset(found)
 
 
-def _people_around(mention: Mention, words: list[Word], source: Gazetteer) -> set[str]:
-    """Return the name itself where a first name or a title stands before it."""
-    if not mention.first or not words[mention.first].joined:
-        return set()
-    before = words[mention.first - 1]
-    if not before.capital or mention.first < mention.last:
-        return set()
-    is_first = source.word(before.key) & FIRST_NAME and before.key not in cues.LOCATIVE
-    return {mention.name} if is_first else set()
+def _is_run(word: Word, after: Word) -> bool:
+    if not after.capital:
+        return False
+    pointed = len(word.text) == 1 or word.key in cues.TITLES
+    return after.gap == " " or (pointed and after.gap == ". ")
+
+
+def _surname(words: list[Word], at: int, end: int, source: Gazetteer) -> set[str]:
+    """Return the last word of a run of capitals that tells of a person."""
+    titled = at > 0 and words[at].gap == " " and words[at - 1].key in cues.TITLES
+    for number in range(at, end if titled else end - 1):
+        word = words[number]
+        is_first = source.word(word.key) & FIRST_NAME and word.key not in cues.LOCATIVE
+        if titled or is_first or word.key in cues.TITLES:
+            last = words[min(end - 1, number + 3)]
+            return set() if last.key in _NO_SURNAMES else {last.key}
+    return set()

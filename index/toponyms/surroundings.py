@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 
 from index.toponyms import cues
 from index.toponyms.mentions import Mention
-from index.toponyms.resolver import Named
+from index.toponyms.ranking import Named
 from index.toponyms.words import Word
 
 _KINDS = {

@@ -1,81 +1,42 @@
-"""The weights of :mod:`index.toponyms.evidence`: numbers on named features.
+"""The weights of recogniser and resolver: numbers on named features, kept as JSON.
 
 Fitted by ``tools/train_places.py`` to gold toponyms.
 """
 
 from __future__ import annotations
 
-WEIGHTS: dict[str, float] = {
-    "acronym": -1.56,
-    "after:authority": 0.12,
-    "after:calendar": -0.24,
-    "after:capital": -1.54,
-    "after:capital-known": -1.89,
-    "after:comma": -0.04,
-    "after:comma-country": 1.10,
-    "after:comma-county": 0.49,
-    "after:comma-region": 2.09,
-    "after:comma-same": 1.58,
-    "after:feature": -1.53,
-    "after:hyphen-capital": -0.13,
-    "after:hyphen-small": 0.07,
-    "after:nothing": 0.28,
-    "after:organisation": -1.71,
-    "after:possessive": -0.40,
-    "after:said": -2.07,
-    "after:settlement": 1.18,
-    "after:surname": -0.78,
-    "before:at": -0.37,
-    "before:capital": -1.48,
-    "before:capital-of": -0.14,
-    "before:city-comma": 2.09,
-    "before:country-comma": 0.48,
-    "before:county-comma": 0.63,
-    "before:direction": -0.07,
-    "before:first-name": 0.11,
-    "before:hyphen": 1.33,
-    "before:in": 1.48,
-    "before:initial": 1.01,
-    "before:locative": 0.54,
-    "before:nothing": 0.21,
-    "before:of": 1.17,
-    "before:organisation-of": -1.47,
-    "before:preposition": 0.65,
-    "before:region-comma": 0.47,
-    "before:settlement-of": 1.03,
-    "before:the": 0.37,
-    "before:title": -1.25,
-    "before:unknown-comma": 0.43,
-    "bias": 1.24,
-    "capitals": 0.13,
-    "country-named": 0.85,
-    "country-of-other-named": -0.45,
-    "direction": -1.59,
-    "first:capital": -1.07,
-    "first:capital-placed": -0.63,
-    "kind:area": 0.24,
-    "kind:city": -0.92,
-    "kind:continent": 0.47,
-    "kind:country": 1.15,
-    "kind:county": 0.62,
-    "kind:region": 0.73,
-    "kind:water": -1.06,
-    "located": 1.09,
-    "opens": -0.28,
-    "opens:common": -0.18,
-    "people:1": -1.18,
-    "people:3": -1.64,
-    "people:4": -0.76,
-    "people:5": -0.39,
-    "people:6": 1.18,
-    "people:7": 1.30,
-    "people:8": 0.74,
-    "person": -3.57,
-    "pointed": 1.25,
-    "several-words": 0.72,
-    "short": -1.40,
-    "weak": -2.12,
-    "word:common": -2.67,
-    "word:first": -0.43,
-    "word:last": -0.97,
-}
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """Weights by feature: ``first`` where a name is looked at alone, ``second`` where
+    the article's other names are known too.
+    """
+
+    first: Mapping[str, float]
+    second: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What tells whether a name is a place, and which place it is."""
+
+    recogniser: Rounds
+    resolver: Rounds
+
+
+def load(text: str) -> Model:
+    """Return the model that ``text`` holds as JSON."""
+    kept = json.loads(text)
+    return Model(Rounds(**kept["recogniser"]), Rounds(**kept["resolver"]))
+
+
+@cache
+def shipped() -> Model:
+    """Return the model that comes with the program."""
+    return load((files("index.toponyms") / "weights.json").read_text("utf-8"))

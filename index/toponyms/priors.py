@@ -1,0 +1,78 @@
+"""Where an outlet's articles play: learned from the places its others name for sure."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from search.gazetteer import GazetteerPlace
+
+LEAST = 5  # articles of an outlet from which they tell anything
+_AROUND = (-1, 0, 1)
+
+
+@dataclass(slots=True)
+class Prior:
+    """How many of an outlet's articles name each region, country and square of a
+    degree. ``own`` is what the article in question itself has in them.
+    """
+
+    articles: int = 0
+    regions: Counter[str] = field(default_factory=Counter)
+    countries: Counter[str] = field(default_factory=Counter)
+    squares: Counter[tuple[int, int]] = field(default_factory=Counter)
+    own: Prior | None = None
+
+    def add(self, places: Iterable[GazetteerPlace]) -> None:
+        """Count an article by the places it names for sure."""
+        listed = list(places)
+        self.articles += 1
+        self.regions.update({p.path[1] for p in listed if len(p.path) > 1})
+        self.countries.update({p.country for p in listed if p.country})
+        self.squares.update({square_of(p) for p in listed if p.kind in _SMALL})
+
+    def without(self, places: Iterable[GazetteerPlace]) -> Prior | None:
+        """Return what the other articles tell of one that was added with ``places``;
+        None where they are too few.
+        """
+        if self.articles < LEAST:
+            return None
+        own = Prior()
+        own.add(places)
+        return replace(self, own=own)
+
+    def region(self, place: GazetteerPlace) -> float:
+        """Return the share of articles that name the region of ``place``, or where it
+        lies in none, its country.
+        """
+        if len(place.path) < 2:
+            return self.country(place)
+        own = self.own.regions[place.path[1]] if self.own else 0
+        return self._share(self.regions[place.path[1]] - own)
+
+    def country(self, place: GazetteerPlace) -> float:
+        """Return the share of articles that name the country of ``place``."""
+        own = self.own.countries[place.country] if self.own else 0
+        return self._share(self.countries[place.country] - own)
+
+    def around(self, place: GazetteerPlace) -> float:
+        """Return the share of articles that name a town about a degree from it, 1 at
+        the most.
+        """
+        lat, lon = square_of(place)
+        squares = [(lat + up, lon + right) for up in _AROUND for right in _AROUND]
+        own = sum(self.own.squares[s] for s in squares) if self.own else 0
+        return min(1.0, self._share(sum(self.squares[s] for s in squares) - own))
+
+    def _share(self, number: int) -> float:
+        return number / max(1, self.articles - (self.own is not None))
+
+
+_SMALL = ("city", "county")
+
+
+def square_of(place: GazetteerPlace) -> tuple[int, int]:
+    """Return the square of one degree that a place lies in."""
+    return math.floor(place.lat), math.floor(place.lon)

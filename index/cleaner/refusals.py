@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from index.cleaner.languages.tables import folded, tables
 from search.model import Kind
 
 _LONGEST = 300  # characters of a name or a block that are looked at
@@ -24,11 +25,6 @@ _CODED = (
     r"service (?:temporarily )?unavailable|gateway time-?out"
 )
 _NUMBERED = r"denied|forbidden|gone|unauthori[sz]ed|server error|unavailable|error"
-_ABROAD = (
-    r"seite nicht gefunden|page (?:introuvable|non trouvée)|página no encontrada|"
-    r"página não encontrada|pagina non trovata|pagina niet gevonden|"
-    r"страница не найдена"
-)
 _NO_SUCH = (
     r"(?:(?:we(?:['’]re)?|i) )?(?:can ?not|can['’]t|could ?n['’]t|could not) find "
     r"(?:the|this|that|your) (?:page|file|story|article)(?: you[^.:;]{0,60})?|"
@@ -39,7 +35,7 @@ _SORRY = r"(?:(?:we['’]?re |we are )?(?:so )?sorry|oops|uh[- ]oh|whoops)"
 _TAIL = r"\W*(?:\|.*|\(?[45]\d\d\W*)?"
 _WHOLE_ERROR = re.compile(
     rf"\W*(?:{_STATUS}|(?:{_SORRY}\W+)?(?:{_STATUS}\W+)?"
-    rf"(?:{_ABSENT}|{_CODED}|{_ABROAD}|{_NO_SUCH})|{_STATUS}\W+(?:{_NUMBERED}))"
+    rf"(?:{_ABSENT}|{_CODED}|{_NO_SUCH})|{_STATUS}\W+(?:{_NUMBERED}))"
     rf"{_TAIL}",
     re.IGNORECASE,
 )
@@ -48,7 +44,7 @@ _ERROR_FIRST = re.compile(
     r"gone|access|service|internal|oops|sorry)\b)|not found|page (?:not found|cannot be"
     r" found|unavailable|doesn.t exist)|(?:the )?page (?:you|that you) |this page "
     rf"(?:is|could not|can.t|does)|{_SORRY}\b|access denied|forbidden|bad gateway|"
-    rf"internal server error|service unavailable|{_ABROAD})",
+    rf"internal server error|service unavailable)",
     re.IGNORECASE,
 )
 _ERROR_TOLD = re.compile(
@@ -58,8 +54,7 @@ _ERROR_TOLD = re.compile(
     r"does)|(?:can ?not|can['’]t|could ?n['’]t|could not) find (?:the|this|that) page|"
     r"error 40[0134]|\b(?:40[0134]|410|50[0234])\b\W{1,3}(?:error|not found|forbidden|"
     r"gone|bad|internal|service)|permission to (?:access|view)|access (?:to this \w+ )?"
-    r"(?:is |has been )?(?:denied|forbidden)\W|internal server error|bad gateway|"
-    rf"{_ABROAD}",
+    r"(?:is |has been )?(?:denied|forbidden)\W|internal server error|bad gateway",
     re.IGNORECASE,
 )
 _PROVE = (
@@ -105,6 +100,14 @@ _WALL = re.compile(
     r"\b(?:error|http) 451\b",
     re.IGNORECASE,
 )
+# What sets the parts of a name off, and a part that says nothing of its own.
+_PARTS = re.compile(r"\s[|–—-]\s|[|()…!]")
+_STATUS_ABROAD = re.compile(
+    r"(?:(?:http )?(?:error|erro|erreur|fehler|errore|fout|błąd|ошибка|помилка|hata|خطأ"
+    r")\s?)?(?:40[0134]|410|451|50[0-4])?|ups|oups|hoppla|oops"
+)
+_EDGES = " .:;,»«…?؟。！\"'"
+_TELLING = 2  # spaces of a phrase that tells a page's kind wherever it stands
 
 
 def in_full(name: str) -> Kind | None:
@@ -115,18 +118,42 @@ def in_full(name: str) -> Kind | None:
     """
     if _WHOLE_ERROR.fullmatch(name[:_LONGEST]):
         return Kind.ERROR
-    return Kind.WALL if _WHOLE_WALL.fullmatch(name[:_LONGEST]) else None
+    if _WHOLE_WALL.fullmatch(name[:_LONGEST]):
+        return Kind.WALL
+    first = _first(name)
+    return next((kind for kind, those in _abroad() if first in those), None)
 
 
 def hinted(name: str) -> Kind | None:
     """Return the kind of a page that ``name`` may be of; a headline may sound so."""
     if _ERROR_FIRST.match(name[:_LONGEST]):
         return Kind.ERROR
-    return Kind.WALL if _WALL.search(name[:_LONGEST]) else None
+    if _WALL.search(name[:_LONGEST]):
+        return Kind.WALL
+    first = _first(name)
+    return next((kind for kind, those in _abroad() if first.startswith(those)), None)
 
 
 def told(text: str) -> Kind | None:
     """Return the kind of a page that tells ``text``, one of its blocks."""
     if _WALL.search(text):
         return Kind.WALL
-    return Kind.ERROR if _ERROR_TOLD.search(text) else None
+    if _ERROR_TOLD.search(text):
+        return Kind.ERROR
+    line = folded(text)
+    for kind, those in _abroad():
+        if any(phrase in line for phrase in those if phrase.count(" ") >= _TELLING):
+            return kind
+    return None
+
+
+def _first(name: str) -> str:
+    """Return the first part of a page's name that is no number or cry, folded."""
+    parts = (part.strip(_EDGES) for part in _PARTS.split(folded(name[:_LONGEST])))
+    return next((p for p in parts if p and not _STATUS_ABROAD.fullmatch(p)), "")
+
+
+def _abroad() -> tuple[tuple[Kind, tuple[str, ...]], ...]:
+    """Return what pages of each kind open with in other languages than English."""
+    found = tables().refusals
+    return (Kind.ERROR, found["absent"]), (Kind.WALL, found["walls"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from index.cleaner import phrases, vocabulary
+from index.cleaner import phrases, translated, vocabulary
 
 _LONGEST = 400  # characters; no label, credit or appeal is longer
 _LABELS = vocabulary.words("labels")
@@ -17,6 +17,7 @@ _ADDRESS = frozenset(("you", "your", "our", "us", "we"))
 _REPORTING = frozenset(("said", "says", "told", "said.", "says.", "said,", "says,"))
 _WHEN = vocabulary.words("when")
 _ENDS_IN_YEAR = re.compile(r"\b(?:19|20)\d\d\W{0,3}$")
+_BEHIND_NAME = " .,:;!?\"'“”‘’»«)]…"
 _TOKEN = re.compile(r"[^\W\d_]+(?:\.[^\W\d_])?|\d+")
 
 
@@ -47,24 +48,30 @@ def rule_of(text: str) -> str | None:
         return (
             "caption" if _ends_in_credit(text) and phrases.CAPTION.match(text) else None
         )
-    return _of_label(text) or _of_appeal(text) or _of_picture(text)
+    return (
+        _of_label(text)
+        or _of_appeal(text)
+        or translated.rule_of(text)
+        or _of_picture(text)
+    )
 
 
 def is_notice(text: str) -> bool:
     """Tell whether ``text`` opens like what sites say of cookies, at any length."""
-    return phrases.COOKIES.match(text) is not None
+    return phrases.COOKIES.match(text) is not None or translated.is_notice(text)
 
 
 def is_rail(text: str) -> bool:
     """Tell whether ``text`` heads a list of other articles."""
-    return phrases.RAIL.search(text) is not None
+    return phrases.RAIL.search(text.lower()) is not None or translated.is_rail(text)
 
 
 def is_when(text: str) -> bool:
     """Tell whether ``text`` is a date or a time and nothing else."""
     if len(text) > 120 or not any(map(str.isdigit, text)):
         return False
-    return _tells_time(text) and phrases.DATED.search(text) is not None
+    told = _tells_time(text) and phrases.DATED.search(text) is not None
+    return told or translated.is_when(text)
 
 
 def is_credit(text: str) -> bool:
@@ -133,16 +140,23 @@ def _of_appeal(text: str) -> str | None:
         return "read-more"
     if phrases.STAMP.match(text):
         return "section-stamp"
-    if phrases.COPYRIGHT.match(text):
+    if phrases.COPYRIGHT.match(text) or _is_reserved(text):
         return "copyright"
-    if len(text) < 300 and _asks(text):
-        if phrases.NEWSLETTER.search(text):
-            return "newsletter"
-        if phrases.PAYWALL.search(text):
-            return "paywall"
-        if phrases.SITE.search(text):
-            return "site-notice"
-    return None
+    return _of_asking(text.lower()) if len(text) < 300 and _asks(text) else None
+
+
+def _of_asking(text: str) -> str | None:
+    """Return what ``text``, in small letters, asks its reader to do."""
+    if phrases.NEWSLETTER.search(text):
+        return "newsletter"
+    if phrases.PAYWALL.search(text):
+        return "paywall"
+    return "site-notice" if phrases.SITE.search(text) else None
+
+
+def _is_reserved(text: str) -> bool:
+    opening = text[:240].lower()
+    return any(phrase in opening for phrase in phrases.RESERVED)
 
 
 def _asks(text: str) -> bool:
@@ -172,7 +186,11 @@ def _of_picture(text: str) -> str | None:
 
 
 def _ends_in_credit(text: str) -> bool:
-    return phrases.CREDIT_END.search(text[-160:]) is not None
+    tail = text[-160:]
+    may = any(mark in tail for mark in phrases.IN_CREDIT)
+    if not may and not tail.rstrip(_BEHIND_NAME).endswith(phrases.AGENCIES):
+        return False
+    return phrases.CREDIT_END.search(tail) is not None
 
 
 def _is_long_sentence(text: str) -> bool:

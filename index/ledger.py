@@ -192,6 +192,11 @@ class Ledger:
         self.put_page(replace(page, digest=None))
         self.put_file(replace(self.file_of(page), settled=False, digest=None))
 
+    def doubt_all(self) -> None:
+        """Have every page read again in the next run that finds its file."""
+        self._db.execute("UPDATE pages SET digest = NULL")
+        self._db.execute("UPDATE files SET settled = 0, digest = NULL")
+
     # What this run has met.
 
     def vanish(self, page: Page) -> None:

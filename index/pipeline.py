@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index import report
+from index import own_places, report
 from index.batches import Batches
 from index.chrome.collection import Collection
 from index.corrections.overlay import Overlay
@@ -30,6 +30,7 @@ from index.versions import Versions
 from index.workers import LIMIT, Pool
 from search.engine import Build
 from search.errors import DatelineError, TooManyVanished
+from search.own_places import NONE, OwnPlaces
 
 ALL = Part()
 
@@ -42,7 +43,8 @@ class Task:
     to ``forget``. ``rows`` come from standard input. ``workers`` processes clean, each
     page at the most ``limit`` seconds. ``report`` is where its lines go, or where that
     cannot be ``report_else``. Files at or below ``apart`` are no pages: the index may
-    lie among them.
+    lie among them. ``places`` are the user's own: where they have changed since the
+    last run, pages that did not change are read again too.
     """
 
     paths: tuple[Path, ...] = ()
@@ -55,6 +57,7 @@ class Task:
     report: Path | None = None
     report_else: Path | None = None
     apart: tuple[Path, ...] = ()
+    places: OwnPlaces = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,7 @@ def run(
     build: Build, ledger: Ledger, task: Task, stages: Stages, watcher: Watcher
 ) -> Outcome:
     """Do ``task`` with a build that is open already, and with its ledger."""
+    own_places.follow(task.places, build.state, ledger)
     with ExitStack() as stack:
         draft = stack.enter_context(Draft(task.report, task.report_else))
         batches = stack.enter_context(Batches(build, ledger, watcher.committed))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -9,10 +10,11 @@ from typing import Self
 
 from index.ledger import FILE, Ledger
 from search.model import Article
+from search.own_places import FILE as PLACES
 
 
 class Rehearsal:
-    """A Build with a copy of the ledger in ``previous``; what is written is dropped."""
+    """A Build with a copy of the notes in ``previous``; what is written is dropped."""
 
     state: Path  # once it is entered
 
@@ -42,6 +44,8 @@ class Rehearsal:
             if self._previous is not None and (self._previous / FILE).exists():
                 with Ledger(self._previous / FILE, read_only=True) as ledger:
                     ledger.copy(self.state / FILE)
+                if (self._previous / PLACES).exists():
+                    shutil.copy(self._previous / PLACES, self.state / PLACES)
         self._depth += 1
         return self
 

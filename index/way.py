@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from index.cleaner.clean import clean
@@ -15,6 +17,8 @@ from index.stages import Stages
 from index.toponyms.locate import locate
 from index.walk import Found, walk
 from search.errors import IndexUnusable
+from search.extended_gazetteer import extended
+from search.own_places import OwnPlaces
 
 STAGES = Stages(
     walk=walk,
@@ -25,6 +29,11 @@ STAGES = Stages(
     locate=locate,
     load=load,
 )
+
+
+def knowing(own: OwnPlaces) -> Stages:
+    """Return the stages that know a user's places beside the gazetteer's."""
+    return replace(STAGES, locate=partial(locate, known=extended(own)))
 
 
 def count(paths: Iterable[Path]) -> int:

@@ -34,6 +34,9 @@ class OwnPlaces:
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+NONE = OwnPlaces()
+
+
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A row of the file; ``where`` names it in errors."""
@@ -63,7 +66,7 @@ def load(path: Path | None) -> OwnPlaces:
         BadSetting: it cannot be read, or a line of it is wrong; names line and column.
     """
     if path is None:
-        return OwnPlaces()
+        return NONE
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:

@@ -11,6 +11,7 @@ from search.errors import BadSetting
 from search.extended_gazetteer import extended, kept
 from search.gazetteer import Gazetteer, gazetteer
 from search.own_places import FILE, load, parse
+from tests.commanding import Terminal, page
 from tests.factories import article
 
 HULL = "2645425"
@@ -122,3 +123,43 @@ def test_the_copy_of_an_index_is_read_again_only_where_it_changed(tmp_path: Path
     assert kept(tmp_path, first) is first
     (tmp_path / FILE).write_text(HEADER, "utf-8")
     assert kept(tmp_path, first) is gazetteer()
+
+
+@pytest.fixture
+def terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: object, tmp_path: Path
+) -> Terminal:
+    """Return the command in an empty folder, with an index of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATELINE_INDEX", str(tmp_path / "index"))
+    return Terminal(monkeypatch, capsys)
+
+
+PARTED = "The ferry for Kestrel Haven left Oslo late in the evening."
+
+
+def test_an_index_is_searched_with_the_places_it_was_made_with(
+    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page(tmp_path / "pages" / "a.html", "Ferries", PARTED)
+    file = tmp_path / "towns.csv"
+    terminal("reindex", tmp_path / "pages")
+    file.write_text(HAVEN, "utf-8")
+    monkeypatch.setenv("DATELINE_PLACES", str(file))
+    assert terminal("reindex", "--dry-run", "--json").json["updated"] == 1
+    assert terminal("reindex", "--json").json["updated"] == 1
+    assert terminal("reindex", "--json").json["unchanged"] == 1
+    monkeypatch.delenv("DATELINE_PLACES")
+    for asked in ('place:"wren quay"', '"wren quay"'):
+        assert terminal("search", asked, "--json").json["total"] == 1
+
+
+def test_a_fault_in_the_file_ends_the_run_before_it_begins(
+    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "towns.csv"
+    file.write_text("name,lat,lon\nHaven,north,0\n", "utf-8")
+    monkeypatch.setenv("DATELINE_PLACES", str(file))
+    ran = terminal("reindex", page(tmp_path / "a.html", "Ferries", PARTED))
+    assert ran.code == 2
+    assert "line 2, column lat" in ran.err

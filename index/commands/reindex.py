@@ -21,7 +21,8 @@ from index.rebuild import rebuild
 from index.rehearsal import Rehearsal
 from index.report import Muted, draft_of
 from index.roots import missing, part_of
-from index.way import STAGES, count, roots
+from index.way import count, knowing, roots
+from search import own_places
 from search.console import INTERRUPTED, SOME_FAILED, on_index, say
 from search.engines import open_build, open_searcher, state_of
 from search.errors import BadSetting, DatelineError, IndexUnusable, NoIndex
@@ -100,6 +101,7 @@ def reindex(
         )
     default = None if dry_run else _beside(settings.index)
     stdin = Path("-") in paths
+    own = own_places.load(settings.places)
     task = Task(
         paths=tuple(path for path in paths if path != Path("-")),
         rows=read(sys.stdin.buffer, "stdin") if stdin else None,
@@ -110,6 +112,7 @@ def reindex(
         report=report or default,
         report_else=None if report or not default else _inside(settings.index),
         apart=_own(settings.index, report),
+        places=own,
     )
     try:
         outcome = _reindex(settings, task, full=full, dry_run=dry_run)
@@ -137,6 +140,7 @@ def reindex(
 def _reindex(settings: Settings, task: Task, *, full: bool, dry_run: bool) -> Outcome:
     """Return what a run did, or would do."""
     named = bool(task.paths) or task.rows is not None
+    stages = knowing(task.places)
     previous = _previous(settings.index, anew=full and named)
     if previous is None and not named:
         raise NoIndex(
@@ -154,9 +158,9 @@ def _reindex(settings: Settings, task: Task, *, full: bool, dry_run: bool) -> Ou
     with Progress("reindex", lambda: count(task.paths or roots(previous))) as progress:
         watcher = Muted(progress) if dry_run else progress
         if not full:
-            return pipeline.reindex(build, task, STAGES, watcher)
+            return pipeline.reindex(build, task, stages, watcher)
         live = partial(open_searcher, settings.index, names=settings.names)
-        return rebuild(build, previous, task, STAGES, watcher, live=live)
+        return rebuild(build, previous, task, stages, watcher, live=live)
 
 
 def _previous(locator: str, *, anew: bool) -> Path | None:

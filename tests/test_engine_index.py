@@ -22,7 +22,7 @@ from search.engines import (
 )
 from search.errors import BadArticle, BadSetting, IndexLocked, IndexUnusable, NoIndex
 from search.model import Article, Query
-from tests.factories import article
+from tests.factories import article, place
 
 
 @pytest.fixture
@@ -561,3 +561,20 @@ def test_a_run_that_writes_is_seen_from_outside(index: str) -> None:
     with open_build(index, full=True):
         assert writing(index) == "rebuild"
     assert writing(index) is None
+
+
+def test_a_spelling_that_one_article_taught_outlives_merges_but_not_the_article(
+    index: str,
+) -> None:
+    batumi = place("615532", "Batumi", "614540")
+    taught = replace(batumi, as_written=("Batumi", "Vatumya"))
+    put(index, article(id="a", text="Batumi (or Vatumya).", places=(taught,)))
+    for n in range(9):
+        put(index, article(id=f"b{n}", text="In Batumi.", places=(batumi,)))
+    opened = open_searcher(index)
+    assert opened.info().segments < 10
+    assert ids(opened, "vatumya") == {"a", *(f"b{n}" for n in range(9))}
+    with open_writer(index) as writer:
+        writer.delete("a")
+    assert ids(opened, "vatumya") == set()
+    opened.close()

@@ -52,6 +52,13 @@ def test_a_line_beside_a_deck_among_buttons_is_not() -> None:
     assert not kept(f"<div class=deck><p>{DECK}</p></div>", "share")
 
 
+def test_a_deck_that_the_page_shows_twice_is_kept_once() -> None:
+    told = gathered(f"<p class=deck>{DECK}<div class=deck>{DECK}</div><p>{STORY * 5}")
+    verdicts: list[str | None] = ["headline", "outside", "block-model", None]
+    decks.keep(told, verdicts)
+    assert verdicts == ["headline", None, "block-model", None]
+
+
 def test_the_description_shown_below_the_headline_is_a_deck() -> None:
     assert kept(f"<p>{DECK}</p>", "outside", described=DECK)
     assert not kept(f"<p>{DECK}</p>", "outside", described=STORY)

@@ -16,13 +16,17 @@ _AROUND = frozenset(("aside", "byline", "meta", "related", "share"))
 
 
 def keep(told: Evidence, verdicts: list[str | None]) -> None:
-    """Keep what names itself a deck, and the page's description below the headline."""
+    """Keep what names itself a deck, and the page's description below the headline.
+
+    One that the page shows again, or that its text opens with, is kept once.
+    """
     page = told.page
     first = next((n for n, verdict in enumerate(verdicts) if verdict is None), None)
     if first is None:
         return
     said = block_marks.described(told.head)
     headline = first if told.place is None else told.asked[told.place]
+    shown = {tuple(block_marks.words(page.pieces[first].text))}
     for number in range(max(0, first - _REACH), first):
         piece, verdict = page.pieces[number], verdicts[number]
         if verdict not in _DOUBTED | _AROUND or not _may_be(piece):
@@ -33,7 +37,9 @@ def keep(told: Evidence, verdicts: list[str | None]) -> None:
         around = marks.is_deck(above) and not marks.is_picture(above)
         told_so = number > headline and _repeats(piece, said)
         kept = named or (verdict in _DOUBTED and (around or told_so))
-        if kept and not marks.is_picture(element.label):
+        own = tuple(block_marks.words(piece.text))
+        if kept and own not in shown and not marks.is_picture(element.label):
+            shown.add(own)
             verdicts[number] = None
 
 

@@ -15,11 +15,12 @@ from index.cleaner import (
     kind,
     neighbours,
     phrases,
+    spared,
     title,
     wording,
 )
 from index.cleaner.block_features import Evidence
-from index.cleaner.pieces import HEADINGS, Piece, layout, sort_of
+from index.cleaner.pieces import HEADINGS, Piece, layout
 from index.cleaner.tree import parse, walk
 from index.page import Block, CleanPage, RawPage
 from search.errors import BadPage
@@ -28,7 +29,6 @@ from search.errors import BadPage
 # does, and where its own wording or links do; measured with bench/clean.py.
 _LIKELY, _LIKELIER, _LIKELIEST = 0.5, 0.6, 0.7
 _OWN = 0.1  # enough for a correction: it is of the article's own words
-_SPARED = 0.25  # and what is enough for a sentence that goes on where others are kept
 # What is no article's text though it may be all there is.
 _NO_TEXT = container.STRONG | {"code", "symbol"}
 _WORD = re.compile(r"\w")  # a line of underscores stands between parts of a story
@@ -79,7 +79,7 @@ def judge(told: Evidence, chances: dict[int, float]) -> list[str | None]:
         _removed_by(told, piece, ruled.get(number), chances.get(number, 0.0))
         for number, piece in enumerate(told.page.pieces)
     ]
-    _spare_sentences(told, chances, verdicts)
+    spared.keep(told, chances, verdicts)
     decks.keep(told, verdicts)
     _drop_headline(told, verdicts)
     neighbours.judge(told, verdicts)
@@ -119,24 +119,6 @@ def _kept_as(piece: Piece) -> str:
     if piece.tag in HEADINGS:
         return "subheading"
     return {"li": "list", "blockquote": "quotation"}.get(piece.tag, "body")
-
-
-def _spare_sentences(
-    told: Evidence, chances: dict[int, float], verdicts: list[str | None]
-) -> None:
-    """Keep a plain sentence right below kept text of its sort, in the same box."""
-    page, above = told.page, None
-    for number, piece in zip(told.asked, told.pieces, strict=True):
-        place = page.elements[piece.element].parent, sort_of(page, piece)
-        if (
-            verdicts[number] == "block-model"
-            and chances[number] > _SPARED
-            and place == above
-            and piece.density < _SPARED
-            and wording.is_sentence(piece.text)
-        ):
-            verdicts[number] = None
-        above = place if verdicts[number] is None else None
 
 
 def _drop_headline(told: Evidence, verdicts: list[str | None]) -> None:

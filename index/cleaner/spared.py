@@ -1,0 +1,76 @@
+"""What the block model doubts by itself, and what it stands among bears out.
+
+Each function keeps more of the pieces; both are linear in their number.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from statistics import fmean
+
+from index.cleaner import wording
+from index.cleaner.block_features import Evidence
+from index.cleaner.pieces import Layout, Piece
+
+Verdicts = list[str | None]
+
+_SENTENCE = 0.25  # a chance that is enough for a sentence that goes on where it stands
+_LISTED = 0.45  # a mean chance that is enough for a list, and for one inside the text
+_ENCLOSED = 0.35
+_BOTH = 2  # sides
+_LINKED = 0.25  # of its characters; more is a teaser or a menu's
+_DOUBTED = frozenset(("block-model", "outside"))
+_ITEMS = frozenset(("li", "td", "th", "dt", "dd"))
+_LISTS = frozenset(("ul", "ol", "dl", "table"))
+
+
+def keep(told: Evidence, chances: dict[int, float], verdicts: Verdicts) -> None:
+    """Keep lists as a whole, and sentences that go on where kept text stands."""
+    _lists(told, chances, verdicts)
+    _sentences(told, chances, verdicts)
+
+
+def _lists(told: Evidence, chances: dict[int, float], verdicts: Verdicts) -> None:
+    """Keep lists and tables of text whose items are likely enough together."""
+    items: dict[int, list[int]] = defaultdict(list)
+    for at, (number, piece) in enumerate(zip(told.asked, told.pieces, strict=True)):
+        is_open = verdicts[number] is None or verdicts[number] in _DOUBTED
+        if is_open and piece.tag in _ITEMS and piece.density < _LINKED:
+            items[_list_of(told.page, piece)].append(at)
+    items.pop(0, None)
+    for places in items.values():
+        first, last = places[0], places[-1]
+        numbers = [told.asked[at] for at in places]
+        around = *told.asked[first - 1 : first], *told.asked[last + 1 : last + 2]
+        kept = [number for number in around if verdicts[number] is None]
+        least = _ENCLOSED if len(kept) == _BOTH else _LISTED
+        if fmean(chances[number] for number in numbers) > least:
+            for number in numbers:
+                verdicts[number] = None
+
+
+def _list_of(page: Layout, piece: Piece) -> int:
+    """Return the innermost list or table that holds a piece, 0 for none."""
+    index = piece.element
+    while index > 0 and page.elements[index].name not in _LISTS:
+        index = page.elements[index].parent
+    return index
+
+
+def _sentences(told: Evidence, chances: dict[int, float], verdicts: Verdicts) -> None:
+    """Keep a plain sentence right below kept text of its tag, in the same box.
+
+    What stands in other boxes between the two says nothing.
+    """
+    page, last = told.page, dict[int, str | None]()
+    for number, piece in zip(told.asked, told.pieces, strict=True):
+        box = page.elements[piece.element].parent
+        if (
+            verdicts[number] == "block-model"
+            and chances[number] > _SENTENCE
+            and last.get(box) == piece.tag
+            and piece.density < _LINKED
+            and wording.is_sentence(piece.text)
+        ):
+            verdicts[number] = None
+        last[box] = piece.tag if verdicts[number] is None else None

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
 import marisa_trie
 
-from search.engines.sealed import Damaged
-from search.errors import BadSetting
 from search.gazetteer import Gazetteer, GazetteerPlace, Sense, gazetteer
 from search.gazetteer import key as key_of
-from search.own_places import FILE, OwnPlaces, parse
+from search.own_places import OwnPlaces
 
 
 class ExtendedGazetteer(Gazetteer):
@@ -58,24 +55,6 @@ class ExtendedGazetteer(Gazetteer):
     def _all_spellings(self, place: str, known: tuple[str, ...]) -> tuple[str, ...]:
         own = (name for name, ids in self.own.names.items() if place in ids)
         return (*dict.fromkeys((*known, *own)),)
-
-
-def kept(state: Path, last: Gazetteer | None = None) -> Gazetteer:
-    """Return the gazetteer with the places that ``state`` of an index has a copy of.
-
-    That is ``last`` where nothing has changed.
-
-    Raises:
-        Damaged: the copy is none that a run has made.
-    """
-    path = state / FILE
-    try:
-        text = path.read_text("utf-8") if path.exists() else ""
-        if isinstance(last, ExtendedGazetteer) and last.own.text == text:
-            return last
-        return extended(parse(text, str(path)))
-    except (BadSetting, UnicodeDecodeError) as error:
-        raise Damaged(str(error)) from error
 
 
 def extended(own: OwnPlaces) -> Gazetteer:

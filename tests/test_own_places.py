@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from index.toponyms.locate import locate
+from search.engines.known_places import kept
 from search.errors import BadSetting
-from search.extended_gazetteer import extended, kept
+from search.extended_gazetteer import extended
 from search.gazetteer import Gazetteer, gazetteer
 from search.own_places import FILE, load, parse
 from tests.commanding import Terminal, page

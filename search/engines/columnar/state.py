@@ -24,10 +24,10 @@ from search.engines.columnar.weighing import Weighing
 from search.engines.deadline import ANSWER, Deadline
 from search.engines.docsets import DocSet, Ids
 from search.engines.folder import Folder
+from search.engines.known_places import kept
 from search.engines.state import Shown
 from search.engines.statistics import Statistics
 from search.engines.tables import TableCorpus, Tables
-from search.extended_gazetteer import kept
 from search.language.schema import SCHEMA
 from search.model import Article, IndexInfo
 

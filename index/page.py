@@ -27,7 +27,7 @@ class Given:
 
     ``method`` is ``row``, ``front-matter``, ``sidecar`` or ``manifest``. None and the
     empty tuple mean that nothing was said. ``places`` are GeoNames ids, ISO 3166
-    codes or names, and replace recognition.
+    codes or names, and replace recognition. ``saved`` is when the page was (UTC).
     """
 
     method: str
@@ -40,6 +40,7 @@ class Given:
     authors: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     lang: str | None = None
+    saved: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,13 +26,14 @@ from index.walk import Found
 
 @dataclass(slots=True)
 class _Rows:
-    """A row file being read.
+    """A row file being read; ``anew`` where something else is said of it than was.
 
     It is ``sound`` while nothing went wrong that may pass, and ``whole`` while
     nothing keeps its reader from the rows below.
     """
 
     file: File
+    anew: bool = False
     nth: int = 0
     sound: bool = True
     whole: bool = True
@@ -57,9 +58,13 @@ class RowFiles:
 
     def read(self, file: File, found: Found, root: str) -> Iterator[Work]:
         """Yield the work of the changed rows of ``file``, then the end of it."""
-        key = self._ledger.put_file(replace(file, settled=False))
+        known = self._ledger.file(found.path)
+        beside = known.stamp.beside if known else file.stamp.beside
+        # Until all rows are done it counts as what was said of those that are not.
+        stamp = replace(file.stamp, beside=beside)
+        key = self._ledger.put_file(replace(file, stamp=stamp, settled=False))
         self._ledger.see(key)
-        rows = _Rows(replace(file, key=key))
+        rows = _Rows(replace(file, key=key), anew=beside != file.stamp.beside)
         try:
             rows.file = replace(rows.file, digest=fingerprint(found.path))
             for raw in self._stages.read(found, root):
@@ -87,7 +92,7 @@ class RowFiles:
             self._recorder.failed(page, raw.reason)
             return
         known = self._ledger.page(key, row)
-        same = known is not None and known.digest == raw.digest
+        same = known is not None and known.digest == raw.digest and not rows.anew
         if known is not None and same and known.status != FAILED:
             timeless = known.saved is None and self._ledger.claims.count(known.id) > 1
             if not timeless:

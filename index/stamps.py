@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 
+from index.readers import manifest
+from index.readers.manifest import MANIFEST
 from index.records import File, Stamp
 from index.stages import fingerprint
 
@@ -22,7 +25,7 @@ def stamp_of(path: Path, sidecars: Iterable[Path]) -> Stamp:
         OSError: the file is gone or cannot be looked at.
     """
     status = path.stat()
-    return Stamp(status.st_size, status.st_mtime_ns, _beside(sidecars))
+    return Stamp(status.st_size, status.st_mtime_ns, _beside(path, sidecars))
 
 
 def settles(stamp: Stamp) -> bool:
@@ -44,10 +47,17 @@ def is_same(known: File, now: File) -> bool:
     return known.digest is not None and known.digest == fingerprint(now.path)
 
 
-def _beside(sidecars: Iterable[Path]) -> str:
-    """Return names, sizes and times of ``sidecars`` as one text."""
+def _beside(page: Path, sidecars: Iterable[Path]) -> str:
+    """Return names, sizes and times of ``sidecars`` as one text.
+
+    Of a manifest, only what it says of ``page``: it speaks of many others.
+    """
     parts = []
     for path in sidecars:
+        if path.name == MANIFEST:
+            said = manifest.said_of(page, path)
+            parts += [sha256(repr(said).encode()).hexdigest()] if said else []
+            continue
         try:
             status = path.stat()
         except OSError:

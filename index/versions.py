@@ -151,7 +151,7 @@ class Versions:
         """Return what became of the article: a second change in a run adds nothing."""
         if holder is not None and holder.run == self._run and holder.status == ADDED:
             return ADDED
-        if holder is not None and holder.row and holder.file == page.file:
+        if holder is not None and holder.file == page.file and holder.row != page.row:
             same = holder.digest == page.digest
             return UNCHANGED if same else UPDATED  # the row has only moved
         return UPDATED if known else ADDED

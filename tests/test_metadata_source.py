@@ -71,6 +71,31 @@ def test_what_was_said_outside_gives_a_domain_its_name():
     assert found == Source(DOMAIN, "Harbour Post", "manifest")
 
 
+@pytest.mark.parametrize("name", ["harbourpost.co.uk", "News.HarbourPost.co.uk"])
+def test_a_name_that_is_a_domain_is_its_value(name):
+    found = source(given=(Given("manifest", source=name),))
+    assert found == Source(DOMAIN, name, "manifest")
+
+
+@pytest.mark.parametrize(
+    ("host", "domain"),
+    [
+        ("edition.harbourpost.co.uk", "harbourpost.co.uk"),
+        ("www.harbourpost.com.au", "harbourpost.com.au"),
+        ("quay.blogspot.com", "quay.blogspot.com"),
+        ("quay.blogspot.co.uk", "quay.blogspot.co.uk"),
+        ("www.quay.wordpress.com", "quay.wordpress.com"),
+        ("quay.github.io", "quay.github.io"),
+        ("quay.substack.com", "quay.substack.com"),
+        ("www.substack.com", "substack.com"),
+        ("medium.com", "medium.com"),
+    ],
+)
+def test_a_platforms_guests_are_outlets_of_their_own(host, domain):
+    found = source(url=f"https://{host}/2021/storm")
+    assert found == Source(domain, domain, "url-host")
+
+
 def test_the_first_folder_names_it():
     found = source(name="Harbour Post/2021/a.txt")
     assert found == Source("harbour-post", "Harbour Post", "folder")

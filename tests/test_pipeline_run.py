@@ -68,6 +68,22 @@ def test_a_changed_sidecar_has_its_page_read_again(shelf, pages):
     assert counts(go(shelf, pages))["updated"] == 1
 
 
+def test_a_changed_sidecar_of_rows_has_them_all_read_again(shelf, pages):
+    rows(pages / "rows.jsonl", {"id": "one"}, {"id": "two"})
+    go(shelf, pages)
+    put(pages / "rows.jsonl.json", "{}")
+    assert counts(go(shelf, pages)) == {"updated": 2, "unchanged": 5, "skipped": 1}
+    assert counts(go(shelf, pages)) == {"unchanged": 7, "skipped": 1}
+
+
+def test_a_changed_manifest_has_those_pages_read_again_it_speaks_of(shelf, pages):
+    manifest = pages / "manifest.csv"
+    put(manifest, "path,date\na.html,2020\nb.html,2020\n")
+    go(shelf, pages)
+    put(manifest, "path,date\na.html,2020\nb.html,2021\nc.html,2020\n")
+    assert counts(go(shelf, pages)) == {"updated": 2, "unchanged": 3, "skipped": 1}
+
+
 @pytest.mark.parametrize(("held", "gone"), [(10, 1), (30, 3)])
 def test_a_vanished_file_is_deleted(shelf, tmp_path, held, gone):
     _lose(shelf, tmp_path / "many", held, gone)

@@ -108,6 +108,15 @@ def test_a_sidecar_says_what_the_page_does_not(reading, tmp_path):
     assert (page.url, page.url_method) == (STORY, "sidecar")
 
 
+@pytest.mark.parametrize("key", ["fetched", "saved"])
+def test_a_sidecar_says_when_the_page_was_saved(reading, tmp_path, key):
+    (tmp_path / "quay.html.json").write_text(
+        json.dumps({key: "2021-03-05T01:00+02:00"})
+    )
+    page = one(reading("quay.html", PAGE.encode()))
+    assert page.saved == datetime(2021, 3, 4, 23, tzinfo=UTC)
+
+
 @pytest.mark.parametrize("end", ["\n", "\r"])
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
 def test_a_manifest_says_it_for_many(reading, tmp_path, mark, end):

@@ -28,10 +28,10 @@ _SORTING = frozenset(_SORTING_LIST.split())
 def source_of(raw: RawPage, page: CleanPage, url: str | None) -> Source | None:
     """Return the outlet ``page`` is from, or None if nothing tells it.
 
-    Its value is the registrable domain of the page's own address, else a slug of its
-    name. The name is what JSON-LD or ``og:site_name`` say, else what was said of the
-    page from outside, else the domain; without an address also the first folder
-    below the root, else the name the page gives itself.
+    Its value is the registrable domain of the page's own address, or the one its name
+    is, else a slug of that name. The name is what JSON-LD or ``og:site_name`` say, else
+    what was said of the page from outside, else the domain; without an address also the
+    first folder below the root, else the name the page gives itself.
     """
     host = urlsplit(url).hostname if url else None
     domain = (registrable(host) or host) if host else None
@@ -40,7 +40,7 @@ def source_of(raw: RawPage, page: CleanPage, url: str | None) -> Source | None:
         name, method = said or (domain, "url-host")
         return Source(domain, name, method)
     if said:
-        return Source(slug(said[0]), *said)
+        return Source(_value(said[0]), *said)
     return _folder(raw) or _home(page.head) or _self(page)
 
 
@@ -51,6 +51,11 @@ def slug(name: str) -> str:
     'the-harbour-post'
     """
     return _NOT_SLUG.sub("-", fold(name)).strip("-") or fold(name).strip()
+
+
+def _value(name: str) -> str:
+    host = host_of(name)
+    return slug(name) if host is None else registrable(host) or host
 
 
 def _names(raw: RawPage, head: Head, domain: str | None) -> Iterator[tuple[str, str]]:

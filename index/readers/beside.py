@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,7 +34,9 @@ def said_of(found: Found) -> Said:
     for path in found.sidecars:
         try:
             said = (
-                _from_manifest(path, found) if path.name == MANIFEST else _sidecar(path)
+                manifest.said_of(found.path, path)
+                if path.name == MANIFEST
+                else _sidecar(path)
             )
         except (OSError, ValueError, TypeError, RecursionError) as error:
             folder = found.name.rpartition("/")[0]
@@ -54,9 +55,3 @@ def _sidecar(path: Path) -> Given:
     if not isinstance(said, dict):
         raise TypeError("not a JSON object")
     return given_from(said, "sidecar")
-
-
-def _from_manifest(path: Path, found: Found) -> Given | None:
-    lines = manifest.read(path).lines
-    place = Path(os.path.relpath(found.path, path.parent)).as_posix()
-    return lines.get(place) or lines.get(place.removesuffix(".gz"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
 from index.decoding import decode
 from index.file_types import ARCHIVES, ROWS, TEXT, kind_of
@@ -59,6 +60,7 @@ def _text(
         digest=inside.digest,
         url=url,
         url_method=method,
+        saved=_given_time(said),
         given=said,
     )
 
@@ -81,7 +83,7 @@ def _html(
         digest=inside.digest,
         url=saved.url,
         url_method=saved.method,
-        saved=saved.saved,
+        saved=saved.saved or _given_time(given),
         given=given,
     )
     return page if page.url else _addressed(page)
@@ -105,3 +107,7 @@ def _addressed(page: RawPage) -> RawPage:
 
 def _given_url(given: tuple[Given, ...]) -> tuple[str | None, str | None]:
     return next(((said.url, said.method) for said in given if said.url), (None, None))
+
+
+def _given_time(given: tuple[Given, ...]) -> datetime | None:
+    return next((said.saved for said in given if said.saved), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -40,6 +41,13 @@ def read(path: Path) -> Manifest:
         return _read(path, state.st_mtime_ns, state.st_size)
     except OSError as error:
         return Manifest(fault=f"cannot be read: {error.strerror or error}")
+
+
+def said_of(page: Path, path: Path) -> Given | None:
+    """Return what the manifest at ``path`` says of ``page``, None for nothing."""
+    lines = read(path).lines
+    place = Path(os.path.relpath(page, path.parent)).as_posix()
+    return lines.get(place) or lines.get(place.removesuffix(".gz"))
 
 
 @lru_cache(maxsize=8)

@@ -15,6 +15,14 @@ from index.readers import wayback
 _FILE_TYPES = frozenset({"zip", "mov", "md", "py", "sh", "rs"})
 # RFC 2606 keeps this one for invented sites, so no list of suffixes has it.
 _INVENTED = ".example"
+# Hosts of blogs and newsletters, each below it somebody else's, that the list of public
+# suffixes does not have.
+_PLATFORMS_LIST = (
+    "wordpress.com substack.com tumblr.com typepad.com livejournal.com medium.com"
+    " ghost.io over-blog.com squarespace.com blogs.com beehiiv.com hypotheses.org"
+)
+_PLATFORMS = frozenset(_PLATFORMS_LIST.split())
+_BLOGS = "blogspot."  # and a country's suffix, most of which the list has dropped
 _HOST = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
 
 
@@ -65,15 +73,22 @@ def host_of(folder: str) -> str | None:
 def registrable(host: str) -> str | None:
     """Return the domain somebody registered that ``host`` belongs to, or None.
 
-    >>> registrable("edition.news.example.co.uk")
-    'example.co.uk'
+    On a platform that gives everybody a name below its own, it is that name.
+
+    >>> registrable("edition.news.example.co.uk"), registrable("quay.wordpress.com")
+    ('example.co.uk', 'quay.wordpress.com')
     >>> registrable("edition.harbour-post.example")
     'harbour-post.example'
     """
     name = host.lower().rstrip(".")
     if name.endswith(_INVENTED):
         return ".".join(name.split(".")[-2:])
-    return _suffixes().privatesuffix(name)
+    domain = _suffixes().privatesuffix(name)
+    if domain is None or domain == name:
+        return domain
+    is_platform = domain in _PLATFORMS or domain.startswith(_BLOGS)
+    guest = name.removesuffix(f".{domain}").rpartition(".")[2]
+    return f"{guest}.{domain}" if is_platform and guest != "www" else domain
 
 
 def _address(host: str, path: list[str]) -> Address:

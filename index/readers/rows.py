@@ -75,6 +75,7 @@ class Place:
             digest=hashlib.sha256(line.strip().encode("utf-8", "replace")).hexdigest(),
             url=given.url,
             url_method="row" if given.url else None,
+            saved=given.saved,
             given=(given, *self._given),
         )
 

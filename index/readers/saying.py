@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from index.decoding import one_line, tidy
 from index.page import Given
@@ -25,6 +26,7 @@ def given_from(said: Mapping[str, object], method: str) -> Given:
         authors=_many(said.get("authors") or said.get("author")),
         places=tuple(p for item in _list(said.get("places")) if (p := place_of(item))),
         lang=_one(said.get("lang")),
+        saved=_moment(_one(said.get("saved") or said.get("fetched"))),
     )
 
 
@@ -38,6 +40,16 @@ def place_of(value: object) -> str | None:
         return _one(value)
     keys = ("geonameid", "id", "name", "label")
     return next((text for key in keys if (text := _one(value.get(key)))), None)
+
+
+def _moment(text: str | None) -> datetime | None:
+    """Return the time ``text`` names in ISO 8601, UTC where it names no zone."""
+    try:
+        moment = datetime.fromisoformat(text or "")
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return aware.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _as_it_stands(value: object) -> str | None:

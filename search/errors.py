@@ -60,6 +60,10 @@ class NotFound(DatelineError):
     """No article in the index has this id."""
 
 
+class NoPlace(DatelineError):
+    """No article names a place with this id, and the gazetteer has none either."""
+
+
 class NoFacet(DatelineError):
     """There is no facet of this name, or its values are not listed; says which are."""
 

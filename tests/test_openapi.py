@@ -42,7 +42,7 @@ def schema(path: str, status: int, media: str = JSON) -> Any:
 
 def test_every_address_of_the_api_is_described() -> None:
     rules = {
-        re.sub(r"<(\w+)>", r"{\1}", rule.rule)
+        re.sub(r"<(?:path:)?(\w+)>", r"{\1}", rule.rule)
         for rule in site().url_map.iter_rules()
         if rule.rule.startswith("/api/")
     }
@@ -82,6 +82,10 @@ def test_every_reference_in_it_leads_somewhere() -> None:
         ("/api/facets/{name}", "/api/facets/date?interval=month"),
         ("/api/doc/{id}", f"/api/doc/{STRIKE.id}"),
         ("/api/doc/{id}/removed", f"/api/doc/{STRIKE.id}/removed"),
+        ("/api/places", "/api/places"),
+        ("/api/places", "/api/places?q=strike&within=2921044&prefix=h&per_page=1"),
+        ("/api/places/{id}", "/api/places/2911298"),
+        ("/api/places/{id}", "/api/places/3143244"),
         ("/api/status", "/api/status"),
     ],
 )
@@ -97,6 +101,8 @@ def test_an_answer_has_the_shape_that_is_described(path: str, asked: str) -> Non
         ("/api/search", "/api/search?page=0", 400),
         ("/api/facets/{name}", "/api/facets/colour", 400),
         ("/api/doc/{id}", "/api/doc/none", 404),
+        ("/api/places", "/api/places?sort=newest", 400),
+        ("/api/places/{id}", "/api/places/x:nowhere", 404),
         ("/api/export", "/api/export?format=xml", 400),
         ("/api/suggest", "/api/suggest?prefix=x", 400),
         ("/api/status", "/api/status?q=x", 400),

@@ -16,6 +16,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from search.errors import IndexUnusable
+from search.mentions import PlaceCounts, PlaceReport
 from search.model import Export, IndexInfo, Query, SearchResult
 from search.settings import Settings
 from tests.factories import article
@@ -285,6 +286,14 @@ class Counting(MemorySearcher):
         self.asked += 1
         return replace(super().search(query), index=self.info())
 
+    def places(self, query: Query) -> PlaceCounts:
+        self.asked += 1
+        return super().places(query)
+
+    def place(self, id: str) -> PlaceReport:
+        self.asked += 1
+        return super().place(id)
+
     def info(self) -> IndexInfo:
         return IndexInfo(self.state, len(self.articles), self.built)
 
@@ -296,6 +305,10 @@ CACHED = [
     "/api/suggest?q=cou",
     f"/api/doc/{STRIKE.id}",
     f"/api/doc/{STRIKE.id}/removed",
+    "/api/places?q=council",
+    "/api/places/2911298",
+    "/places?q=council",
+    "/place/2911298",
     "/api/status",
     "/api/export?q=council",
     "/search.csv?q=council",

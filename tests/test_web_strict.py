@@ -22,7 +22,7 @@ def addresses() -> list[str]:
     """Return every address there is, but the lenient ones."""
     rules = create_app(Settings()).url_map.iter_rules()
     return sorted(
-        re.sub(r"<(\w+)>", lambda part: PARTS[part[1]], rule.rule)
+        re.sub(r"<(?:path:)?(\w+)>", lambda part: PARTS[part[1]], rule.rule)
         for rule in rules
         if rule.endpoint not in LENIENT
     )
@@ -44,6 +44,8 @@ def test_no_address_passes_over_a_parameter_it_does_not_know(path: str) -> None:
         ("/search/facet/source?more=abc", "more"),
         (f"/search/facet/source?prefix={'w' * 101}", "prefix"),
         (f"/doc/{STRIKE.id}?removed=perhaps", "removed"),
+        ("/places?list=some", "list"),
+        (f"/places?within={'w' * 600}", "within"),
     ],
 )
 def test_no_page_passes_over_a_value_that_cannot_be(path: str, name: str) -> None:

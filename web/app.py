@@ -22,9 +22,13 @@ from web import (
     security,
     wording,
 )
+from web.api import places as api_places
 from web.api import views as api
 from web.corpus import CorpusPage
 from web.feeds import views as feeds
+from web.places import views as places
+from web.places.addresses import of_place
+from web.places.desk import PlacesDesk
 from web.upkeep import Caretaker
 from web.watch import metrics
 from web.watch.board import Board
@@ -33,7 +37,7 @@ from web.watch.searches import NotedSearcher
 
 YEAR = 31_536_000  # seconds
 
-_STATIC = ("dateline.css", "dateline.js", "doc.css")
+_STATIC = ("dateline.css", "dateline.js", "doc.css", "places.css")
 
 
 def create_app(
@@ -57,9 +61,14 @@ def create_app(
     app.extensions["searcher"] = NotedSearcher(_opener(settings, searcher), board)
     app.extensions["caretaker"] = Caretaker(None if searcher else settings.index)
     app.extensions["corpus"] = CorpusPage(app.extensions["searcher"])
+    app.extensions["places"] = PlacesDesk(app.extensions["searcher"])
     app.jinja_env.globals["files"] = _addresses(app)
     app.jinja_env.filters.update(wording.FILTERS)
-    for door in (pages, document, api, feeds, problems, health, metrics):
+    app.jinja_env.filters["place_url"] = of_place
+    for door in (
+        *(pages, document, places, api, api_places),
+        *(feeds, problems, health, metrics),
+    ):
         app.register_blueprint(door.blueprint)
     faults.handle(app)
     security.guard(app, settings)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from threading import Lock
-from typing import Generic, TypeVar
+from datetime import date
 
 from search.address import url
 from search.engine import Searcher
@@ -24,6 +21,7 @@ from search.model import (
 )
 from web.entries import Entry, entry
 from web.examples import Section, sections
+from web.kept import Kept
 from web.links import Links
 from web.outlets import OutletsPage, outlets
 from web.strays import Stray, nearly_all, strays
@@ -33,9 +31,6 @@ _OUTLETS = 12  # rows of the strip: a search each
 _MOST_DAYS = 45  # columns; a longer time is shown by months
 _MOST_MONTHS = 48  # columns; a longer time is shown by years
 _NEWEST = 5  # articles of the first page
-_MOST_KEPT = 100  # pages
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +68,10 @@ class CorpusPage:
 
     def __init__(self, searcher: Searcher) -> None:
         self._searcher = searcher
-        self._facts = _Kept(searcher, lambda _: _count(searcher))
-        self._outlets = _Kept(searcher, lambda page: outlets(searcher, page))
+        self._facts = Kept[int, Corpus](searcher, lambda _: _count(searcher))
+        self._outlets = Kept[int, OutletsPage](
+            searcher, lambda page: outlets(searcher, page)
+        )
 
     def facts(self) -> Corpus:
         """Return the facts of the state that answers now."""
@@ -83,28 +80,6 @@ class CorpusPage:
     def outlets(self, page: int) -> OutletsPage:
         """Return a page of the outlets of the state that answers now."""
         return self._outlets.of(page)
-
-
-class _Kept(Generic[T]):
-    """What ``count`` makes of a number, kept while one state of the index answers."""
-
-    def __init__(self, searcher: Searcher, count: Callable[[int], T]) -> None:
-        self._searcher = searcher
-        self._count = count
-        self._lock = Lock()
-        self._state: tuple[str, datetime | None] | None = None
-        self._kept: dict[int, T] = {}
-
-    def of(self, number: int) -> T:
-        info = self._searcher.info()
-        with self._lock:
-            if self._state != (info.generation, info.built):
-                self._state, self._kept = (info.generation, info.built), {}
-            if number not in self._kept:
-                if len(self._kept) == _MOST_KEPT:
-                    self._kept.clear()
-                self._kept[number] = self._count(number)
-            return self._kept[number]
 
 
 def _brief(**changes: object) -> Query:

@@ -12,6 +12,7 @@ from web import wording
 from web.chips import Labels
 from web.links import Links
 from web.marking import marked
+from web.places.addresses import of_place
 
 _MOST = 5  # places, and copies, that are named
 
@@ -76,9 +77,7 @@ def entry(hit: Hit, links: Links, names: Labels) -> Entry:
         published=wording.day(hit.published) if hit.published else None,
         badge=None if hit.kind == "article" else wording.BADGES[hit.kind],
         pieces=_pieces(hit, links),
-        places=tuple(
-            [Name(p.label, links.changed(place=(p.id,))) for p in hit.places[:_MOST]]
-        ),
+        places=tuple([Name(p.label, of_place(p.id)) for p in hit.places[:_MOST]]),
         other_places=max(0, len(hit.places) - _MOST),
         sisters=_sisters(group, links) if group else (),
         copies=group.size - 1 if group else 0,

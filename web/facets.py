@@ -12,6 +12,7 @@ from search.fields import FACETS
 from search.model import Bucket, Facet, Query, SearchResult
 from web.chips import Labels, choosing, from_start, named
 from web.links import Links
+from web.places.addresses import PlacesLinks
 
 _DEEPEST = 4  # levels that are indented
 
@@ -36,13 +37,17 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A fieldset; ``more`` is where all ``total`` values are listed, if not here."""
+    """A fieldset; ``more`` is where all ``total`` values are listed, if not here.
+
+    ``map`` is where places are on a map.
+    """
 
     name: str
     label: str
     options: tuple[Option, ...]
     total: int
     more: str | None = None
+    map: Markup | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,8 @@ def group(query: Query, facet: Facet, links: Links, names: Labels) -> Group:
     more = None
     if facet.total > len(options):
         more = url(f"/search/facet/{facet.name}", from_start(query))
-    return Group(facet.name, FACETS[facet.name].label, options, facet.total, more)
+    map_ = PlacesLinks(from_start(query)).within() if tree else None
+    return Group(facet.name, FACETS[facet.name].label, options, facet.total, more, map_)
 
 
 def option(

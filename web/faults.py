@@ -18,6 +18,7 @@ from search.errors import (
     IndexUnusable,
     NoFacet,
     NoIndex,
+    NoPlace,
     NotFound,
 )
 from web.watch.requests import request_id
@@ -43,6 +44,9 @@ _FAULTS: tuple[tuple[type[Exception], Fault], ...] = (
     (BadQuery, Fault(400, "bad-parameter", "A parameter is not valid")),
     (NotFound, Fault(404, "no-article", "There is no such article", "No article has "
      "this id. It may have been removed from the collection.")),
+    (NoPlace, Fault(404, "no-place", "There is no such place", "No article here names "
+     "a place with this id, and the gazetteer has none. Ids are numbers of GeoNames, "
+     "or x: and a name.")),
     (NoFacet, Fault(404, "no-list", "There is no such list")),
     (NoIndex, Fault(503, "no-index", "There is no index yet", "Run `dateline reindex "
      "FOLDER` with the folder that holds the saved pages; this page works then.")),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from string import ascii_uppercase
 
+from markupsafe import Markup
+
 from search.address import pairs, selections, url
 from search.engine import Searcher
 from search.errors import NoFacet
@@ -13,6 +15,7 @@ from search.model import Bucket, IndexInfo, Query
 from web import facets, wording
 from web.chips import Chip, chips, choosing, from_start
 from web.links import Links
+from web.places.addresses import PlacesLinks
 from web.results import summary
 
 SIZE = 60  # values a page
@@ -52,6 +55,7 @@ class ValuesPage:
     more: int | None
     less: int | None
     back: str
+    map: Markup
     index: IndexInfo
 
 
@@ -96,6 +100,7 @@ def values(
         more=page + 1 if so_far < facet.total and listed else None,
         less=min(page - 1, max(1, -(-facet.total // SIZE))) if page > 1 else None,
         back=url("/search", from_start(query)),
+        map=PlacesLinks(from_start(query)).within(),
         index=result.index,
     )
 

@@ -25,7 +25,7 @@ next: send it as `If-None-Match`, and what has not changed costs next to nothing
 """
 _PROBLEMS = {
     400: "A parameter is unknown or its value cannot be; `errors` says which and why.",
-    404: "No article has this id.",
+    404: "Nothing has this id.",
     503: "There is no index yet, or it cannot be read; `detail` says what mends it.",
 }
 _ALWAYS = (503,)

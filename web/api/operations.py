@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from search.fields import FACETS
-from search.wire import collection, documents, shapes
+from search.wire import collection, documents, places, shapes
 from search.wire.parts import Shape
 from web.parameters import FILTERS, PARAMETERS, Parameter
 
@@ -68,6 +68,12 @@ _ID = Parameter(
     {"type": "string", "minLength": 1, "pattern": "^[^/]+$"},
     "0123456789abcdef",
 )
+_PLACE_ID = Parameter(
+    "id",
+    "The place's GeoNames id, or `x:` and its name.",
+    {"type": "string", "minLength": 1, "pattern": "^[^/]+$"},
+    "2911298",
+)
 _FACET = Parameter(
     "name", "The facet.", {"type": "string", "enum": [*FACETS]}, "source"
 )
@@ -84,6 +90,12 @@ _TYPED = Parameter(
     "What was typed so far; its last word may be unfinished.",
     {"type": "string", "maxLength": 512},
     "har",
+)
+WITHIN = Parameter(
+    "within",
+    "Only places in this one, by its id: a continent, a country or a part of it.",
+    {"type": "string", "maxLength": 512},
+    "2921044",
 )
 FORMAT = Parameter(
     "format",
@@ -166,6 +178,30 @@ EXPORT = Operation(
         "/api/export?q=harbour&format=csv&sort=oldest",
     ),
 )
+PLACES = Operation(
+    "places",
+    "/api/places",
+    "Places",
+    "The places that all articles name, or those that a search finds: with how many "
+    "articles name each and where it lies, most articles first. A place counts every "
+    "article that names it or one in it, so numbers do not add up.",
+    {JSON: places.Places},
+    (*_some(*FILTERS, "page", "per_page"), WITHIN, PREFIX),
+    refuses=(400,),
+    examples=("/api/places?per_page=5", "/api/places?q=harbour&prefix=h"),
+)
+PLACE = Operation(
+    "place",
+    "/api/places/{id}",
+    "One place",
+    "Who writes it how, what is named beside it more often than by chance, what lies "
+    "in it. A place of the gazetteer that no article names has a count of 0. Its "
+    "articles by date and outlet are a search with `place` and `facet`.",
+    {JSON: places.PlaceDetails},
+    parts=(_PLACE_ID,),
+    refuses=(400, 404),
+    examples=("/api/places/2911298",),
+)
 STATUS = Operation(
     "status",
     "/api/status",
@@ -179,6 +215,9 @@ STATUS = Operation(
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
     {
         operation.name: operation
-        for operation in (SEARCH, FACET, SUGGEST, DOCUMENT, REMOVED, EXPORT, STATUS)
+        for operation in (
+            *(SEARCH, FACET, SUGGEST, DOCUMENT, REMOVED),
+            *(PLACES, PLACE, EXPORT, STATUS),
+        )
     }
 )

@@ -1,0 +1,102 @@
+"""Places as a tree: what lies in what, and what to call a kind of place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from search.gazetteer import GazetteerPlace, gazetteer
+from search.mentions import PlaceCount, PlaceCounts
+from web.places.atlas import atlas
+from web.places.frames import CONTINENTS
+
+_KINDS = {
+    "country": "country",
+    "region": "region",
+    "county": "district",
+    "city": "town",
+    "continent": "continent",
+    "area": "area",
+    "water": "water",
+}
+_DEEPEST = 16
+
+
+class Named:
+    """The places of some articles, in the order of ``counts``."""
+
+    def __init__(self, counts: PlaceCounts) -> None:
+        self.counts = counts
+        self.by_id = {place.id: place for place in counts.places}
+
+    @cached_property
+    def _children(self) -> dict[str | None, list[PlaceCount]]:
+        found: dict[str | None, list[PlaceCount]] = {}
+        for place in self.counts.places:
+            found.setdefault(place.parent, []).append(place)
+        return found
+
+    def directly(self, within: str) -> Sequence[PlaceCount]:
+        """Return what lies directly in a place or continent; of "", in nothing."""
+        if within in CONTINENTS:
+            of = atlas().continent_of
+            return [p for p in self._children.get(None, ()) if of.get(p.id) == within]
+        return self._children.get(within or None, ())
+
+    def all(self, within: str) -> Sequence[PlaceCount]:
+        """Return what lies in a place or continent, however deep."""
+        if not within:
+            return self.counts.places
+        return [place for place in self.counts.places if within in self.above(place)]
+
+    def above(self, place: PlaceCount) -> Iterator[str]:
+        """Yield what a place lies in, nearest first, and the continent last."""
+        parent, top = place.parent, place.id
+        for _ in range(_DEEPEST):
+            if parent is None:
+                break
+            yield parent
+            top = parent
+            above = self.by_id.get(parent)
+            parent = above.parent if above else _parent(parent)
+        if continent := atlas().continent_of.get(top):
+            yield continent
+
+    def trail(self, id: str) -> list[tuple[str, str]]:
+        """Return ids and labels from the continent down to ``id``."""
+        known = self.by_id.get(id)
+        if known is not None:
+            ids = [*self.above(known)]
+        else:
+            place = gazetteer().place(id)
+            ids = [*reversed(place.path[:-1])] if place else []
+            if continent := atlas().continent_of.get((*ids, id)[-1 if ids else 0]):
+                ids.append(continent)
+        return [(step, self.label(step)) for step in (*reversed(ids), id)]
+
+    def label(self, id: str) -> str:
+        """Return what a place is called; "" where nobody knows it."""
+        known = self.by_id.get(id)
+        return known.label if known else label_of(gazetteer().place(id))
+
+
+def kind(id: str) -> str | None:
+    """Return what sort of place it is, None where only this collection knows it."""
+    known = gazetteer().place(id)
+    return _KINDS[known.kind] if known else None
+
+
+def inside(place: PlaceCount, named: Named) -> str:
+    """Return what a place lies in, nearest first: Odesa Oblast, Ukraine."""
+    above = [step for step in named.above(place) if step not in CONTINENTS]
+    return ", ".join(filter(None, map(named.label, above)))
+
+
+def label_of(place: GazetteerPlace | None) -> str:
+    """Return what the gazetteer calls a place, "" for none."""
+    return place.label if place else ""
+
+
+def _parent(id: str) -> str | None:
+    known = gazetteer().place(id)
+    return known.path[-2] if known and len(known.path) > 1 else None

@@ -8,6 +8,7 @@ import pytest
 
 from index.toponyms.locate import locate
 from search.engines.known_places import kept
+from search.engines.sealed import Damaged
 from search.errors import BadSetting
 from search.extended_gazetteer import extended
 from search.gazetteer import Gazetteer, gazetteer
@@ -124,6 +125,12 @@ def test_the_copy_of_an_index_is_read_again_only_where_it_changed(tmp_path: Path
     assert kept(tmp_path, first) is first
     (tmp_path / FILE).write_text(HEADER, "utf-8")
     assert kept(tmp_path, first) is gazetteer()
+
+
+def test_a_copy_that_no_run_made_is_damage(tmp_path: Path):
+    (tmp_path / FILE).write_text("nom\n", "utf-8")
+    with pytest.raises(Damaged, match="column nom"):
+        kept(tmp_path)
 
 
 @pytest.fixture

@@ -35,6 +35,10 @@ _COMMANDS = {
         "index.commands.clean",
         "Show what remains of saved pages when their chrome is gone.",
     ),
+    "annotate": (
+        "index.commands.annotate",
+        "Find the places in texts: JSON lines from standard input, answered in order.",
+    ),
     "status": (
         "index.commands.status",
         "Show what the index holds: pages, size, roots, the last run and its failures.",

@@ -27,6 +27,7 @@ from typing import Any
 from bench import floors
 from bench.place_peer import Peer
 from bench.place_scores import Placed, Tally, Toponym, count_countries
+from index.toponyms import finding
 from index.toponyms.locate import Located, located
 from index.toponyms.priors import Prior
 from index.toponyms.weights import Model
@@ -93,7 +94,7 @@ def ours(folder: Path, folds: int, *, prior: bool) -> Iterator[dict[str, Any]]:
         _count(unseen, doc, _annotated(doc, model, None))
     yield {"set": UNSEEN, **_told(unseen)}
     yield _reuters(
-        folder, lambda article: frozenset(located(article, None, model).countries)
+        folder, lambda article: frozenset(place(article, None, model).countries)
     )
 
 
@@ -107,7 +108,7 @@ def theirs(folder: Path, peer: Peer) -> Iterator[dict[str, Any]]:
         seconds = time.process_time() - start
         for doc, annotated in zip(docs, found, strict=True):
             _count(placed, doc, annotated)
-        mine = _seconds(docs, lambda doc: located(doc.article))
+        mine = _seconds(docs, lambda doc: place(doc.article))
         yield {
             "set": name,
             **_told(placed),
@@ -119,10 +120,10 @@ def theirs(folder: Path, peer: Peer) -> Iterator[dict[str, Any]]:
 
 def speeds(folder: Path) -> Iterator[dict[str, Any]]:
     """Yield articles a second of processor time on each set, the best of three."""
-    located(Article(id="0" * 16, text="The ferry from Oslo to Kiel was late."))
+    place(Article(id="0" * 16, text="The ferry from Oslo to Kiel was late."))
     for name in (*SETS, UNSEEN, REUTERS):
         docs = gold(folder, (name,))[:2_000]
-        best = min(_seconds(docs, lambda doc: located(doc.article)) for _ in range(3))
+        best = min(_seconds(docs, lambda doc: place(doc.article)) for _ in range(3))
         yield {"set": name, "articles_per_s": round(len(docs) / best)}
 
 
@@ -131,12 +132,20 @@ def priors(docs: list[Gold], model: Model) -> dict[int, Prior | None]:
     found: dict[int, Prior | None] = {}
     for listed in outlets(docs).values():
         prior = Prior()
-        sure = [located(doc.article, None, model).sure for doc in listed]
+        sure = [place(doc.article, None, model).sure for doc in listed]
         for places in sure:
             prior.add(places)
         for doc, places in zip(listed, sure, strict=True):
             found[id(doc)] = prior.without(places)
     return found
+
+
+def place(
+    article: Article, prior: Prior | None = None, model: Model | None = None
+) -> Located:
+    """Return the places of ``article``."""
+    source = gazetteer()
+    return located(finding.read(article, source), source, prior, model)
 
 
 def _reuters(folder: Path, told: Callable[[Article], frozenset[str]]) -> dict[str, Any]:
@@ -148,25 +157,25 @@ def _reuters(folder: Path, told: Callable[[Article], frozenset[str]]) -> dict[st
 
 
 def _annotated(doc: Gold, model: Model, prior: Prior | None) -> Annotated:
-    return toponyms(located(doc.article, prior, model))
+    return toponyms(place(doc.article, prior, model))
 
 
 def toponyms(found: Located) -> Annotated:
     """Return what was found in the form the measures take."""
     listed = []
-    for place in found.places:
-        known = gazetteer().place(place.id)
-        number = int(place.id) if place.id.isdecimal() else None
+    for each in found.places:
+        known = gazetteer().place(each.id)
+        number = int(each.id) if each.id.isdecimal() else None
         listed += [
             Toponym(
                 start,
                 end,
-                place.lat,
-                place.lon,
+                each.lat,
+                each.lon,
                 number,
                 known.country if known else None,
             )
-            for start, end in place.spans
+            for start, end in each.spans
         ]
     return sorted(listed, key=lambda t: t.span), frozenset(found.countries)
 

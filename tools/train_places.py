@@ -19,14 +19,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from index.toponyms import finding, locate
+from index.toponyms import finding
 from index.toponyms.company import Company
 from index.toponyms.evidence import score
 from index.toponyms.mentions import Mention
 from index.toponyms.priors import Prior
 from index.toponyms.ranking import Context, Named
 from index.toponyms.resolver import CHOICES, candidates, resolve
-from index.toponyms.setting import demonyms_in
 from index.toponyms.surroundings import named_in
 from index.toponyms.weights import Model, Rounds
 from search.gazetteer import GazetteerPlace, Sense, gazetteer
@@ -72,12 +71,8 @@ class Seen:
 
     def __init__(self, doc: Gold) -> None:
         self.doc = doc
-        source = gazetteer()
-        text, self.body, title = locate.whole(doc.article)
-        self.text = text
-        self.seen = finding.text_of(text, self.body, title, source, foreign=False)
-        self.features = finding.alone(self.seen, source)
-        self.demonyms = demonyms_in(self.seen.words, source)
+        self.reading = finding.read(doc.article, gazetteer())
+        self.body = self.reading.body
         self.labels = dict(self._labels())
         self.truth = self._truth()
         self.share = SHARES.get(doc.name, 1.0)
@@ -90,7 +85,7 @@ class Seen:
             (p["start"] + self.body, p["end"] + self.body): bool(p.get("optional"))
             for p in self.doc.record["places"]
         }
-        for mention in self.features:
+        for mention in self.reading.features:
             span = (mention.start, mention.end)
             if mention.start < self.body or spans.get(span):
                 continue
@@ -104,7 +99,7 @@ class Seen:
         """Return what a name stands for by gold, most often where there are several."""
         spans = {p["start"] + self.body: p for p in self.doc.record["places"]}
         counts: defaultdict[str, Counter[int]] = defaultdict(Counter)
-        for mention in self.features:
+        for mention in self.reading.features:
             place = spans.get(mention.start)
             if place and place.get("lat") is not None and not place.get("optional"):
                 counts[mention.name][mention.start] += 1
@@ -144,7 +139,7 @@ def priors(docs: list[Seen], model: Model) -> dict[int, Prior | None]:
         sure = {}
         for doc in listed:
             seen = docs[number[id(doc)]]
-            places = finding.found(seen.text, seen.seen, source, model, None)
+            places = finding.found(seen.reading, source, model, None)
             own = {f.place.id: f.place for f in places if f.sure}
             sure[number[id(doc)]] = list(own.values())
             prior.add(own.values())
@@ -156,18 +151,22 @@ def priors(docs: list[Seen], model: Model) -> dict[int, Prior | None]:
 def recognising(docs: list[Seen], views: list[dict[int, Prior | None]]) -> Rounds:
     """Return the weights that tell places from other names."""
     first = logistic(
-        [(s.features[m], label, s.share) for s in docs for m, label in s.labels.items()]
+        [
+            (s.reading.features[m], label, s.share)
+            for s in docs
+            for m, label in s.labels.items()
+        ]
     )
     rows: list[Labelled] = []
     for view in views:
         for at, seen in enumerate(docs):
             if len(views) > 1 and view is views[-1] and view.get(at) is None:
                 continue
-            scores = {m: score(f, first) for m, f in seen.features.items()}
+            scores = {m: score(f, first) for m, f in seen.reading.features.items()}
             company = Company(scores, view.get(at))
             rows += [
                 (
-                    seen.features[m] + company.features_of(m, scores[m]),
+                    seen.reading.features[m] + company.features_of(m, scores[m]),
                     label,
                     seen.share,
                 )
@@ -198,12 +197,12 @@ def ranking(
 def _ranked(
     seen: Seen, recogniser: Rounds, resolver: Rounds | None, prior: Prior | None
 ) -> Iterable[Ranked]:
-    scores = finding.judged(seen.features, recogniser, prior)
+    scores = finding.judged(seen.reading.features, recogniser, prior)
     kept = {m for m, value in scores.items() if value > finding.LEAST}
-    names = named_in(seen.seen.mentions, kept, seen.seen.words)
+    names = named_in(seen.reading.mentions, kept, seen.reading.words)
     context = None
     if resolver is not None:
-        chosen = resolve(names, seen.demonyms, resolver, prior)
+        chosen = resolve(names, seen.reading.demonyms, resolver, prior)
         context = Context(names, {name: c.place for name, c in chosen.items()})
     for named in names:
         truth = seen.truth.get(named.name)
@@ -212,7 +211,7 @@ def _ranked(
         right = _right(named, truth)
         if not any(right):
             continue
-        found = candidates(named, seen.demonyms, prior)
+        found = candidates(named, seen.reading.demonyms, prior)
         if context is not None:
             found = [
                 row | context.of(sense, named)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from index.toponyms.aliases import with_aliases
@@ -24,22 +24,32 @@ from index.toponyms.unknown import stands_alone, transliterated
 from index.toponyms.weights import Model, Rounds
 from index.toponyms.words import Word, words_of
 from search.gazetteer import Gazetteer, GazetteerPlace
+from search.model import Article
 
+_LONGEST = 250_000  # characters in which places are looked for: 40,000 words
+_SEPARATOR = "\n\n"  # between title and text, as between paragraphs
 LEAST = -0.4  # log odds of a place: a name missed costs what a name too many does
 _FOREIGN = 0.6  # taken off where cues of English are missing because it is none
 _SURE = 0.8  # of the probability among the namesakes
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
-    """A text as it is looked at, the title before ``body``; ``first`` is where its
-    dateline stands, None without one. ``foreign`` says that it is not English.
+class Reading:
+    """An article as it is looked at, title and text as one: the text begins at offset
+    ``body``, the title ends at ``title``, and ``first`` is where the dateline stands,
+    None without one. ``demonyms`` counts the peoples it names by ISO code,
+    ``features`` are those of each name the gazetteer knows, looked at alone.
     """
 
+    text: str
+    body: int
+    title: int
+    first: int | None
     words: list[Word]
     mentions: tuple[Mention, ...]
     setting: Setting
-    first: int | None
+    demonyms: Mapping[str, int]
+    features: Mapping[Mention, list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,32 +68,44 @@ class Found:
         return self.odds > _SURE
 
 
-def text_of(
-    text: str, body: int, title: int, source: Gazetteer, *, foreign: bool
-) -> Text:
-    """Return ``text`` with its names; ``body`` is where the article's own text begins,
-    ``title`` where its title ends.
-
-    ``foreign`` says that it is in another language than English.
+def read(article: Article, source: Gazetteer) -> Reading:
+    """Return ``article`` with its names: what does not depend on weights or priors, and
+    most of the work.
     """
+    text, body, title = _whole(article)
     words = words_of(text)
     mentions = mentions_of(words, source)
-    setting = setting_of(mentions, words, source, headline_end(words, title))
-    setting = replace(setting, foreign=foreign)
-    return Text(words, mentions, setting, opening(text, body or 0))
-
-
-def alone(seen: Text, source: Gazetteer) -> dict[Mention, list[str]]:
-    """Return the features of each name the gazetteer knows."""
-    return {
-        mention: features_of(seen.mentions, number, seen.words, seen.setting, source)
-        for number, mention in enumerate(seen.mentions)
+    demonyms = demonyms_in(words, source)
+    setting = replace(
+        setting_of(mentions, words, source, demonyms),
+        headline=headline_end(words, title),
+        foreign=article.lang not in (None, "en"),
+    )
+    features = {
+        mention: features_of(mentions, number, words, setting, source)
+        for number, mention in enumerate(mentions)
         if mention.senses
     }
+    first = opening(text, body)
+    return Reading(
+        text, body, title, first, words, mentions, setting, demonyms, features
+    )
+
+
+def _whole(article: Article) -> tuple[str, int, int]:
+    """Return title and text as one, where the text begins and where the title ends.
+
+    A text that begins with its title has it once.
+    """
+    title = (article.title or "")[:_LONGEST]
+    if not title or article.text.startswith(title):
+        return article.text[:_LONGEST], 0, len(title)
+    head = title + _SEPARATOR
+    return (head + article.text)[:_LONGEST], len(head), len(head)
 
 
 def judged(
-    features: dict[Mention, list[str]], weights: Rounds, prior: Prior | None
+    features: Mapping[Mention, list[str]], weights: Rounds, prior: Prior | None
 ) -> dict[Mention, float]:
     """Return the log odds of each name of ``features`` to be a place."""
     first = {m: score(names, weights.first) for m, names in features.items()}
@@ -97,29 +119,25 @@ def judged(
 
 
 def found(
-    text: str,
-    seen: Text,
-    source: Gazetteer,
-    model: Model,
-    prior: Prior | None,
+    reading: Reading, source: Gazetteer, model: Model, prior: Prior | None
 ) -> Iterator[Found]:
     """Yield the mentions that are places, with what they stand for, in order."""
-    words, mentions, setting = seen.words, seen.mentions, seen.setting
-    scores = judged(alone(seen, source), model.recogniser, prior)
+    words, mentions, setting = reading.words, reading.mentions, reading.setting
+    scores = judged(reading.features, model.recogniser, prior)
     least = LEAST - _FOREIGN * setting.foreign
     kept = {
         m
         for m, value in scores.items()
-        if value > least or (m.start == seen.first and ends_name(m, words))
+        if value > least or (m.start == reading.first and ends_name(m, words))
     }
     sure = {m.name for m in kept}
-    demonyms = demonyms_in(words, source)
-    chosen = resolve(named_in(mentions, kept, words), demonyms, model.resolver, prior)
+    names = named_in(mentions, kept, words)
+    chosen = resolve(names, reading.demonyms, model.resolver, prior)
     places = {name: choice.place for name, choice in chosen.items()}
     setting = widened(setting, places.values())
     mentions = merged(mentions, kept, words)
     places |= transliterated(mentions, words, setting, places, source)
-    places = with_aliases(places, mentions, text)
+    places = with_aliases(places, mentions, reading.text)
     for mention in mentions:
         place = places.get(mention.name)
         if place is None:

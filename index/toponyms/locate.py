@@ -5,17 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from index.toponyms import finding, weighing
-from index.toponyms.finding import Found
+from index.toponyms.finding import Found, Reading
 from index.toponyms.given import places_given
 from index.toponyms.mentions import Mention
 from index.toponyms.priors import Prior
-from index.toponyms.setting import demonyms_in
 from index.toponyms.weights import Model, shipped
 from search.gazetteer import Gazetteer, GazetteerPlace, gazetteer
 from search.model import Article, Place
-
-_LONGEST = 250_000  # characters in which places are looked for: 40,000 words
-_SEPARATOR = "\n\n"  # between title and text, as between paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,59 +39,37 @@ def locate(
     articles tell. About 2 ms for 400 words, of which it reads the first 40,000. The
     same input always gives the same places.
     """
+    source = known or gazetteer()
     if any(value.strip() for value in given):
-        return replace(article, places=places_given(given, known or gazetteer()))
-    return replace(article, places=located(article, prior, known=known).places)
+        return replace(article, places=places_given(given, source))
+    reading = finding.read(article, source)
+    return replace(article, places=located(reading, source, prior).places)
 
 
 def located(
-    article: Article,
+    reading: Reading,
+    source: Gazetteer,
     prior: Prior | None = None,
     model: Model | None = None,
-    known: Gazetteer | None = None,
 ) -> Located:
-    """Return the places of ``article`` and what follows from them.
-
-    ``model`` are weights other than those that come with the program.
+    """Return the places of an article that was read with ``source``, and what follows
+    from them; ``model`` are weights other than those that come with the program.
     """
-    source = known or gazetteer()
-    text, body, title = whole(article)
-    foreign = article.lang not in (None, "en")
-    seen = finding.text_of(text, body, title, source, foreign=foreign)
-    listed = list(finding.found(text, seen, source, model or shipped(), prior))
-    says = weighing.evidence(listed, title, seen.first)
-    shares = weighing.shares(says)
+    listed = list(finding.found(reading, source, model or shipped(), prior))
+    says = weighing.evidence(listed, reading.title, reading.first)
+    country_of = {each.place.id: each.place.country for each in listed}
     return Located(
-        _grouped(listed, text, body, seen.first, shares),
-        weighing.countries(
-            says,
-            {each.place.id: each.place.country for each in listed},
-            demonyms_in(seen.words, source),
-        ),
+        _grouped(listed, reading, weighing.shares(says)),
+        weighing.countries(says, country_of, reading.demonyms),
         tuple({each.place.id: each.place for each in listed if each.sure}.values()),
     )
 
 
-def whole(article: Article) -> tuple[str, int, int]:
-    """Return title and text as one, where the text begins and where the title ends.
-
-    A text that begins with its title has it once.
-    """
-    title = (article.title or "")[:_LONGEST]
-    if not title or article.text.startswith(title):
-        return article.text[:_LONGEST], 0, len(title)
-    head = title + _SEPARATOR
-    return (head + article.text)[:_LONGEST], len(head), len(head)
-
-
 def _grouped(
-    listed: list[Found],
-    text: str,
-    body: int,
-    first: int | None,
-    shares: dict[str, float],
+    listed: list[Found], reading: Reading, shares: dict[str, float]
 ) -> tuple[Place, ...]:
-    """Return one value a place; spans count from ``body``."""
+    """Return one value a place; spans count from where the text begins."""
+    text, body = reading.text, reading.body
     by_id: dict[str, list[Mention]] = {}
     places: dict[str, GazetteerPlace] = {}
     for each in listed:
@@ -112,7 +86,7 @@ def _grouped(
             spans=tuple(
                 (m.start - body, m.end - body) for m in mentions if m.start >= body
             ),
-            dateline=any(m.start == first for m in mentions),
+            dateline=any(m.start == reading.first for m in mentions),
             weight=shares[number],
         )
         for number, mentions in by_id.items()

@@ -41,7 +41,9 @@ def mentions_of(words: list[Word], source: Gazetteer) -> tuple[Mention, ...]:
     found: list[Mention] = []
     at = 0
     while at < len(words):
-        mention = _at(words, at, source)
+        word = words[at]
+        likely = word.capital or word.key in ARTICLES
+        mention = _at(words, at, source) if likely else None
         if mention is None:
             at += 1
             continue
@@ -145,8 +147,10 @@ def _abbreviation(words: list[Word], at: int, source: Gazetteer) -> Mention | No
     if len(word.text) == 1 and not (at and word.gap == ", "):
         return None  # an initial; "Dayton, O." is Ohio's
     for text, more in ((word.text + ".", 1), (word.text, 0)):
-        place = source.place(source.abbreviations.get(text, ""))
-        if place is not None and (pointed or not more):
+        if text not in source.abbreviations or (more and not pointed):
+            continue
+        place = source.place(source.abbreviations[text])
+        if place is not None:
             sense = (Sense(place, weak=False),)
             return Mention(text, at, at, word.start, word.end + more, sense)
     return None

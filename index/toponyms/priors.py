@@ -61,8 +61,7 @@ class Prior:
         """Return the share of articles that name a town about a degree from it, 1 at
         the most.
         """
-        lat, lon = square_of(place)
-        squares = [(lat + up, lon + right) for up in _AROUND for right in _AROUND]
+        squares = around(place)
         own = sum(self.own.squares[s] for s in squares) if self.own else 0
         return min(1.0, self._share(sum(self.squares[s] for s in squares) - own))
 
@@ -76,3 +75,9 @@ _SMALL = ("city", "county")
 def square_of(place: GazetteerPlace) -> tuple[int, int]:
     """Return the square of one degree that a place lies in."""
     return math.floor(place.lat), math.floor(place.lon)
+
+
+def around(place: GazetteerPlace) -> list[tuple[int, int]]:
+    """Return the square of one degree that a place lies in, and its neighbours."""
+    lat, lon = square_of(place)
+    return [(lat + up, lon + right) for up in _AROUND for right in _AROUND]

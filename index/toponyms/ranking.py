@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from index.toponyms.priors import Prior, square_of
+from index.toponyms.priors import Prior, around, square_of
 from search.gazetteer import GazetteerPlace, Sense, key
 
 _SIZES = (100_000, 1_000_000)  # people from which a town is known abroad
@@ -78,7 +78,7 @@ class Context:
         self._says: dict[str, float] = {}
         self._countries: defaultdict[str, float] = defaultdict(float)
         self._regions: defaultdict[str, float] = defaultdict(float)
-        self._towns: Counter[tuple[int, int]] = Counter()
+        self._about: Counter[tuple[int, int]] = Counter()  # towns about a degree away
         self._named: Counter[str] = Counter()  # regions named outright, by country
         for named in names:
             place = chosen[named.name]
@@ -88,9 +88,11 @@ class Context:
             if len(place.path) > 1:
                 self._regions[place.path[1]] += says
             if place.kind in ("city", "county"):
-                self._towns[square_of(place)] += 1
+                self._about.update(around(place))
             if place.kind == "region":
                 self._named[place.country] += 1
+
+        self._total = sum(self._says.values())
 
     def of(self, sense: Sense, named: Named) -> dict[str, float]:
         """Return what the article's other names say for ``sense``; a name is never
@@ -101,7 +103,7 @@ class Context:
         country = self._countries.get(place.country, 0.0)
         country -= says if own.country == place.country else 0.0
         found = {"country": math.log1p(max(0.0, country))}
-        others = sum(self._says.values()) - says
+        others = self._total - says
         if others > 0:
             found["country-share"] = max(0.0, country) / others
         if len(place.path) > 1:
@@ -117,11 +119,7 @@ class Context:
     def _near(self, place: GazetteerPlace, own: GazetteerPlace) -> int:
         """Return how many other towns of the article lie about a degree away."""
         lat, lon = square_of(place)
-        number = sum(
-            self._towns.get((lat + up, lon + right), 0)
-            for up in (-1, 0, 1)
-            for right in (-1, 0, 1)
-        )
+        number = self._about[lat, lon]
         if own.kind in ("city", "county"):
             at = square_of(own)
             number -= abs(at[0] - lat) < 2 and abs(at[1] - lon) < 2

@@ -80,7 +80,10 @@ def candidates(
 
 
 def _worth(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    return sum(weights.get(name, 0.0) * value for name, value in features.items())
+    total = 0.0
+    for name, value in features.items():
+        total += weights.get(name, 0.0) * value
+    return total
 
 
 def _best(named: Named, worth: list[float] | None) -> Choice:

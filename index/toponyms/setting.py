@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from index.toponyms import cues
@@ -13,6 +13,7 @@ from search.gazetteer import FIRST_NAME, Gazetteer, GazetteerPlace
 
 _KNOWN = 50_000  # people of a town that speaks for its country once resolved
 _CERTAIN = 500_000  # people of a town whose mere name tells its country
+_PLACING = cues.LOCATIVE | cues.TAKEN
 # What ends no person's name, though a first name may stand before it.
 _NO_SURNAMES = (
     cues.ORGANISATIONS | cues.AUTHORITIES | cues.FEATURES | cues.SETTLEMENT
@@ -37,23 +38,27 @@ class Setting:
 
 
 def setting_of(
-    mentions: tuple[Mention, ...], words: list[Word], source: Gazetteer, headline: int
+    mentions: tuple[Mention, ...],
+    words: list[Word],
+    source: Gazetteer,
+    demonyms: Collection[str],
 ) -> Setting:
-    """Return the countries, people and located names of an article."""
-    countries = set(demonyms_in(words, source))
+    """Return the countries, people and located names of an article; ``demonyms`` are
+    ISO codes of the peoples it names.
+    """
+    countries = set(demonyms)
     located: set[str] = set()
     for mention in mentions:
         countries |= _country_of(mention)
         if mention.first and words[mention.first].joined:
             before = words[mention.first - 1]
-            if before.key in cues.LOCATIVE | cues.TAKEN and not before.capital:
+            if not before.capital and before.key in _PLACING:
                 located.add(mention.name)
     return Setting(
         frozenset(countries),
         people_in(words, source),
         frozenset(located),
-        headline,
-        frozenset(word.key for word in words if word.text.islower()),
+        small=frozenset(word.key for word in words if word.text.islower()),
     )
 
 

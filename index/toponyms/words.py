@@ -49,13 +49,21 @@ def words_of(text: str) -> list[Word]:
     for match in _WORD.finditer(text):
         start, end = match.span()
         raw, gap = match[0], text[last:start]
-        joined = gap in _JOINING or (gap == ". " and before in _POINTED)
-        opens = not joined and (not _ENDS.isdisjoint(gap) or '"' in gap or "“" in gap)
-        name = raw.lower() if raw.isascii() and raw.isalpha() else key(raw)
+        if raw.isascii() and raw.isalpha():
+            name, capital = raw.lower(), raw[0].isupper()
+        else:
+            name, capital = key(raw), _is_capital(raw)
+        if gap == " ":  # as before most words
+            joined, opens = True, False
+        else:
+            joined = gap in _JOINING or (gap == ". " and before in _POINTED)
+            opens = not joined and (
+                not _ENDS.isdisjoint(gap) or '"' in gap or "“" in gap
+            )
         found.append(
             Word(
                 raw, name, start, end, gap,
-                joined and last > 0, opens or last == 0, _is_capital(raw),
+                joined and last > 0, opens or last == 0, capital,
             )
         )  # fmt: skip
         last, before = end, name

@@ -88,7 +88,14 @@ def test_words_that_are_also_common_vocabulary_are_doubtful_everywhere(word):
 
 def test_a_longer_spelling_speaks_for_the_words_in_it():
     written = {"germany": {GERMANY: 1}, "west germany": {GERMANY: 9}}
-    assert place_of("germany", Counts(written, {"germany": 10})) == GERMANY
+    known = {**written, "allemagne": {GERMANY: 1}}
+    assert place_of("germany", Counts(known, {"germany": 10})) == GERMANY
+
+
+def test_a_longer_spelling_is_no_other_one():
+    written = {"germany": {GERMANY: 9}, "west germany": {GERMANY: 9}}
+    assert doubt_of("germany", Counts(written)) is Doubt.ALONE
+    assert place_of("west germany", Counts(written)) == GERMANY
 
 
 def test_a_place_that_no_article_names_is_not_meant():

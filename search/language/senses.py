@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from search.gazetteer import COMMON, Gazetteer, key
+from search.language.analyzers import WORDS
 from search.language.places import (
     by_count,
     label_of,
@@ -14,6 +16,7 @@ from search.language.places import (
     written_so,
 )
 from search.language.reading import Corpus
+from search.language.terms import is_in_a_row
 
 # The share of the articles with these words that must mean the place by them; of words
 # that are people's names too, nearly all must.
@@ -80,11 +83,21 @@ def sense_of(words: str, corpus: Corpus) -> Sense | None:
     best, *rest = sorted(claims, key=lambda place: -claims[place])
     share = min(1.0, claims[best] / articles) if articles else float(claims[best] > 0)
     rivals = tuple(p for p in rest[:2] if claims[p] > _RIVAL * claims[best])
-    ways = ways_of_writing(best, corpus)
-    also = tuple(way for way in ways if spelling(way) != name)[:_SPELLINGS]
+    also = tuple(_others(best, name, corpus))[:_SPELLINGS]
     doubt = _doubt(name, best, share, rivals, corpus.gazetteer)
     doubt = doubt or (None if also else Doubt.ALONE)
     return Sense(best, label_of(best, corpus), also, share, doubt, rivals)
+
+
+def _others(place: str, name: str, corpus: Corpus) -> Iterator[str]:
+    """Yield how else articles write a place, where the words do not find that anyway.
+
+    Whoever asks for *Denmark* has *Kingdom of Denmark*.
+    """
+    row = WORDS.phrase(name)
+    for way in ways_of_writing(place, corpus):
+        if not is_in_a_row(row, WORDS.phrase(way)):
+            yield way
 
 
 def _claims(name: str, corpus: Corpus) -> tuple[int, dict[str, int]]:

@@ -35,7 +35,7 @@ def told(path: str, client: Any = CLIENT) -> Any:
     return answer.get_json()
 
 
-def circles(markup: str, layer: str = "wide") -> list[str]:
+def circles(markup: str, layer: str = "ample") -> list[str]:
     """Return what the links on a map say, in their order."""
     drawn = re.search(rf'<svg class="marks {layer}".*?</svg>', markup, re.DOTALL)
     assert drawn
@@ -49,7 +49,7 @@ def test_countries_are_ranked_by_articles_with_what_is_in_them() -> None:
     shown = words(page("/places"))
     assert heading(page("/places")) == "5 places"
     assert "Germany Places in Germany: map Hamburg 26" in shown
-    assert shown.index("0 itself") < shown.index("Lebanon Places in Lebanon")
+    assert shown.index("by what is in it") < shown.index("Lebanon Places in Lebanon")
 
 
 def test_the_page_and_the_api_count_alike() -> None:
@@ -144,7 +144,7 @@ def test_what_is_far_from_the_rest_of_a_country_is_told_and_not_drawn() -> None:
 
 def test_a_map_and_its_table_have_the_same_places_in_two_widths() -> None:
     shown = page("/places")
-    assert circles(shown, "narrow") == circles(shown, "wide")
+    assert circles(shown, "compact") == circles(shown, "ample")
 
 
 # One place
@@ -164,9 +164,7 @@ def test_a_place_says_who_writes_it_how() -> None:
     )
     shown = page(f"/place/{HAMBURG}", client)
     assert "Outlet Hamburg Hamborg Fjord News 2 – Bay Post – 1" in words(shown)
-    (link,) = re.findall(
-        r'href="(/search\?q=[^"]*source=bay-post[^"]*)"', shown
-    )
+    (link,) = re.findall(r'href="(/search\?q=[^"]*source=bay-post[^"]*)"', shown)
     assert unquote(link) == f'/search?q="=Hamborg"&source=bay-post&place={HAMBURG}'
     assert heading(page(link, client)).startswith("1 article")
 
@@ -333,10 +331,10 @@ def test_circles_leave_each_other_and_fingers_room(number: int, seed: int) -> No
 
 def test_the_area_of_a_circle_is_how_many_articles() -> None:
     some = [
-        Spot("A", 400, 0, 0, quote("a")), Spot("B", 100, 40, 90, quote("b"))  # type: ignore[arg-type]
+        Spot("A", 4000, 0, 0, quote("a")), Spot("B", 1000, 40, 90, quote("b"))  # type: ignore[arg-type]
     ]  # fmt: skip
-    (narrow, wide), far = layers(frames.world(), some, [])
-    for layer in (narrow, wide):
+    (small, large), far = layers(frames.world(), some, [])
+    for layer in (small, large):
         first, second = (mark.radius for mark in layer.marks)
         assert first / second == pytest.approx(2, rel=0.02)
-    assert (far, [plan.name for plan in PLANS]) == ((), ["narrow", "wide"])
+    assert (far, [plan.name for plan in PLANS]) == ((), ["compact", "ample"])

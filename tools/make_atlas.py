@@ -21,7 +21,7 @@ import argparse
 import heapq
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,10 @@ UNNUMBERED = {
     "Ashmore and Cartier Is.": "AU",
 }
 
+# Parts that Natural Earth gives to another country than GeoNames, whose places have to
+# lie in their own: name there, code here; south, north, west, east in degrees.
+ELSEWHERE = {("Russia", "UA"): (44.0, 46.3, 32.0, 37.0)}
+
 Arc = list[tuple[float, float]]
 Rings = list[list[int]]
 
@@ -52,7 +56,7 @@ def main() -> None:
     args = parser.parse_args()
     topology = json.loads(args.topology.read_text("utf-8"))
     arcs = [_simplified(arc) for arc in _arcs(topology)]
-    ids, continents, rings = _countries(topology)
+    ids, continents, rings = _countries(topology, [arc for arc, _ in arcs])
     np.savez_compressed(
         args.out,
         country=np.array(ids, np.uint32),
@@ -123,11 +127,14 @@ def _area(arc: Arc, a: int, b: int, c: int) -> float:
     return flat * max(0.05, math.cos(math.radians(by)))
 
 
-def _countries(topology: dict[str, Any]) -> tuple[list[int], list[int], list[Rings]]:
+def _countries(
+    topology: dict[str, Any], arcs: Sequence[Sequence[tuple[int, int]]]
+) -> tuple[list[int], list[int], list[Rings]]:
     """Return GeoNames ids of countries and their continents, 0 for none, and rings."""
     known = _geonames("countries")
     numbers = {int(country["isonumeric"]): code for code, country in known.items()}
     continents = _geonames("continents")
+    names: list[str] = []
     ids: list[int] = []
     above: list[int] = []
     rings: list[Rings] = []
@@ -140,9 +147,33 @@ def _countries(topology: dict[str, Any]) -> tuple[list[int], list[int], list[Rin
         above.append(int(continent.get("geonameId", 0)))
         polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
         rings.append([ring for polygon in polygons for ring in polygon])
+        names.append(name)
         if not country:
             print(f"of no country: {name}")
+    for (there, here), bounds in ELSEWHERE.items():
+        known_as = ids.index(int(known[here]["geonameid"]))
+        mine = [
+            ring for ring in rings[names.index(there)] if _is_in(arcs, ring, bounds)
+        ]
+        rings[names.index(there)] = [
+            ring for ring in rings[names.index(there)] if ring not in mine
+        ]
+        rings[known_as] += mine
+        print(f"{len(mine)} part of {there} to {here}")
     return ids, above, rings
+
+
+def _is_in(
+    arcs: Sequence[Sequence[tuple[int, int]]],
+    ring: list[int],
+    bounds: tuple[float, ...],
+) -> bool:
+    south, north, west, east = (GRID * bound for bound in bounds)
+    return all(
+        west <= x <= east and south <= y <= north
+        for arc in ring
+        for x, y in arcs[max(arc, ~arc)]
+    )
 
 
 def _geonames(name: str) -> dict[str, Any]:

@@ -177,12 +177,19 @@ def _row(
         kind=kind(place.id),
         url=of_place(place.id),
         articles=links.changed(place=(place.id,)),
-        own=f"{place.own:,}" if place.own != place.count else None,
+        own=_own(place),
         zoom=plain.within(place.id) if inner and not flat else None,
         parts=tuple(parts),
         other_parts=max(0, len(within) - len(parts)),
         inside=_said(place, named, flat=flat),
     )
+
+
+def _own(place: PlaceCount) -> str | None:
+    """Return how many articles name a place itself, None where all of them do."""
+    if place.own == place.count:
+        return None
+    return f"{place.own:,} itself" if place.own else "by what is in it"
 
 
 def _said(place: PlaceCount, named: Named, *, flat: bool) -> str:

@@ -37,13 +37,15 @@ class Spot:
 class Plan:
     """How a map is drawn for windows of ``width`` pixels and more.
 
-    ``largest`` is the radius of the largest circle in pixels, ``most`` how many
-    circles there may be and ``names`` how many of them are named.
+    ``largest`` is the radius of the largest circle in pixels and ``one`` the most that
+    of one article may be, so that few articles hide no country. ``most`` is how many
+    circles there may be, ``names`` how many of them are named.
     """
 
     name: str
     width: float
     largest: float
+    one: float
     most: int
     names: int
 
@@ -98,8 +100,8 @@ class Layer:
 
 
 PLANS = (
-    Plan("narrow", 288, 18, 14, 6),
-    Plan("wide", 600, 32, 40, 18),
+    Plan("compact", 288, 18, 2.6, 14, 6),
+    Plan("ample", 600, 32, 3.8, 40, 18),
 )
 
 
@@ -156,17 +158,20 @@ def _placed(
 
 
 def _radius(plan: Plan, size: int, most: int) -> float:
-    return max(_SMALLEST, plan.largest * sqrt(size / most))
+    return max(_SMALLEST, min(plan.largest / sqrt(most), plan.one) * sqrt(size))
 
 
 def _scale(plan: Plan, spots: list[Spot]) -> Iterator[Step]:
     """Yield round numbers up to the most, with their circles, if they differ enough."""
-    most = max((spot.size for spot in spots), default=0)
-    top = 10 ** int(log10(most)) if most else 0
+    if not spots:
+        return
+    most = max(spot.size for spot in spots)
+    top = 10 ** int(log10(most))
     whole = max((top * times for times in (1, 2, 5) if top * times <= most), default=0)
     for size in (whole, whole // 5, whole // 50):
-        if size and plan.largest * sqrt(size / most) > _SMALLEST:
-            yield Step(size, round(_radius(plan, size, most), 1))
+        radius = _radius(plan, size, most)
+        if size and radius > _SMALLEST:
+            yield Step(size, round(radius, 1))
 
 
 def _named(plan: Plan, height: float, marks: list[Mark]) -> Iterator[Mark]:

@@ -141,6 +141,10 @@ def _fields(material: _Material) -> Iterator[tuple[str, str]]:
     for bucket in towns[:1]:
         said = f"place:{_quoted(bucket.label)}"
         yield said, "a place in every spelling, and what lies in it"
+    opening = [p.label for hit in material.hits for p in hit.places if p.dateline]
+    for label in opening[:1]:
+        said = f"dateline:{_quoted(label)}"
+        yield said, "reported from there, by the place the text opens with"
     languages = [b for b in material.known("lang") if b.value != language(b.value)]
     for bucket in languages[1:2] or languages[:1]:
         yield f"lang:{bucket.value}", f"articles in {language(bucket.value)}"

@@ -23,7 +23,7 @@ def removed(body: str, chances: list[float]) -> list[int]:
 
 
 def test_a_list_is_kept_as_a_whole() -> None:
-    assert removed(f"{ITEMS}<p>{STORY}", [0.6, 0.4, 0.5, 0.1]) == [3]
+    assert removed(f"{ITEMS}<p>{STORY}", [0.7, 0.4, 0.5, 0.1]) == [3]
 
 
 def test_a_list_inside_the_text_needs_less() -> None:
@@ -36,9 +36,8 @@ def test_the_cells_of_a_table_are_kept_as_a_whole() -> None:
     assert removed(f"{TABLE}<p>{STORY}", [0.9, 0.3, 0.9, 0.3, 0.1]) == [4]
 
 
-def test_a_list_of_links_is_not_made_whole() -> None:
-    links = "<ul><li><a href=/a>Ada Roe, 41</a><li><a href=/b>Bo Lind, 39</a></ul>"
-    assert removed(f"{links}<p>{STORY}", [0.6, 0.45, 0.1]) == [1, 2]
+def test_a_list_that_is_doubted_throughout_is_left_to_the_model() -> None:
+    assert removed(f"{ITEMS}<p>{STORY}", [0.6, 0.2, 0.2, 0.1]) == [1, 2, 3]
 
 
 def test_a_sentence_goes_on_where_kept_text_stands() -> None:

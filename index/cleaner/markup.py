@@ -25,8 +25,9 @@ from index.cleaner.tree import parse, walk
 from index.page import Block, CleanPage, RawPage
 from search.errors import BadPage
 
-# Chances above which a piece is kept: where nothing speaks against it, where a mark
-# does, and where its own wording or links do; measured with bench/clean.py.
+# Chances above which a piece is kept: where nothing speaks against it, where a mark or
+# a link does, and where its own wording or a row of links does; measured with
+# bench/clean.py.
 _LIKELY, _LIKELIER, _LIKELIEST = 0.5, 0.6, 0.7
 _OWN = 0.1  # enough for a correction: it is of the article's own words
 # What is no article's text though it may be all there is.
@@ -94,7 +95,9 @@ def _removed_by(
     if not mark and not _WORD.search(piece.text):
         return "symbol"
     against = mark or worded or _as_link(piece)
-    least = _LIKELIER if mark else _LIKELIEST if against else _LIKELY
+    least = _LIKELIER if against else _LIKELY
+    if not mark and (worded or (against and phrases.SET_OFF.search(piece.text))):
+        least = _LIKELIEST
     if phrases.CORRECTED.match(piece.text):
         least = _OWN
     if chance > least:

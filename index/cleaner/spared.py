@@ -15,11 +15,11 @@ from index.cleaner.pieces import Layout, Piece
 Verdicts = list[str | None]
 
 _SENTENCE = 0.25  # a chance that is enough for a sentence that goes on where it stands
-_LISTED = 0.45  # a mean chance that is enough for a list, and for one inside the text
+_LISTED = 0.5  # a mean chance that is enough for a list, and for one inside the text
 _ENCLOSED = 0.35
 _BOTH = 2  # sides
-_LINKED = 0.25  # of its characters; more is a teaser or a menu's
-_DOUBTED = frozenset(("block-model", "outside"))
+_LINKED = 0.25  # of its characters; more is a teaser
+_OPEN = frozenset((None, "block-model", "outside", "link-list"))
 _ITEMS = frozenset(("li", "td", "th", "dt", "dd"))
 _LISTS = frozenset(("ul", "ol", "dl", "table"))
 
@@ -31,11 +31,10 @@ def keep(told: Evidence, chances: dict[int, float], verdicts: Verdicts) -> None:
 
 
 def _lists(told: Evidence, chances: dict[int, float], verdicts: Verdicts) -> None:
-    """Keep lists and tables of text whose items are likely enough together."""
+    """Keep lists and tables whose items are likely enough together."""
     items: dict[int, list[int]] = defaultdict(list)
     for at, (number, piece) in enumerate(zip(told.asked, told.pieces, strict=True)):
-        is_open = verdicts[number] is None or verdicts[number] in _DOUBTED
-        if is_open and piece.tag in _ITEMS and piece.density < _LINKED:
+        if piece.tag in _ITEMS and verdicts[number] in _OPEN:
             items[_list_of(told.page, piece)].append(at)
     items.pop(0, None)
     for places in items.values():

@@ -19,6 +19,7 @@ from selenium.webdriver.support.expected_conditions import url_contains
 from selenium.webdriver.support.wait import WebDriverWait
 
 from search.engines import open_build
+from search.gazetteer import gazetteer
 from search.settings import Settings
 from tests import browsing
 from tests.browsing import (
@@ -35,7 +36,7 @@ from tests.browsing import (
     without_scripts,
 )
 from tests.commanding import page
-from tests.factories import article
+from tests.factories import article, place
 from tests.memory_engine import MemorySearcher
 from tests.newsroom import ARABIC, NASTY, STRIKE, site
 from web.app import create_app
@@ -43,6 +44,12 @@ from web.app import create_app
 pytestmark = IN_BROWSER
 browser = browsing.browser
 
+# Of the countries that crowd a map most.
+CAPITALS = (
+    *("2950159", "2988507", "2643743", "3117735", "3169070", "2761369", "3067696"),
+    *("756135", "3054643", "683506", "727011", "264371", "2673730", "3143244"),
+    *("2800866", "2759794", "360630", "1850147", "5128581", "3435910", "2147714"),
+)
 LONG = (
     "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 )
@@ -83,6 +90,7 @@ SCREENS = {
         "outlets": "/sources?page=2",
         "none": "/search/facet/author?prefix=zz",
     },
+    "abroad": {"map": "/places", "town": "/place/2911298"},
     "astray": {"home": "/", "results": "/search"},
     "bare": {"first": "/", "asked": "/search?q=storm", "guide": "/help"},
     "empty": {"home": "/", "sources": "/sources", "help": "/help"},
@@ -104,6 +112,24 @@ def crowd() -> MemorySearcher:
             url=f"https://example.org/{LONG * 3}",
         )
         for number in range(150)
+    )
+
+
+def abroad() -> MemorySearcher:
+    """Return articles that name towns of many countries, some of them often."""
+    known = filter(None, map(gazetteer().place, CAPITALS))
+    return MemorySearcher(
+        article(
+            id=f"{number}-{town.id}",
+            source=f"Outlet {number % 7}",
+            published=f"20{10 + number:02}",
+            places=(
+                place(town.id, town.label, *town.path[:-1], dateline=number % 2 == 0),
+                place("2911298", "Hamburg", "2921044", as_written=("Hamborg",)),
+            ),
+        )
+        for rank, town in enumerate(known)
+        for number in range(1 + 40 // (rank + 1))
     )
 
 
@@ -137,6 +163,7 @@ def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, st
     apps = {
         "newsroom": site(),
         "crowd": site(crowd()),
+        "abroad": site(abroad()),
         "astray": site(astray()),
         "bare": create_app(Settings(index=str(folder / "none"))),
         "empty": site(MemorySearcher(())),
@@ -298,6 +325,22 @@ def test_a_search_is_asked_narrowed_and_read_without_script(
         hit.click()
         arrive(browser, target)
         assert browser.find_elements(By.CSS_SELECTOR, "mark#m1")
+
+
+def test_the_keyboard_goes_into_a_country_on_the_map_without_script(
+    browser: webdriver.Chrome, addresses: dict[str, str]
+) -> None:
+    with without_scripts(browser):
+        show(browser, f"{addresses['abroad']}/places")
+        walk = browser.find_element(By.NAME, "prefix")
+        walk.send_keys(Keys.TAB, Keys.TAB)
+        circle = browser.switch_to.active_element
+        told = circle.find_element(By.TAG_NAME, "title").get_attribute("textContent")
+        ring = circle.find_element(By.CSS_SELECTOR, ".mark")
+        width = ring.value_of_css_property("stroke-width")
+        circle.send_keys(Keys.ENTER)
+        WebDriverWait(browser, 10).until(url_contains("/places?within=2921044"))
+        assert (str(told).partition(":")[0], width) == ("Germany", "3px")
 
 
 def test_what_is_ticked_in_a_long_facet_stays_ticked_on_the_way_without_script(

@@ -77,6 +77,16 @@ def test_an_obscure_name_of_three_letters_is_an_acronym_unless_a_country_has_it(
     assert place_of("uae", Counts(written)) == "290557"
 
 
+def test_a_smaller_namesake_contests_no_surname():
+    written = {"odessa": {"698740": 9}, "odesa": {"698740": 9}}
+    assert place_of("odessa", Counts(written)) == "698740"
+
+
+def test_the_district_of_a_city_contests_it_not():
+    written = {"paris": {"2988507": 9}, "parigi": {"2988507": 1}}
+    assert place_of("paris", Counts(written)) == "2988507"
+
+
 def test_nothing_called_so_is_no_sense():
     assert sense_of("atlantropa", Counts()) is None
 

@@ -140,7 +140,7 @@ def _doubt(
         return Doubt.NAMESAKE
     if flags and share < _NEARLY_ALL:
         return Doubt.PERSON
-    if flags and _is_contested(name, source):
+    if flags and _is_contested(name, place, source):
         return Doubt.NAMESAKE
     return Doubt.ELSE if share < _MEANT or _is_acronym(name, place, source) else None
 
@@ -157,15 +157,19 @@ def _is_acronym(name: str, place: str, source: Gazetteer) -> bool:
     )
 
 
-def _is_contested(name: str, source: Gazetteer) -> bool:
-    """Return whether the best-known place of this name has a namesake of its size.
+def _is_contested(name: str, place: str, source: Gazetteer) -> bool:
+    """Return whether a place has a namesake of its size.
 
-    A place inside the other, as a city in its county, is no namesake.
+    One inside the other, as a city in its state, is no namesake, and neither is one
+    beside it, as a city's district.
     """
-    places = [sense.place for sense in source.senses(key(name)) if not sense.weak]
-    return any(
-        place.population > _RIVAL * places[0].population
-        and place.id not in places[0].path
-        and places[0].id not in place.path
-        for place in places[1:]
+    meant = source.place(place)
+    return meant is not None and any(
+        other.population > _RIVAL * meant.population
+        and other.path[:-1] != meant.path[:-1]
+        and other.id not in meant.path
+        and place not in other.path
+        for other in (
+            sense.place for sense in source.senses(key(name)) if not sense.weak
+        )
     )

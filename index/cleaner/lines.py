@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from types import MappingProxyType
 
 from index.cleaner import (
+    dump_headline,
     line_context,
     line_model,
     live_report,
@@ -19,7 +20,6 @@ from index.cleaner.line_context import Line
 from index.cleaner.line_model import Model
 from index.cleaner.repair import tidy, unescape
 from index.cleaner.title import same_words
-from index.cleaner.word_odds import words
 from index.page import Block, CleanPage, Head, RawPage
 from search.errors import BadPage
 
@@ -29,22 +29,22 @@ _ODDS = 0.4
 _ODDS_A_WORD = 0.28
 # Times the odds of a line that a rule removes as well: rules that are hardly ever wrong
 # decide alone, others are a hint, for blogs ask and point in the midst of their text.
-_AGREED = 2.0
+# In a language that the model has not learned every rule of wording decides alone.
+_AGREED, _ALONE = 2.0, 1e6
 _SURE = (
     "author-bio bare-url bracketed-promo breadcrumb byline code comments counter "
     "credit label section-stamp timestamp video-label"
 )
 _TRUST = MappingProxyType(
-    {**dict.fromkeys(_SURE.split(), 1e6), "caption": 20.0, "headline-list": 20.0}
+    {**dict.fromkeys(_SURE.split(), _ALONE), "caption": 20.0, "headline-list": 20.0}
     | {"read-more": 10.0}
 )
 _DOUBTED = 0.3  # times the odds of a deck
 _TOLD_LIVE = 0.03  # of an entry of a live report, whose lines are short and apart
-_NEAR = 12  # lines above the body in which a whole page's headline is looked for
+_NEAR = 12  # lines above the body that may be a deck
 _MARKUP = re.compile(r"^#{1,6}\s+")  # of a heading in Markdown
 _LONG = 2_000  # characters; no longer line needs surer evidence
 _WORDS, _UNSPACED = 4, 20  # words, or characters, of what is no label
-_FEW = 4  # lines above the body; with no more, the first is the headline or none is
 
 
 def clean(raw: RawPage) -> CleanPage:
@@ -82,17 +82,18 @@ def judge(lines: Sequence[Line], model: Model | None = None) -> str | None:
     live = live_report.entries(lines)
     line_context.judge(lines)
     opening = _opening(lines)
-    headline = _headline(opening, lines)
+    texts = [line.text for line in lines]
+    headline = dump_headline.find(texts, [line.rule for line in lines])
     spared = _decks(opening, headline)
     model = model or line_model.shipped()
-    texts = [line.text for line in lines]
     chances = model.chances(texts, worded).tolist()
     is_foreign = not model.knows(texts)
     for number, (line, chance) in enumerate(zip(lines, chances, strict=True)):
         line.score = round(chance, 3)
         odds = chance / max(1e-6, 1 - chance)
         if line.rule:
-            odds *= _TRUST.get(line.rule, _AGREED)
+            alone = is_foreign and line.rule == worded[number]
+            odds *= _ALONE if alone else _TRUST.get(line.rule, _AGREED)
         elif number in live:
             odds *= _TOLD_LIVE
         elif number in spared:
@@ -155,31 +156,7 @@ def _opening(lines: Sequence[Line]) -> list[int]:
     return opening[:1]
 
 
-def _headline(opening: list[int], lines: Sequence[Line]) -> int | None:
-    """Return the line of the opening most like a headline of what follows."""
-    likely = [number for number in opening if _is_headline(lines[number].text)]
-    if not likely or len(lines) < 2:
-        return None
-    if len(opening) <= _FEW:
-        return likely[0] if likely[0] == opening[0] else None
-    prose = [line.text for line in lines if line_context.is_prose(line.text)]
-    vocabulary = {word for text in prose for word in words(text)}
-    shares = {number: _share(lines[number].text, vocabulary) for number in likely}
-    best = max(likely, key=lambda number: shares[number])
-    return best if shares[best] >= 0.5 else None
-
-
 def _decks(opening: list[int], headline: int | None) -> frozenset[int]:
     """Return the few lines between the headline and the body."""
     below = [number for number in opening if headline is not None and number > headline]
     return frozenset(below if len(below) <= 2 else ())
-
-
-def _share(text: str, vocabulary: set[str]) -> float:
-    found = [word for word in words(text) if len(word) > 3]
-    return sum(word in vocabulary for word in found) / max(3, len(found))
-
-
-def _is_headline(text: str) -> bool:
-    bare = text.rstrip("\"'”’»)]* ")
-    return 3 <= len(text.split()) <= 25 and len(text) < 160 and bare[-1:] not in ".:;,…"

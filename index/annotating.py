@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from index.page import Unread
@@ -13,7 +14,7 @@ from index.toponyms.locate import Located, located
 from index.toponyms.priors import Prior
 from index.workers import Lost, Pool
 from search.errors import BadPage
-from search.gazetteer import GazetteerPlace, gazetteer
+from search.gazetteer import Gazetteer, GazetteerPlace
 from search.model import Article
 
 
@@ -48,13 +49,14 @@ class Asked:
 
 
 def annotated(
-    lines: Iterable[tuple[int, str | Unread] | None], workers: int
+    lines: Iterable[tuple[int, str | Unread] | None], workers: int, source: Gazetteer
 ) -> Iterator[Answer]:
     """Yield an answer for each line that is not blank, in order, as they come.
 
-    None among ``lines`` says that the next line lets wait for itself.
+    None among ``lines`` says that the next line lets wait for itself. All workers
+    share ``source``.
     """
-    with Pool[Job | None, Answer | None](_work, workers, load=warm) as pool:
+    with Pool[Job | None, Answer | None](partial(_work, source), workers) as pool:
         for job, result in pool.map(None if x is None else job_of(*x) for x in lines):
             if job is not None and result is not None:
                 yield settled(job, result)
@@ -74,14 +76,14 @@ def settled(job: Job, result: Answer | Lost) -> Answer:
     return result
 
 
-def answered(job: Job) -> Answer:
+def answered(source: Gazetteer, job: Job) -> Answer:
     """Return the answer to a line; never raises."""
     if isinstance(job, Answer):
         return job
     try:
         request = asked(job.text)
-        reading = finding.read(request.article, gazetteer())
-        return answer(job, request, located(reading, gazetteer(), job.prior))
+        reading = finding.read(request.article, source)
+        return answer(job, request, located(reading, source, job.prior), source)
     except Exception as error:  # noqa: BLE001 - one line must not end the command
         return failed(job, error)
 
@@ -121,7 +123,7 @@ def asked(line: str) -> Asked:
     return Asked(row["id"], row.get("outlet") or None, article)
 
 
-def answer(line: Line, request: Asked, found: Located) -> Answer:
+def answer(line: Line, request: Asked, found: Located, source: Gazetteer) -> Answer:
     """Return what is printed for a line whose places were found."""
     listed = [(span, place) for place in found.places for span in place.spans]
     listed.sort(key=lambda each: each[0])
@@ -133,7 +135,7 @@ def answer(line: Line, request: Asked, found: Located) -> Answer:
             "geonameid": int(place.id) if place.id.isdecimal() else None,
             "lat": place.lat,
             "lon": place.lon,
-            "country": _country(gazetteer().place(place.id)),
+            "country": _country(source.place(place.id)),
         }
         for (start, end), place in listed
     ]
@@ -141,13 +143,8 @@ def answer(line: Line, request: Asked, found: Located) -> Answer:
     return Answer(line.number, json.dumps(record))
 
 
-def warm() -> None:
-    """Open the gazetteer, which all workers then share."""
-    gazetteer()
-
-
-def _work(job: Job | None) -> Answer | None:
-    return None if job is None else answered(job)
+def _work(source: Gazetteer, job: Job | None) -> Answer | None:
+    return None if job is None else answered(source, job)
 
 
 def _country(place: GazetteerPlace | None) -> str | None:

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 
 from index import annotating
 from index.annotating import Answer, Asked, Job, Line
@@ -23,7 +24,7 @@ from index.toponyms.finding import Reading
 from index.toponyms.locate import located
 from index.toponyms.priors import LEAST, Prior
 from index.workers import Pool
-from search.gazetteer import gazetteer
+from search.gazetteer import Gazetteer
 
 _SAMPLE = 40  # articles of an outlet: more of them tell the same
 _MOST = 1 << 20  # bytes of them, which one worker reads
@@ -49,10 +50,19 @@ Workers = Pool[Job | Sample, Answer | Learned]
 
 
 class Annotating:
-    """Reads all of ``lines``, then yields an answer for each that is not blank."""
+    """Reads all of ``lines``, then yields an answer for each that is not blank.
 
-    def __init__(self, lines: Iterable[tuple[int, str | Unread]], workers: int) -> None:
+    All workers share ``source``.
+    """
+
+    def __init__(
+        self,
+        lines: Iterable[tuple[int, str | Unread]],
+        workers: int,
+        source: Gazetteer,
+    ) -> None:
         self._workers = workers
+        self._source = source
         self._stack = ExitStack()
         self._lines = self._stack.enter_context(Spool())
         self._early = self._stack.enter_context(Spool())
@@ -73,7 +83,8 @@ class Annotating:
 
         ``step`` is told how many more articles are done with.
         """
-        with self._stack, Workers(_work, self._workers, load=annotating.warm) as pool:
+        work = partial(_work, self._source)
+        with self._stack, Workers(work, self._workers) as pool:
             where = array("q", [_NOT_YET]) * len(self)
             priors = self._learn(pool, where, step)
             rest = pool.map(self._rest(where, priors))
@@ -156,15 +167,17 @@ def _outlet(line: str) -> str | None:
     return outlet if isinstance(outlet, str) else None
 
 
-def _work(job: Job | Sample) -> Answer | Learned:
-    return _learned(job) if isinstance(job, Sample) else annotating.answered(job)
+def _work(source: Gazetteer, job: Job | Sample) -> Answer | Learned:
+    if isinstance(job, Sample):
+        return _learned(source, job)
+    return annotating.answered(source, job)
 
 
-def _learned(sample: Sample) -> Learned:
+def _learned(source: Gazetteer, sample: Sample) -> Learned:
     """Read a sample, learn from it and answer it; runs in the workers."""
-    read = [_read(line) for line in sample.lines]
+    read = [_read(source, line) for line in sample.lines]
     sure = [
-        () if isinstance(each, Answer) else located(each[1], gazetteer()).sure
+        () if isinstance(each, Answer) else located(each[1], source).sure
         for each in read
     ]
     prior = Prior()
@@ -177,14 +190,14 @@ def _learned(sample: Sample) -> Learned:
             answers.append(each)
             continue
         request, reading = each
-        found = located(reading, gazetteer(), prior.without(own))
-        answers.append(annotating.answer(line, request, found))
+        found = located(reading, source, prior.without(own))
+        answers.append(annotating.answer(line, request, found, source))
     return Learned(tuple(answers), prior if prior.articles >= LEAST else None)
 
 
-def _read(line: Line) -> Answer | tuple[Asked, Reading]:
+def _read(source: Gazetteer, line: Line) -> Answer | tuple[Asked, Reading]:
     try:
         request = annotating.asked(line.text)
-        return request, finding.read(request.article, gazetteer())
+        return request, finding.read(request.article, source)
     except Exception as error:  # noqa: BLE001 - one line must not end the command
         return annotating.failed(line, error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -171,3 +172,19 @@ def test_a_fault_in_the_file_ends_the_run_before_it_begins(
     ran = terminal("reindex", page(tmp_path / "a.html", "Ferries", PARTED))
     assert ran.code == 2
     assert "line 2, column lat" in ran.err
+
+
+def test_texts_are_annotated_with_a_users_places(
+    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "towns.csv"
+    file.write_text(HAVEN, "utf-8")
+    monkeypatch.setenv("DATELINE_PLACES", str(file))
+    row = json.dumps({"id": 1, "text": PARTED})
+    (answer,) = terminal("annotate", "--jobs", 1, stdin=f"{row}\n").lines
+    found = answer["places"][0]
+    assert (found["name"], found["country"], found["geonameid"]) == (
+        "Kestrel Haven",
+        "GB",
+        None,
+    )

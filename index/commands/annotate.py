@@ -13,7 +13,9 @@ from index.feed import feed
 from index.outlets import Annotating
 from index.progress import Progress
 from index.readers.lines import read
+from search import own_places
 from search.console import SOME_FAILED
+from search.extended_gazetteer import extended
 
 
 @click.command()
@@ -27,10 +29,10 @@ from search.console import SOME_FAILED
 def annotate(context: click.Context, *, no_prior: bool, jobs: int | None) -> None:
     """Find the places in texts: JSON lines from standard input, answered in order.
 
-    No index is needed. A line is {"id", "title", "text", "outlet", "date"}, of which
-    "id" and "text" are needed. The answer has the id as it was given, "places" with
-    offsets into the text, and "countries", the ISO 3166 codes of what title and text
-    are about.
+    No index is needed; the setting "places" names a file of places of your own. A line
+    is {"id", "title", "text", "outlet", "date"}, of which "id" and "text" are needed.
+    The answer has the id as it was given, "places" with offsets into the text, and
+    "countries", the ISO 3166 codes of what title and text are about.
 
     All input is read before the first answer: where an outlet's other articles play
     tells which of two places of one name it means, from five articles on.
@@ -41,14 +43,15 @@ def annotate(context: click.Context, *, no_prior: bool, jobs: int | None) -> Non
     Exit code 3: done, but some lines could not be read.
     """
     workers = processes.number(jobs)
+    source = extended(own_places.load(context.obj().places))
     stdin = sys.stdin.buffer
     failed = False
     if no_prior:
         with Progress("annotate", lambda: 0) as progress:
-            for answer in annotated(feed(stdin), workers):
+            for answer in annotated(feed(stdin), workers, source):
                 failed |= _print(answer, progress)
     else:
-        work = Annotating(read(stdin), workers)
+        work = Annotating(read(stdin), workers, source)
         with Progress("annotate", lambda: len(work)) as progress:
             for answer in _stepping(work, progress):
                 failed |= _print(answer, progress)

@@ -206,11 +206,17 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom in pixels
 def _ways(mark: Mark) -> tuple[Way, ...]:
     """Return where a name may stand, the best first."""
     off, line = round(mark.radius + _OFF, 1), 4.5
+    above, below = round(-off - 1, 1), round(off + 10, 1)
+    aside = round(0.72 * off, 1)
     return (
         (off, line, "start"),
         (-off, line, "end"),
-        (0, round(-off - 1, 1), "middle"),
-        (0, round(off + 10, 1), "middle"),
+        (0, above, "middle"),
+        (0, below, "middle"),
+        (aside, round(line - aside - 2, 1), "start"),
+        (aside, round(line + aside + 3, 1), "start"),
+        (-aside, round(line - aside - 2, 1), "end"),
+        (-aside, round(line + aside + 3, 1), "end"),
     )
 
 

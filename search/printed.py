@@ -58,6 +58,9 @@ def people(result: SearchResult, look: Look) -> Iterator[str]:
     for expansion in result.expansions:
         also = ", ".join(plain(spelling) for spelling in expansion.also)
         yield look.faint(f"{plain(expansion.term)}: also searched {also}")
+    for offer in result.offers:
+        asked = f"{plain(offer.term)}: for the place search {plain(offer.instead)}"
+        yield look.faint(asked)
     for warning in result.warnings:
         yield look.faint(f"note: {plain(warning)}")
     if result.in_chrome:

@@ -15,7 +15,7 @@ from search.engines.searcher import FolderSearcher
 from search.model import Query
 from search.printed import Look, marked, people, plain
 from tests.commanding import Terminal
-from tests.factories import article
+from tests.factories import article, place
 from tests.memory_engine import MemorySearcher
 from web.commands.search import search as command
 from web.parameters import PARAMETERS
@@ -207,3 +207,10 @@ def test_wrapped_lines_lose_no_word_and_keep_to_their_width(text, width):
     lines = marked(text, [], Look(width=width)).split("\n")
     assert " ".join(lines).split() == plain(text).split()
     assert all(len(line) <= width or " " not in line.strip() for line in lines)
+
+
+def test_a_place_that_a_word_may_mean_is_offered_as_a_query():
+    bath = place("2656173", "Bath", "2635167")
+    found = MemorySearcher([article(text="In Bath.", places=(bath,))])
+    said = [*people(found.search(Query(text="bath")), Look())]
+    assert "bath: for the place search place:Bath" in said

@@ -25,6 +25,33 @@ GERMAN = (
 )
 
 
+AGENCIES = (
+    *("AP", "AFP", "Reuters", "dpa", "EFE", "ANSA", "TASS", "Xinhua", "PA", "UPI"),
+    *("Bloomberg", "Kyodo", "Yonhap", "PTI", "IANS", "Anadolu Agency", "Interfax"),
+    *("The Associated Press", "Agence France-Presse", "Press Association", "ANI"),
+)
+DATELINES = (
+    "GDANSK ({}) — ",
+    "GDANSK, Poland ({}) -- ",
+    "Gdansk, March 5 ({}) - ",
+    "GDANSK, March 5 /{}/ - ",
+    "({}) - ",
+)
+MENTIONS = (
+    "The minister told {} on Monday that the port would be open again by the summer.",
+    "The port was open, {} reported on Monday, and the cranes moved.",
+    "According to {}, the port was open, and the cranes moved again in the evening.",
+    "“We heard it from {},” she said.",
+    "Crews at work on Monday. ({} Photo/Ada Roe)",
+    "Crews at work on Monday. (Ada Roe/{})",
+    "Photo: {}",
+    "Image credit: {}",
+    "Picture by Ada Roe, {}",
+    "{} could not reach the minister.",
+    "The agency ({}) - which had the story first - gave no source for it.",
+)
+
+
 def page(
     *kept: str, removed: tuple[str, ...] = (), head: Head | None = None
 ) -> CleanPage:
@@ -51,6 +78,15 @@ def agency(cleaned: CleanPage, *authors: str, **changes: Any) -> Agency | None:
         ("MOSCOW, March 5. /TASS/. The port reopened.", "TASS"),
         ("GDANSK (Reuters) The port s cranes moved again.", "Reuters"),
         ("PARIS (AFP/AP) - The port reopened.", "AFP"),
+        ("Danzig/Berlin (dpa) - Der Hafen ist wieder offen.", "dpa"),
+        ("ANKARA (AA) – The port reopened.", "Anadolu"),
+        ("STOCKHOLM (TT) – Hamnen är öppen igen.", "TT"),
+        ("Brasília (Agência Brasil) - O porto reabre.", "Agência Brasil"),
+        ("غدانسك (رويترز) - أعيد فتح الميناء.", "Reuters"),
+        (f"GDANSK, March 5, Reuters — {ENGLISH}", "Reuters"),
+        (f"GDANSK — AFP — {ENGLISH}", "AFP"),
+        (f"AP — GDANSK: {ENGLISH}", "AP"),
+        (f"Reuters - {ENGLISH}", "Reuters"),
     ],
 )
 def test_a_dateline_names_the_agency(text, value):
@@ -86,6 +122,12 @@ def test_a_byline_names_the_agency(byline):
         ("Reuters contributed to this report.", "Reuters"),
         ("With files from The Canadian Press", "CP"),
         ("(AFP)", "AFP"),
+        ("(IANS)", "IANS"),
+        ("— Reuters", "Reuters"),
+        ("With AP", "AP"),
+        ("(With inputs from Reuters)", "Reuters"),
+        (f"{ENGLISH} (dpa)", "dpa"),
+        (f"{ENGLISH} — Reuters", "Reuters"),
         ("Copyright 2021 The Associated Press. All rights reserved.", "AP"),
     ],
 )
@@ -103,10 +145,40 @@ def test_an_end_credit_names_the_agency(line, value):
         "The port was open, as first reported by Reuters.",
         "The minister told the Associated Press (AP) that it was open.",
         "Crews, said the state agency (SANA) - and others - went home.",
+        "© Reuters",
+        "© AFP / Ada Roe",
+        "Thomson Reuters Foundation contributed to this report.",
+        "A map of the port (MAP) - and of the quay - was sold.",
+        (
+            "File photo, Reuters - Crews at work on the quay in the port of Gdansk on"
+            " a day in March, when the wind had fallen enough for them."
+        ),
+        (
+            "Ada Roe told Reuters - in a call - that the port of Gdansk had been open"
+            " since the day on which the storm had passed over it."
+        ),
     ],
 )
 def test_a_mention_or_a_picture_names_no_agency(line):
     assert agency(page(line, ENGLISH, line)) is None
+
+
+def test_an_acronym_of_a_dateline_is_a_name_elsewhere():
+    found = describe(raw(""), page(ENGLISH, "By Petra", head=Head(bylines=("Petra",))))
+    assert found.authors == ("Petra",)
+
+
+@given(st.sampled_from(AGENCIES), st.sampled_from(MENTIONS))
+def test_no_mention_of_any_agency_names_it(name, mention):
+    line = mention.format(name)
+    assert agency(page(ENGLISH, line, ENGLISH)) is None
+    assert agency(page(line, ENGLISH, ENGLISH)) is None
+
+
+@given(st.sampled_from(AGENCIES), st.sampled_from(DATELINES))
+def test_every_agency_is_known_by_its_dateline(name, dateline):
+    found = agency(page(dateline.format(name) + ENGLISH, ENGLISH))
+    assert found == Agency(value_of(name) or name, "dateline")
 
 
 def test_a_row_names_its_agency():

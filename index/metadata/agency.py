@@ -12,9 +12,9 @@ from search.model import Agency
 # Every spelling an agency signs with, folded, and the one value that stands for it.
 _SPELLINGS = {
     "AP": ("ap", "associated press", "the associated press", "a.p.", "apnewsnow"),
-    "AFP": ("afp", "agence france-presse", "agence france presse"),
-    "Reuters": ("reuters", "thomson reuters", "reuter", "rtrs"),
-    "dpa": ("dpa", "deutsche presse-agentur", "dpa international"),
+    "AFP": ("afp", "agence france-presse", "agence france presse", "ا ف ب"),
+    "Reuters": ("reuters", "thomson reuters", "reuter", "rtrs", "رويترز"),
+    "dpa": ("dpa", "deutsche presse-agentur", "dpa international", "dpa-afx"),
     "EFE": ("efe", "agencia efe", "efe-epa"),
     "ANSA": ("ansa",),
     "TASS": ("tass", "itar-tass", "тасс"),
@@ -46,20 +46,38 @@ _SPELLINGS = {
     "Antara": ("antara",),
 }
 _VALUES = {spelling: value for value, all_ in _SPELLINGS.items() for spelling in all_}
+# Agencies in the brackets of a dateline only: elsewhere they are words, names of people
+# or something else's letters.
+_BRACKETED_LIST = (
+    "AA NTB TT Ritzau MTI CTK PAP Ukrinform WAM SPA PNA APP UNB BSS KCNA CNA Notimex"
+    " Telam Petra BTA TASR HINA Agerpres BNS LETA NAN GNA QNA KUNA MAP TAP APS INA VNA"
+    " Tanjug UNI"
+)
+_BRACKETED = _VALUES | {name.lower(): name for name in _BRACKETED_LIST.split()}
+_BRACKETED |= {"aa": "Anadolu", "agencia brasil": "Agência Brasil"}
 # In brackets any of them may stand; elsewhere an acronym could be a word or a name.
+_ALL = "|".join(re.escape(n) for n in sorted(_BRACKETED, key=len, reverse=True))
 _NAMES = "|".join(re.escape(name) for name in sorted(_VALUES, key=len, reverse=True))
-_CLEAR = "|".join(
+# No word is as short as these, and like them.
+_SURE_LIST = "ap afp dpa efe upi aap pti ansa tass ians"
+_SURE = frozenset(_SURE_LIST.split())
+_CLEAR_NAMES = "|".join(
     re.escape(name)
     for name in sorted(_VALUES, key=len, reverse=True)
-    if len(name) > 4 or name in ("ap", "afp", "dpa", "efe", "upi", "aap", "pti")
+    if len(name) > 4 or name in _SURE
 )
+_CLEAR = rf"(?:{_CLEAR_NAMES})(?! foundation)"
 _DASH = r"\s{0,3}\.?\s{0,2}[-–—―:=]"
 _DATELINE = re.compile(
     # A place, perhaps a day, the agency in brackets or slashes, and a dash.
-    rf"[^()/]{{0,90}}[(/]({_NAMES})(?:\s?/\s?[a-z .-]{{2,20}})?[)/](?:{_DASH}|\.\s)",
+    rf"[^()]{{0,90}}?[(/]({_ALL})(?:\s?/\s?[a-z .-]{{2,20}})?[)/](?:{_DASH}|\.\s)",
 )
 # Texts that lost their dashes still have the place in capitals before the bracket.
-_DATELINE_BARE = re.compile(rf"[^()]{{2,60}}\(({_NAMES})\)\s")
+_DATELINE_BARE = re.compile(rf"[^()]{{2,60}}\(({_NAMES})\)(?:\s|$)")
+# Without brackets: behind the place and a mark, or before a dash at the very start.
+_DATELINE_PLAIN = re.compile(
+    rf"(?:[^()]{{2,60}}?(?:,|\s[-–—]{{1,2}})\s)?({_CLEAR})(?:\s?[-–—]{{1,2}}|\.)\s"
+)
 _SMALL_LIST = "al am an and de del den der di du el la le les of the um und y"
 _SMALL = frozenset(_SMALL_LIST.split())
 _BYLINE = re.compile(
@@ -71,16 +89,32 @@ _CREDIT = re.compile(
     rf"(?:contributed|provided|distributed|supplied) (?:to this \w+ )?by [^.]{{0,120}}?"
     rf"\b(?:the )?({_CLEAR})\b"
     rf"|\b(?:the )?({_CLEAR})\b[^.]{{0,200}}? contributed (?:to|reporting)"
-    rf"|(?:with (?:files|material|(?:additional )?reporting) (?:from|by)|source:"
-    rf"|quelle:|fuente:|agency:) ?(?:the )?({_CLEAR})\b"
-    rf"|^(?:[-–—] ?|\()?(?:the )?({_CLEAR})\)?\.?$"
-    rf"|^(?:copyright|©|\(c\))[ ©\d-]{{0,20}}(?:the )?({_CLEAR})\b"
+    rf"|(?:with (?:files|material|inputs?|(?:additional )?reporting) (?:from|by)"
+    rf"|source:|quelle:|fuente:|agency:) ?(?:the )?({_CLEAR})\b"
+    rf"|^(?:[-–—] ?|\(?(?:with )?)?(?:the )?({_CLEAR})\)?\.?$"
+    rf"|^[-–—(] ?({_NAMES})\)?\.?$"
+    # Pictures have the sign and a name as well; the year and all rights are a text's.
+    rf"|^(?:copyright|©|\(c\))[ ©-]{{0,9}}\d{{4}}[ ,]{{1,2}}(?:the )?({_CLEAR})"
+    rf"(?:$|[.,]|\s?all rights)"
+)
+_SIGNED = re.compile(
+    rf"[.!?][\"'”»]?\s{{0,2}}(?:\(({_NAMES})\)|[-–—]{{1,2}}\s?({_CLEAR}))\.?$"
 )
 # One of these is in whatever _CREDIT finds, but for a name alone; asked first, for the
 # pattern is dear.
 _CREDITING = (
     *("contributed", "provided", "distributed", "supplied", "files", "material"),
-    *("reporting", "source:", "quelle:", "fuente:", "agency:", "copyright", "©", "(c)"),
+    *(
+        "reporting",
+        "input",
+        "source:",
+        "quelle:",
+        "fuente:",
+        "agency:",
+        "copyright",
+        "©",
+        "(c)",
+    ),
 )
 # Lower-case months, as languages other than English and German write them.
 _MONTHS_LIST = (
@@ -128,14 +162,15 @@ def _opening(lines: list[str]) -> int:
 def _dateline(lines: list[str]) -> Agency | None:
     for line in lines:
         head = " ".join(line[:200].split())
-        if "(" not in head and "/" not in head:
+        folded = fold(head)
+        found = _DATELINE.match(folded) or _DATELINE_BARE.match(folded)
+        found = found or (_DATELINE_PLAIN.match(folded) if len(line) > _LONG else None)
+        if found is None or _PICTURE.search(folded[: found.start(1)]):
             continue
-        found = _DATELINE.match(fold(head)) or _DATELINE_BARE.match(fold(head))
-        if found is None:
-            continue
-        place = re.split(r"[(/]", head, maxsplit=1)[0]
-        if place.isupper() or (found.re is _DATELINE and _is_place_and_day(place)):
-            return Agency(_VALUES[found[1]], "dateline")
+        place = head[: found.start(1)].strip(" (/,-–—")
+        is_bare = found.re is _DATELINE_BARE
+        if place.isupper() or (not is_bare and _is_place_and_day(place)):
+            return Agency(_BRACKETED[found[1]], "dateline")
     return None
 
 
@@ -162,6 +197,10 @@ def _credit(page: CleanPage) -> Agency | None:
     if not kept:
         return None
     # What stands right below the text may have been taken for furniture.
+    last = page.blocks[kept[-1]].text
+    signed = _SIGNED.search(fold(last[-_LONG:])) if len(last) > _LONG else None
+    if signed:
+        return Agency(_VALUES[signed[1] or signed[2]], "credit")
     tail = page.blocks[kept[-_END:][0] : kept[-1] + 5]
     for block in reversed(tail):
         text = fold(block.text[-400:])

@@ -24,10 +24,15 @@ def headline(page: CleanPage) -> int | None:
     return None
 
 
-def first_paragraph(page: CleanPage) -> int:
-    """Return the number of the text's first long block, or that of all blocks."""
-    long = (n for n, b in enumerate(page.blocks) if b.kept and len(b.text) > PARAGRAPH)
-    return next(long, len(page.blocks))
+def first_paragraph(page: CleanPage, start: int = 0) -> int:
+    """Return the number of the text's first long block, or that of all blocks.
+
+    Blocks before number ``start`` are not looked at.
+    """
+    for number, block in enumerate(page.blocks[start:], start):
+        if block.kept and len(block.text) > PARAGRAPH:
+            return number
+    return len(page.blocks)
 
 
 def last_paragraph(page: CleanPage) -> int:

@@ -66,6 +66,21 @@ _BESIDE_A_DATE = re.compile(
 _MARK = r"(?:[|•·●⋅・,]|\s[-–—])"
 # A name set off by a mark, or after By, in front of the date; a mark behind it.
 _SET_OFF = re.compile(rf"\s*(?:[^.!?]{{2,60}}{_MARK}\s*)?")
+# From one day to another, where the date stands.
+_HERE = "\0"
+_SPAN = re.compile(
+    r"\d{4}\s?[-–—]\s?\0|\0\s?[-–—]\s?(?:[^|•:\W][^|•:]{0,17})?\b(?:1[6-9]|20)\d\d\b"
+)
+# What a day is that stands behind these, and is not that of publication.
+_OF_OTHERS_LIST = (
+    "when until till since before after deadline due expires expiry ends closes closing"
+    " closed opens opening opened starts begins register registration rsvp valid event"
+    " events born died founded established joined member bis seit geboren gestorben ab"
+    " jusqu depuis avant ne nee mort hasta desde nacido nacida fino dal nato до с"
+    " родился"
+)
+_OF_OTHERS = frozenset(_OF_OTHERS_LIST.split())
+_OF_SENTENCES = frozenset(",-–—")
 _BYLINE = re.compile(
     r"\s*(?:by|von|par|por|di|door):?\s(?:\S{1,20}\s){1,4}(?:on|posted|published)?\s*"
 )
@@ -87,11 +102,13 @@ def stamps(page: CleanPage, order: Order | None) -> list[Stamp]:
 
     A day in the prose is never one.
     """
-    last, first = last_paragraph(page) + _BEHIND_TEXT, first_paragraph(page)
+    end = last_paragraph(page)
+    # Where no paragraph is long, what is below the text is not above it.
+    last, long = end + _BEHIND_TEXT, min(first_paragraph(page), end)
     title = headline(page)
-    top = title if title is not None and title <= first else None
-    if top is not None and first - top <= _DECK:
-        first += _DECK
+    top = title if title is not None and title <= long else None
+    is_deck = top is not None and long - top <= _DECK
+    first = min(long + _DECK, first_paragraph(page, long + 1), end) if is_deck else long
     found: list[Stamp] = []
     above: list[Stamp] = []
     for number, block in enumerate(page.blocks):
@@ -106,6 +123,7 @@ def stamps(page: CleanPage, order: Order | None) -> list[Stamp]:
             is_above=top is not None and 0 < top - number <= _ABOVE,
             below=below,
             label=_label_above(page.blocks, number),
+            is_past=number > long,
         )
         (above if place.is_above else found).extend(_in_block(block, order, place))
     return [*found, *above]
@@ -113,13 +131,17 @@ def stamps(page: CleanPage, order: Order | None) -> list[Stamp]:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where on the page a line stands; ``label`` is the short line above it."""
+    """Where on the page a line stands; ``label`` is the short line above it.
+
+    ``is_past`` tells that a long paragraph is above it, which may be a deck.
+    """
 
     is_top: bool
     is_near: bool
     is_above: bool
     below: int | None
     label: str
+    is_past: bool = False
 
 
 def _label_above(blocks: tuple[Block, ...], number: int) -> str:
@@ -148,10 +170,17 @@ def _said(found: WrittenDate, line: str, block: Block, place: _Place) -> Says | 
         return labelled if place.is_near else None
     if not place.is_top and not place.is_above:
         return None
-    if _stands_alone(found):
+    if (place.is_past and block.kept) or _is_end_of_span(found):
+        return None
+    if _stands_alone(found, line):
         return Says.ALONE
     is_known = place.below is not None or place.is_above
     return Says.LOOSE if is_known and _is_loose(found, line, block) else None
+
+
+def _is_end_of_span(found: WrittenDate) -> bool:
+    span = _SPAN.search(found.before + _HERE + found.after)
+    return span is not None and not _LABEL.search(span[0])
 
 
 def _labelled(before: str) -> Says | None:
@@ -166,12 +195,19 @@ def _labelled(before: str) -> Says | None:
     return Says(str(last.lastgroup))
 
 
-def _stands_alone(found: WrittenDate) -> bool:
+def _stands_alone(found: WrittenDate, line: str) -> bool:
     """Whether the line is the date, or a byline, with what sites put behind it."""
     if _is_bare(found):
         return True
-    set_off = _SET_OFF.fullmatch(found.before) or _BYLINE.fullmatch(found.before)
-    return bool(set_off and _BEHIND.match(found.after))
+    if not _BEHIND.match(found.after) or _is_told(found.after):
+        return False
+    if _BYLINE.fullmatch(found.before):
+        return True
+    # Sentences set dates off as well, by commas and dashes: a name has no small words.
+    is_plain = found.before.rstrip()[-1:] in _OF_SENTENCES
+    if is_plain and not _is_of_names(line[: len(found.before)]):
+        return False
+    return bool(_SET_OFF.fullmatch(found.before))
 
 
 def _is_bare(found: WrittenDate) -> bool:
@@ -179,11 +215,23 @@ def _is_bare(found: WrittenDate) -> bool:
     return sum(c.isalpha() for c in rest) <= 3
 
 
+def _is_told(after: str) -> bool:
+    """Whether a sentence goes on behind the date: its end has a stop."""
+    rest = _BESIDE_A_DATE.sub(" ", after).rstrip(" ”\"'")
+    return rest.endswith((".", "!", "?", "…")) and len(rest.split()) > 1
+
+
 def _is_loose(found: WrittenDate, line: str, block: Block) -> bool:
     """Whether names and counts are all that stands beside the date."""
-    if block.kept or block.rule in _NOT_BESIDE:
+    if block.kept or block.rule in _NOT_BESIDE or _is_told(found.after):
         return False
     if max(len(found.before), len(found.after)) > _MOST_BESIDE:
         return False
-    words = _WORD.findall(line[: len(found.before)])
+    if not _OF_OTHERS.isdisjoint(_WORD.findall(found.before)):
+        return False
+    return _is_of_names(line[: len(found.before)])
+
+
+def _is_of_names(text: str) -> bool:
+    words = _WORD.findall(text)
     return all(word[0].isupper() or word in _SMALL for word in words)

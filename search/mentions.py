@@ -16,7 +16,8 @@ class PlaceCount(NamedTuple):
 
     ``own`` of them name the place itself. ``parent`` is what it lies in, None for
     nothing; ``level`` 0 for what lies in nothing. ``lat`` and ``lon`` are in degrees,
-    None where nobody knows. A tuple, since a collection names thousands.
+    None where nobody knows. ``kind`` is one of the gazetteer's, None where that lacks
+    the place. A tuple, since a collection names thousands.
     """
 
     id: str
@@ -27,6 +28,7 @@ class PlaceCount(NamedTuple):
     level: int = 0
     lat: float | None = None
     lon: float | None = None
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,14 +79,18 @@ class Companion(NamedTuple):
 class PlaceReport:
     """What all articles of a collection say of one place.
 
-    ``place`` counts them; its ``count`` is 0 where none names it. ``path`` is what it
-    lies in and itself, country first, as ids with labels. ``datelined`` articles open
-    with it or a place inside it. ``written`` are spellings of the place itself, by
-    outlet; ``companions`` the places that belong to it most, strongest first, of
-    which none lies in it nor it in them; ``inside`` what lies directly in it.
+    ``place`` counts them; its ``count`` is 0 where none names it, and ``names`` are
+    then those that the gazetteer has for it. ``people`` is how many live there as far
+    as that knows. ``path`` is what it lies in and itself, country first, as ids with
+    labels. ``datelined`` articles open with it or a place inside it. ``written`` are
+    spellings of the place itself, by outlet; ``companions`` the places that belong to
+    it most, strongest first, of which none lies in it nor it in them; ``inside`` what
+    lies directly in it.
     """
 
     place: PlaceCount
+    people: int
+    names: tuple[str, ...]
     path: tuple[tuple[str, str], ...]
     articles: int
     datelined: int

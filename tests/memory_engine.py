@@ -199,12 +199,14 @@ class MemorySearcher:
     def place(self, id: str) -> PlaceReport:
         usual = list(self._passing(Query(), self.articles))
         found = [a for a in usual if any(id in p.path for p in a.places)]
-        loop = self._mentions(found)
+        loop, known = self._mentions(found), gazetteer().place(id)
         opening = [
             a for a in found if any(p.dateline and id in p.path for p in a.places)
         ]
         return PlaceReport(
             place=loop.count(id),
+            people=known.population if known else 0,
+            names=() if found else gazetteer().spellings(id),
             path=tuple((step, self._label("place", step)) for step in loop.path(id)),
             articles=len(usual),
             datelined=len(opening),

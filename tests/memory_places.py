@@ -29,7 +29,7 @@ class PlaceLoop:
         self.label = label
 
     def count(self, place: str) -> PlaceCount:
-        path = self.path(place)
+        path, known = self.path(place), gazetteer().place(place)
         return PlaceCount(
             place,
             self.label("place", place),
@@ -38,6 +38,7 @@ class PlaceLoop:
             path[-2] if len(path) > 1 else None,
             len(path) - 1,
             *self.point(place),
+            known.kind if known else None,
         )
 
     def listed(self) -> list[PlaceCount]:

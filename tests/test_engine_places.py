@@ -7,8 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engine import Searcher
+from search.engines.columns import Columns
+from search.engines.mentions import Mentions
+from search.engines.rows import Row
+from search.engines.tables import Tables
+from search.extended_gazetteer import extended
 from search.mentions import Companion, PlaceCount, Written
 from search.model import Article, Kind, Query
+from search.own_places import parse
 from tests.conftest import Engine
 from tests.factories import article, place
 from tests.memory_engine import MemorySearcher
@@ -148,12 +154,27 @@ def test_a_place_nobody_names_is_known_by_the_gazetteer(engine: Engine) -> None:
     assert (found.place.label, found.place.count) == ("Hamburg", 0)
     assert found.path[0][1] == "Germany"
     assert found.place.lat == pytest.approx(53.55, abs=0.01)
+    assert (found.place.kind, found.people > 1_000_000) == ("city", True)
+    assert "hambourg" in found.names
 
 
 def test_what_is_no_place_is_called_by_its_id(engine: Engine) -> None:
     found = engine(article(id="x")).place("x:nowhere at all")
     assert found.place == PlaceCount("x:nowhere at all", "x:nowhere at all", 0, 0)
     assert (found.written, found.companions, found.datelined) == ((), (), 0)
+
+
+def test_a_place_of_a_user_s_own_lies_where_their_file_says() -> None:
+    own = parse(
+        "id,name,parent,lat,lon,kind\nx:quay,East Quay,2911298,53.5,10.1,city", ""
+    )
+    named = article(id="x", places=(place("x:quay", "Quay", "2921044", "2911298"),))
+    columns = Columns.of([Row.of(named)])
+    tables = Tables(columns, columns.live, extended(own))
+    found = Mentions(columns, tables, columns.live).of("x:quay")
+    assert (found.label, found.lat, found.lon, found.kind) == (
+        *("East Quay", 53.5, 10.1, "city"),
+    )
 
 
 PLACES = [

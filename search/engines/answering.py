@@ -12,7 +12,7 @@ from search.engines import facets, hits, order
 from search.engines.deadline import ANSWER, HITS, TOTALS, Deadline
 from search.engines.docsets import DocSet
 from search.engines.filters import Filters
-from search.engines.mentions import Mentions, path_of
+from search.engines.mentions import Mentions
 from search.engines.state import Found, State
 from search.folding import whole
 from search.language.names import Names
@@ -158,9 +158,12 @@ def place(id: str, state: State, names: Names) -> PlaceReport:
     usual = _filters(Query(), state, names).passing()
     docs = usual & columns["place"].having([id])
     mentions = Mentions(columns, tables, docs)
-    path = path_of(id, columns)
+    known = mentions.known(id)
+    path = mentions.path(id)
     return PlaceReport(
         place=mentions.of(id),
+        people=known.population if known else 0,
+        names=() if docs.count else tables.gazetteer.spellings(id),
         path=tuple([(above, tables.label("place", above)) for above in path]),
         articles=usual.count,
         datelined=(docs & opening).count,

@@ -14,14 +14,13 @@ from numpy.typing import NDArray
 from search.engines.columns import Columns
 from search.engines.docsets import DocSet, Ids
 from search.engines.tables import Tables
-from search.gazetteer import gazetteer
+from search.gazetteer import Gazetteer, GazetteerPlace
 from search.mentions import Companion, PlaceCount, Written
 
 _COMPANIONS = 24
 _DEEPEST = 16  # levels; places that lie in each other are no reason to hang
 
 Floats = NDArray[np.float64]
-Point = tuple[float | None, float | None]  # latitude and longitude in degrees
 
 
 class Mentions:
@@ -53,18 +52,9 @@ class Mentions:
         code = self._columns["place"].code_of.get(place)
         if code is not None and self._counts[code]:
             return self._counted(code)
-        path = path_of(place, self._columns)
-        lat, lon = point_of(place, self._columns)
-        return PlaceCount(
-            place,
-            self._tables.label("place", place),
-            count=0,
-            own=0,
-            parent=path[-2] if len(path) > 1 else None,
-            level=len(path) - 1,
-            lat=lat,
-            lon=lon,
-        )
+        path = self.path(place)
+        parent = path[-2] if len(path) > 1 else None
+        return self._placed(place, 0, 0, parent, len(path) - 1)
 
     def inside(self, place: str) -> tuple[PlaceCount, ...]:
         """Return what lies directly in ``place``, most articles first."""
@@ -128,25 +118,51 @@ class Mentions:
 
     def _unrelated(self, place: str, codes: list[int]) -> Iterator[int]:
         """Yield those ``codes`` of which neither place lies in the other."""
-        around = path_of(place, self._columns)
+        around = self.path(place)
         for code in codes:
             other = self._columns["place"].values[code]
-            if other not in around and place not in path_of(other, self._columns):
+            if other not in around and place not in self.path(other):
                 yield code
+
+    def path(self, place: str) -> tuple[str, ...]:
+        """Return what ``place`` lies in and itself, country first.
+
+        As articles have it, else as the gazetteer does.
+        """
+        parents = self._columns.parents
+        if place not in parents:
+            known = self.known(place)
+            return known.path if known else (place,)
+        path = [place]
+        while (above := parents.get(path[-1], "")) and len(path) < _DEEPEST:
+            path.append(above)
+        return tuple(reversed(path))
 
     def _counted(self, code: int) -> PlaceCount:
         place = self._columns["place"].values[code]
-        lat, lon = point_of(place, self._columns)
-        return PlaceCount(
+        return self._placed(
             place,
-            self._tables.label("place", place),
             int(self._counts[code]),
             int(self._own[code]),
             self._columns.parents.get(place) or None,
             int(self._columns.levels[code]),
-            lat,
-            lon,
         )
+
+    def _placed(
+        self, place: str, count: int, own: int, parent: str | None, level: int
+    ) -> PlaceCount:
+        """Return a count with what the gazetteer says of the place, else articles."""
+        label, known = self._tables.label("place", place), self.known(place)
+        if known is not None:
+            lat, lon, kind = known.lat, known.lon, known.kind
+            return PlaceCount(place, label, count, own, parent, level, lat, lon, kind)
+        north, _, east = self._columns.points.get(place, "").partition(" ")
+        point = (float(north), float(east)) if east else (None, None)
+        return PlaceCount(place, label, count, own, parent, level, *point)
+
+    def known(self, place: str) -> GazetteerPlace | None:
+        """Return the place as the gazetteer has it, None where it has not."""
+        return _known(self._tables.gazetteer, place)
 
 
 def own_counts(columns: Columns, docs: DocSet) -> Ids:
@@ -182,20 +198,6 @@ def association(
     return np.where(times < 1, -2, 2) * np.maximum(total, 0), times
 
 
-def path_of(place: str, columns: Columns) -> tuple[str, ...]:
-    """Return what ``place`` lies in and itself, country first.
-
-    As articles have it, else as the gazetteer does.
-    """
-    if place not in columns.parents:
-        known = gazetteer().place(place)
-        return known.path if known else (place,)
-    path = [place]
-    while (above := columns.parents.get(path[-1], "")) and len(path) < _DEEPEST:
-        path.append(above)
-    return tuple(reversed(path))
-
-
 def _ways(texts: Sequence[str], counts: Ids) -> tuple[list[str], Ids]:
     """Return spellings, capitals aside, and which of them each of ``texts`` is.
 
@@ -209,19 +211,9 @@ def _ways(texts: Sequence[str], counts: Ids) -> tuple[list[str], Ids]:
     return [text for _, text in called.values()], np.array(of_way, np.int64)
 
 
-def point_of(place: str, columns: Columns) -> Point:
-    """Return where ``place`` lies: by the gazetteer, else as articles have it."""
-    known = _known_point(place)
-    if known is not None:
-        return known
-    lat, _, lon = columns.points.get(place, "").partition(" ")
-    return (float(lat), float(lon)) if lon else (None, None)
-
-
 @lru_cache(maxsize=1 << 15)
-def _known_point(place: str) -> Point | None:
-    known = gazetteer().place(place)
-    return (known.lat, known.lon) if known else None
+def _known(source: Gazetteer, place: str) -> GazetteerPlace | None:
+    return source.place(place)
 
 
 def _by_count(one: Written) -> tuple[int, str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlencode
 
 from msgspec import Meta
@@ -18,16 +18,19 @@ from search.wire.shapes import State
 
 _PLACES = "/api/places"
 
+Kind = Literal["country", "region", "county", "city", "continent", "area", "water"]
+
 
 class PlaceCount(Shape, frozen=True):
     """A place and how many articles name it or one inside it.
 
     `own` of them name the place itself. `parent` is what it lies in, `level` 0 for what
-    lies in nothing.
+    lies in nothing. `kind` is null where only this collection knows it.
     """
 
     id: PlaceId
     label: str
+    kind: Kind | None
     count: Count
     own: Count
     parent: PlaceId | None
@@ -126,6 +129,7 @@ class PlaceDetails(Shape, frozen=True):
 
     id: PlaceId
     label: str
+    kind: Kind | None
     path: tuple[Step, ...]
     lat: float | None
     lon: float | None
@@ -184,6 +188,7 @@ def place(report: mentions.PlaceReport, self: str, html: str) -> PlaceDetails:
     return PlaceDetails(
         id=place_id(counted.id),
         label=counted.label,
+        kind=_kind(counted),
         path=tuple(Step(id=place_id(step), label=said) for step, said in report.path),
         lat=counted.lat,
         lon=counted.lon,
@@ -234,6 +239,7 @@ def _counted(place: mentions.PlaceCount) -> PlaceCount:
     return PlaceCount(
         id=place_id(place.id),
         label=place.label,
+        kind=_kind(place),
         count=place.count,
         own=place.own,
         parent=None if place.parent is None else place_id(place.parent),
@@ -241,6 +247,10 @@ def _counted(place: mentions.PlaceCount) -> PlaceCount:
         lat=place.lat,
         lon=place.lon,
     )
+
+
+def _kind(place: mentions.PlaceCount) -> Kind | None:
+    return place.kind  # type: ignore[return-value]  # the gazetteer has no others
 
 
 def _companion(one: mentions.Companion) -> Companion:

@@ -9,7 +9,6 @@ from flask.typing import ResponseReturnValue
 
 from search.address import url, whole
 from search.errors import NoPlace
-from search.gazetteer import gazetteer
 from search.wire import places as wire
 from search.wire.encoding import encoded
 from web import asking, freshness, params
@@ -51,7 +50,7 @@ def place(id: str) -> ResponseReturnValue:
     if same := freshness.unchanged(etag):
         return same
     report = asking.searcher().place(id)
-    if not report.place.count and gazetteer().place(id) is None:
+    if report.place.kind is None and not report.place.count:
         raise NoPlace(id)
     html = of_place(id)
     said = wire.place(report, f"/api/places/{html.removeprefix('/place/')}", str(html))

@@ -19,7 +19,7 @@ from web.places.frames import CONTINENTS
 from web.places.named import Named, inside, kind
 
 SIZE = 50  # rows a page
-_INSIDE = 4  # places that are named below the one they lie in
+_INSIDE = 3  # places that are named below the one they lie in
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ def _row(
     parts = [Part(p.label, of_place(p.id), f"{p.count:,}") for p in within[:_INSIDE]]
     return Row(
         place=place,
-        kind=kind(place.id),
+        kind=kind(place),
         url=of_place(place.id),
         articles=links.changed(place=(place.id,)),
         own=_own(place),
@@ -194,7 +194,7 @@ def _own(place: PlaceCount) -> str | None:
 
 def _said(place: PlaceCount, named: Named, *, flat: bool) -> str:
     """Return what a place lies in, or what it is where it is neither land nor town."""
-    sort = kind(place.id) if not place.parent else None
+    sort = kind(place) if not place.parent else None
     if sort == "continent":
         return "continent, counted by its own name only"
     if sort in ("area", "water"):

@@ -80,10 +80,9 @@ class Named:
         return known.label if known else label_of(gazetteer().place(id))
 
 
-def kind(id: str) -> str | None:
+def kind(place: PlaceCount) -> str | None:
     """Return what sort of place it is, None where only this collection knows it."""
-    known = gazetteer().place(id)
-    return _KINDS[known.kind] if known else None
+    return None if place.kind is None else _KINDS[place.kind]
 
 
 def inside(place: PlaceCount, named: Named) -> str:

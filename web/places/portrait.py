@@ -11,7 +11,6 @@ from search.address import url
 from search.engine import Searcher
 from search.errors import NoPlace
 from search.fields import FACETS
-from search.gazetteer import gazetteer
 from search.mentions import Companion, PlaceCount, PlaceReport, Written
 from search.model import Bucket, Facet, Query, SearchResult
 from web import facets
@@ -27,6 +26,7 @@ _OUTLETS = 12  # rows of spellings, and outlets that are listed
 _COMPANY = 12
 _INSIDE = 12
 _LATEST = 5
+_NAMES = 10  # that are told of a place that no article names
 _ROUND = 10  # times from which on tenths say nothing
 
 
@@ -78,7 +78,6 @@ class Portrait:
 
     report: PlaceReport
     kind: str | None
-    people: int
     where: str | None
     path: tuple[tuple[str, Markup], ...]
     locator: Locator | None
@@ -104,16 +103,14 @@ def portrait(id: str, searcher: Searcher) -> Portrait:
         NoPlace: neither the collection nor the gazetteer has it.
     """
     report = searcher.place(id)
-    known = gazetteer().place(id)
-    if known is None and not report.place.count:
+    if report.place.kind is None and not report.place.count:
         raise NoPlace(id)
     query = Query(places=(id,))
     found = _found(query, report, searcher)
     place, links = report.place, Links(query)
     return Portrait(
         report=report,
-        kind=kind(id),
-        people=known.population if known else 0,
+        kind=kind(place),
         where=_where(place),
         path=tuple((label, of_place(step)) for step, label in report.path[:-1]),
         locator=locator(place, [step for step, _ in report.path]),
@@ -129,7 +126,7 @@ def portrait(id: str, searcher: Searcher) -> Portrait:
         inside=tuple((one, of_place(one.id)) for one in report.inside[:_INSIDE]),
         more_inside=max(0, len(report.inside) - _INSIDE),
         latest=_latest(found) if found else (),
-        names=() if place.count else _names(id),
+        names=report.names[1:_NAMES],
     )
 
 
@@ -232,8 +229,3 @@ def _times(times: float) -> str:
 def _latest(found: SearchResult) -> tuple[Entry, ...]:
     names = facets.labels(found)
     return tuple(entry(hit, Links(Query()), names) for hit in found.hits)
-
-
-def _names(id: str) -> tuple[str, ...]:
-    """Return some names the gazetteer has for a place that no article names."""
-    return gazetteer().spellings(id)[1:9]

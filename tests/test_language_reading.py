@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,18 @@ SHORE = SmallCorpus(
 )
 def test_a_place_is_offered_in_the_stead_of_words_that_may_mean_it(text, instead):
     assert [offer.instead for offer in SHORE.read(text).offers] == instead
+
+
+def test_nothing_within_the_name_of_a_place_is_another_place():
+    batumi = place("615532", "Batumi", "614540", as_written=("Zorbel",))
+    corpus = SmallCorpus(
+        article(text="In Zorbel Quay.", places=(place("x:q", "Zorbel Quay"),)),
+        article(id="b", text="In Zorbel.", places=(batumi,)),
+        article(id="c", text="Near Zorbel.", places=(batumi,)),
+        article(id="d", text="B.", places=(replace(batumi, as_written=("Batumi",)),)),
+    )
+    assert corpus.read("zorbel").read_as == "zorbel OR Batumi"
+    assert corpus.read("zorbel quay").read_as == "zorbel AND quay"
 
 
 def test_a_scope_is_put_in_words():

@@ -13,7 +13,7 @@ from search.language.budget import MAX_CHARACTERS
 from search.language.meaning import Meaning, either, in_field, quoted, together
 from search.language.names import Names
 from search.language.reading import Corpus
-from search.language.senses import Sense, sense_of
+from search.language.senses import Doubt, Sense, sense_of
 from search.language.terms import DEFAULT_FIELD, written
 from search.model import Expansion, Offer
 
@@ -50,7 +50,7 @@ class Expander:
     def run(self, spans: Sequence[Span], searched: str) -> Iterator[Meaning]:
         """Yield the meanings of words side by side in the field ``searched``.
 
-        The longest run of words that is a name or a place counts.
+        The longest run of words that is a name or a place counts, and nothing in it.
         """
         spans = _with_lost_apostrophes(spans)
         longest = max(self.names.longest, places.LONGEST)
@@ -60,8 +60,9 @@ class Expander:
                 window = spans[at : at + size]
                 words = [_word(span.words, searched) for span in window]
                 meaning = together(words)
-                wider = self._wider(_joined(window), meaning, searched)
-                if wider is not None or size == 1:
+                joined = _joined(window)
+                wider = self._wider(joined, meaning, searched)
+                if wider or size == 1 or self._is_whole(joined, searched):
                     break
             at += size
             yield from [wider] if wider else _each_in_field(words, searched)
@@ -113,6 +114,13 @@ class Expander:
             )
         )
         return [Meaning(Term("named", sense.place), _spellings(sense))]
+
+    def _is_whole(self, span: Span, searched: str) -> bool:
+        """Return whether ``span`` means a place that has no other spelling here."""
+        if searched != DEFAULT_FIELD:
+            return False
+        sense = sense_of(span.words, self.corpus)
+        return sense is not None and sense.doubt is Doubt.ALONE
 
     def _offer(self, span: Span, sense: Sense | None) -> None:
         """Offer the places that ``span`` may mean, unless that was done."""

@@ -260,6 +260,15 @@ def test_no_sentence_goes_by_trees_that_have_not_learned_its_language(
     assert [line.text for line in lines if line.rule is None] == [*story]
 
 
+def test_a_subheading_of_a_language_not_learned_stays() -> None:
+    surest = SimpleNamespace(
+        chances=lambda texts, _: np.ones(len(texts)), knows=line_model.shipped().knows
+    )
+    lines = [Line(text) for text in (*GERMAN[:2], "Kritik am Plan", *GERMAN[2:])]
+    judge(lines, surest)  # type: ignore[arg-type]
+    assert lines[2].rule is None
+
+
 def test_trees_that_know_a_language_judge_its_sentences() -> None:
     assert line_model.shipped().knows(
         ["The council said that it would vote again."] * 4

@@ -74,7 +74,8 @@ def judge(lines: Sequence[Line], model: Model | None = None) -> str | None:
     """Set each line's rule and return the headline, whose line goes as well.
 
     Wording comes first, then neighbours, then the line model, by default the one that
-    comes with the program. In a language it has not learned it removes no sentence.
+    comes with the program. In a language it has not learned it removes no sentence
+    and no subheading, and wording decides alone.
     """
     for line in lines:
         line.rule = wording.rule_of(line.text)
@@ -88,6 +89,7 @@ def judge(lines: Sequence[Line], model: Model | None = None) -> str | None:
     model = model or line_model.shipped()
     chances = model.chances(texts, worded).tolist()
     is_foreign = not model.knows(texts)
+    told = _told(lines) if is_foreign else frozenset[int]()
     for number, (line, chance) in enumerate(zip(lines, chances, strict=True)):
         line.score = round(chance, 3)
         odds = chance / max(1e-6, 1 - chance)
@@ -100,7 +102,7 @@ def judge(lines: Sequence[Line], model: Model | None = None) -> str | None:
             odds *= _DOUBTED
         if odds < _needed(line.text) or phrases.CONTRIBUTED.match(line.text):
             line.rule = None
-        elif line.rule is None and not (is_foreign and _tells(line.text)):
+        elif line.rule is None and number not in told:
             line.rule = "line-model"
     if headline is None:
         return None
@@ -111,6 +113,14 @@ def judge(lines: Sequence[Line], model: Model | None = None) -> str | None:
 def _needed(text: str) -> float:
     """Return the odds of chrome above which ``text`` goes."""
     return _ODDS + _ODDS_A_WORD * len(text[:_LONG].split())
+
+
+def _told(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the sentences, and each line that stands alone between two of them."""
+    tells = [line.rule is None and _tells(line.text) for line in lines]
+    between = (False, *(a and b for a, b in zip(tells, tells[2:], strict=False)), False)
+    pairs = zip(tells, between, strict=False)
+    return frozenset(n for n, both in enumerate(pairs) if any(both))
 
 
 def _tells(text: str) -> bool:

@@ -94,6 +94,7 @@ CHROME: dict[str, dict[str, str | None]] = {
         "Questo articolo è riservato agli abbonati.": "paywall",
         "Questo sito utilizza cookie tecnici.": "site-notice",
         "© Riproduzione riservata": "copyright",
+        "Il molo martedì (foto Monti)": "caption",
         "2 minuti di lettura": "counter",
     },
     "pt": {
@@ -128,7 +129,8 @@ CHROME: dict[str, dict[str, str | None]] = {
         "Zapisz się na newsletter Latarni": "newsletter",
         "Artykuł dostępny tylko dla prenumeratorów": "paywall",
         "Ta strona używa plików cookie.": "site-notice",
-        "Fot. Klara Mostowa": None,
+        "Fot. Klara Mostowa": "credit",
+        "Nabrzeże we wtorek (fot. Klara Mostowa)": "caption",
         "Fot.: Klara Mostowa": "credit",
         "Wszelkie prawa zastrzeżone": "copyright",
         "Dodaj komentarz": "comments",

@@ -68,7 +68,7 @@ def rule_of(text: str) -> str | None:
         _of_line(line)
         or _of_opening(text, line)
         or _of_copyright(line)
-        or _of_end(line)
+        or _of_end(text, line)
     )
 
 
@@ -167,7 +167,11 @@ def _told(opening: Opening, text: str, line: str) -> str | None:
 
 def _is_credited(opening: Opening, text: str, rest: str) -> bool:
     """Tell whether ``rest`` is who made a picture, and not where to look at it."""
-    if not _CREDITED.match(rest) or len(text) >= _POINTER or _is_told_in_full(text):
+    if len(text) >= _POINTER or _is_told_in_full(text):
+        return False
+    if opening.phrase.endswith("."):  # an abbreviation needs no colon: fot. A. Roe
+        return _are_names(":" + text[-len(rest) :], opening)
+    if not _CREDITED.match(rest):
         return False
     points = replace(opening, meaning="leads") in tables().openings[first_word(text)[0]]
     return not points or _are_names(text[-len(rest) :], opening)
@@ -243,7 +247,7 @@ def _of_copyright(line: str) -> str | None:
     return None
 
 
-def _of_end(line: str) -> str | None:
+def _of_end(text: str, line: str) -> str | None:
     """Return the rule of a text that ends in who took a picture, or of what sort."""
     tail = line[-100:].rstrip(" )]")
     head, colon, who = tail.rpartition(":")
@@ -251,5 +255,15 @@ def _of_end(line: str) -> str | None:
         before = _BEFORE.split(head)[-1].strip()
         if before in tables().credits and len(before) < len(head.strip()):
             return "caption"
+    inside = text[-100:].rstrip().rpartition("(")[2]
+    if inside.endswith(")") and _is_maker(inside[:-1]):
+        return "caption"
     *before_, last = _BEFORE.split(tail)
     return "caption" if before_ and last.strip(_EDGES) in tables().captions else None
+
+
+def _is_maker(text: str) -> bool:
+    """Tell whether ``text`` is a word for a picture and who took it: ``foto Crali``."""
+    word, _, names = text.partition(" ")
+    known = folded(word).rstrip(":") in tables().credits
+    return known and all(name[0].isupper() for name in names.split()) and bool(names)

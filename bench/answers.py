@@ -59,6 +59,11 @@ CLASSES: dict[str, Request] = {
     "api_suggest": _get("/api/suggest?q={word}"),
     "atom": _get("/search.atom?q={word}"),
     "page": _get("/search?q={word}"),
+    "places": _get("/places"),
+    "places_of_search": _get("/places?q={word}"),
+    "place": _get("/place/6252001"),
+    "api_places": _get("/api/places?q={word}"),
+    "api_place": _get("/api/places/6252001"),
     "page_not_modified": _known("/search?q={word}"),
 }
 

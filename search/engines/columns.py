@@ -109,6 +109,16 @@ class Columns:
         return np.array([self.level(place) for place in self["place"].values], np.int8)
 
     @cached_property
+    def above(self) -> NDArray[np.int64]:
+        """Return the code of what each place lies in, by code.
+
+        One more than the last where that is nothing.
+        """
+        values, codes = self["place"].values, self["place"].code_of
+        parents = (self.parents.get(place, "") for place in values)
+        return np.array([codes.get(p, len(codes)) for p in parents], np.int64)
+
+    @cached_property
     def named(self) -> NDArray[np.int64]:
         """Return the code of the place that each value of ``place_label`` is of.
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import islice
 from operator import itemgetter
 
 import numpy as np
@@ -58,12 +57,9 @@ class Mentions:
 
     def inside(self, place: str) -> tuple[PlaceCount, ...]:
         """Return what lies directly in ``place``, most articles first."""
-        values, parents = self._columns["place"].values, self._columns.parents
-        found = [
-            self._counted(code)
-            for code in np.flatnonzero(self._counts).tolist()
-            if parents.get(values[code]) == place
-        ]
+        code = self._columns["place"].code_of.get(place, -1)
+        inside = (self._columns.above == code) & (self._counts > 0)
+        found = [self._counted(one) for one in np.flatnonzero(inside).tolist()]
         return tuple(sorted(found, key=lambda one: (-one.count, one.id)))
 
     def written(self, place: str) -> tuple[Written, ...]:
@@ -101,9 +97,9 @@ class Mentions:
         strength, times = association(
             self._own, self._docs.count, everywhere, usual.count
         )
-        there = np.flatnonzero((self._own > 0) & (strength >= 0))
+        company = (self._own > 0) & (strength >= 0) & ~self._related(place)
+        there = np.flatnonzero(company)
         order = np.lexsort((there, -self._own[there], -strength[there]))
-        beside = self._unrelated(place, there[order].tolist())
         values = self._columns["place"].values
         return tuple(
             Companion(
@@ -113,16 +109,21 @@ class Mentions:
                 float(times[code]),
                 float(strength[code]),
             )
-            for code in islice(beside, _COMPANIONS)
+            for code in there[order][:_COMPANIONS].tolist()
         )
 
-    def _unrelated(self, place: str, codes: list[int]) -> Iterator[int]:
-        """Yield those ``codes`` of which neither place lies in the other."""
-        around = self.path(place)
-        for code in codes:
-            other = self._columns["place"].values[code]
-            if other not in around and place not in self.path(other):
-                yield code
+    def _related(self, place: str) -> NDArray[np.bool_]:
+        """Return, by code, whether one of two places lies in the other."""
+        above, code_of = self._columns.above, self._columns["place"].code_of
+        related = np.zeros(len(above) + 1, np.bool_)  # the last is nothing
+        related[code_of[place]] = True
+        for _ in range(_DEEPEST):
+            inside = related[above]
+            if not (inside & ~related[:-1]).any():
+                break
+            related[:-1] |= inside
+        related[[code_of[step] for step in self.path(place) if step in code_of]] = True
+        return related[:-1]
 
     def path(self, place: str) -> tuple[str, ...]:
         """Return what ``place`` lies in and itself, country first.

@@ -130,15 +130,17 @@ def locating(path: Sequence[str]) -> Frame | None:
 
     None where there are no outlines of it.
     """
-    top = path[0]
-    own = country(top)
-    if len(path) > 1 or own is None:
-        return own
-    whole = continent(atlas().continent_of.get(top, ""))
-    main = atlas().main(top)
+    return country(path[0]) if len(path) > 1 else _on_its_continent(path[0])
+
+
+@lru_cache(maxsize=512)
+def _on_its_continent(id: str) -> Frame | None:
+    """Return the map of a country's continent, its own where that is not on it."""
+    main = atlas().main(id)
+    whole = continent(atlas().continent_of.get(id, ""))
     if whole is None or main is None or whole.point(*middle(*main)) is None:
-        return own
-    return replace(whole, of=top)
+        return country(id)
+    return replace(whole, of=id)
 
 
 def around(where: Sequence[tuple[float, float]], of: str = "") -> Frame | None:

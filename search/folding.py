@@ -36,6 +36,8 @@ _HALVES = re.compile("[\ud800-\udfff]")  # surrogates; no character, and not UTF
 
 
 _PARTS = re.compile(r"\w+")
+# Where marks that combine with a letter are, and Hangul; no dash or quotation mark is.
+_COMBINING = re.compile("[\u0300-\u1fff\u20d0-\u20ff\u2c00-\U0010ffff]")
 
 
 def parts(text: str) -> str:
@@ -76,5 +78,7 @@ def fold(text: str) -> str:
         return text.lower().replace("`", "'")
     # Spacing accents such as ´ decompose into a space: they are apostrophes first.
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", bare).casefold().translate(_LETTERS)
+    if _COMBINING.search(decomposed):
+        bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+        decomposed = unicodedata.normalize("NFC", bare)
+    return decomposed.casefold().translate(_LETTERS)

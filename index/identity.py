@@ -59,7 +59,11 @@ def identify(raw: RawPage, head: Head) -> str:
     own id, else of the root and the path below it, or of the content where the row
     came through standard input: its number says nothing in the next stream.
     """
-    own = address(raw, head)
+    return id_at(raw, address(raw, head))
+
+
+def id_at(raw: RawPage, own: Address | None) -> str:
+    """Return the id of the page whose own address is known to be ``own``."""
     if own:
         key = "url:" + normal(own.url)
     elif row_id := next((g.id for g in raw.given if g.method == "row" and g.id), None):

@@ -74,6 +74,7 @@ _DATELINE = re.compile(
 )
 # Texts that lost their dashes still have the place in capitals before the bracket.
 _DATELINE_BARE = re.compile(rf"[^()]{{2,60}}\(({_NAMES})\)(?:\s|$)")
+_DASHES = re.compile(r"\s[-–—]")
 # Without brackets: behind the place and a mark, or before a dash at the very start.
 _DATELINE_PLAIN = re.compile(
     rf"(?:[^()]{{2,60}}?(?:,|\s[-–—]{{1,2}})\s)?({_CLEAR})(?:\s?[-–—]{{1,2}}|\.)\s"
@@ -162,9 +163,12 @@ def _opening(lines: list[str]) -> int:
 def _dateline(lines: list[str]) -> Agency | None:
     for line in lines:
         head = " ".join(line[:200].split())
+        is_plain = len(line) > _LONG and bool(_DASHES.search(head))
+        if "(" not in head and "/" not in head and not is_plain:
+            continue
         folded = fold(head)
         found = _DATELINE.match(folded) or _DATELINE_BARE.match(folded)
-        found = found or (_DATELINE_PLAIN.match(folded) if len(line) > _LONG else None)
+        found = found or (_DATELINE_PLAIN.match(folded) if is_plain else None)
         if found is None or _PICTURE.search(folded[: found.start(1)]):
             continue
         place = head[: found.start(1)].strip(" (/,-–—")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from index.identity import address, identify
+from index.identity import address, id_at
 from index.metadata import story
 from index.metadata.agency import agency_of
 from index.metadata.authors import authors_of, signed_by
@@ -27,7 +27,7 @@ def describe(raw: RawPage, page: CleanPage) -> Article:
     signed = signed_by(raw, page, things)
     source = source_of(raw, page, url)
     return Article(
-        id=identify(raw, page.head),
+        id=id_at(raw, own),
         text=page.text,
         title=_title(raw, page, source),
         kind=page.kind,

@@ -18,6 +18,7 @@ _SENTENCE = 0.25  # a chance that is enough for a sentence that goes on where it
 _LISTED = 0.5  # a mean chance that is enough for a list, and for one inside the text
 _ENCLOSED = 0.35
 _BOTH = 2  # sides
+_LEARNED = "en"
 _LINKED = 0.25  # of its characters; more is a teaser
 _OPEN = frozenset((None, "block-model", "outside", "link-list"))
 _ITEMS = frozenset(("li", "td", "th", "dt", "dd"))
@@ -59,15 +60,17 @@ def _list_of(page: Layout, piece: Piece) -> int:
 def _sentences(told: Evidence, chances: dict[int, float], verdicts: Verdicts) -> None:
     """Keep a plain sentence right below kept text of its tag, in the same box.
 
-    What stands in other boxes between the two says nothing.
+    What stands in other boxes between the two says nothing. On a page in a language
+    that the model has not learned a sentence needs no company.
     """
     page, last = told.page, dict[int, str | None]()
+    is_foreign = not (told.head.lang or _LEARNED).lower().startswith(_LEARNED)
     for number, piece in zip(told.asked, told.pieces, strict=True):
         box = page.elements[piece.element].parent
         if (
             verdicts[number] == "block-model"
             and chances[number] > _SENTENCE
-            and last.get(box) == piece.tag
+            and (is_foreign or last.get(box) == piece.tag)
             and piece.density < _LINKED
             and wording.is_sentence(piece.text)
         ):

@@ -14,7 +14,7 @@ from tests.commanding import Terminal, page
 
 APPEAL = "Your gift keeps our presses going through winter; become a friend."
 CHECKOUT = Path(__file__).parent.parent
-COMMANDS = ("reindex", "search", "serve", "clean", "status", "verify")
+COMMANDS = ("reindex", "search", "serve", "clean", "annotate", "status", "verify")
 
 
 class Bar:

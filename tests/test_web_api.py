@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from search.model import Query
-from search.wire import answers
+from search.model import Query, Repair
+from search.wire import answers, documents
 from search.wire.encoding import encoded
 from tests.factories import article, place
 from tests.memory_engine import MemorySearcher
@@ -172,6 +173,12 @@ def test_an_article_is_given_whole() -> None:
     assert said["text"] == STRIKE.text
     assert said["removed"]["blocks"] == 3
     assert said["saved"] == "2024-03-05T10:02:00Z"
+
+
+def test_words_put_right_are_given_as_the_page_has_them() -> None:
+    mended = replace(STRIKE, repairs=(Repair("title", 0, 4, "D0ck"),))
+    (told,) = documents.document(mended).repairs
+    assert (told.field, told.span, told.was) == ("title", (0, 4), "D0ck")
 
 
 def test_removed_blocks_are_given_with_rule_and_position() -> None:

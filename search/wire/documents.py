@@ -49,6 +49,17 @@ class LocatedPlace(Shape, frozen=True):
     method: str
 
 
+class Mended(Shape, frozen=True):
+    """A place where an article's words were damaged, and what the page has there.
+
+    `span` is a place in `field`, which is `title` or `text`.
+    """
+
+    field: str
+    span: Span
+    was: str
+
+
 class RemovedSummary(RemovedShare, frozen=True):
     """How much page chrome was removed, and where it can be read."""
 
@@ -58,8 +69,9 @@ class RemovedSummary(RemovedShare, frozen=True):
 class Document(Shape, frozen=True):
     """One whole article.
 
-    `text` is paragraphs separated by a blank line. `path` is where the page was read,
-    `sha256` the digest of its bytes, `saved` when it was saved, as far as known.
+    `text` is paragraphs separated by a blank line; `repairs` tell where its words, or
+    the title's, are not as the page has them, in order. `path` is where the page was
+    read, `sha256` the digest of its bytes, `saved` when it was saved, as far as known.
     """
 
     id: Id
@@ -80,6 +92,7 @@ class Document(Shape, frozen=True):
     sha256: str | None
     section: Said | None
     publisher: Said | None
+    repairs: tuple[Mended, ...]
 
 
 class RemovedBlock(Shape, frozen=True):
@@ -123,6 +136,10 @@ def document(article: Article) -> Document:
         sha256=article.digest,
         section=said(article.section),
         publisher=said(article.publisher),
+        repairs=tuple(
+            Mended(field=each.field, span=(each.start, each.end), was=each.was)
+            for each in article.repairs
+        ),
     )
 
 

@@ -26,7 +26,6 @@ _OUTLETS = 12  # rows of spellings, and outlets that are listed
 _COMPANY = 12
 _INSIDE = 12
 _LATEST = 5
-_NAMES = 10  # that are told of a place that no article names
 _ROUND = 10  # times from which on tenths say nothing
 
 
@@ -93,7 +92,6 @@ class Portrait:
     inside: tuple[tuple[PlaceCount, Markup], ...]
     more_inside: int
     latest: tuple[Entry, ...]
-    names: tuple[str, ...]
 
 
 def portrait(id: str, searcher: Searcher) -> Portrait:
@@ -126,7 +124,6 @@ def portrait(id: str, searcher: Searcher) -> Portrait:
         inside=tuple((one, of_place(one.id)) for one in report.inside[:_INSIDE]),
         more_inside=max(0, len(report.inside) - _INSIDE),
         latest=_latest(found) if found else (),
-        names=report.names[1:_NAMES],
     )
 
 

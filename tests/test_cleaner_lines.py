@@ -126,6 +126,22 @@ def test_short_entries_of_a_live_report_are_kept() -> None:
     assert gone(page) == {*times, "Most read", "Mayor resigns after audit"}
 
 
+SHORT = ("Kick-off!", "Corner for Rovers", "Goal!", "Half time", "Penalty?", "All over")
+
+
+@pytest.mark.parametrize("between", [" ", "\n"])
+def test_a_live_report_of_a_few_words_an_entry_is_kept(between: str) -> None:
+    entries = [f"19:{minute}{between}{told}" for minute, told in enumerate(SHORT, 30)]
+    page = cleaned("Skerry United play Holm Rovers", *"\n".join(entries).split("\n"))
+    assert [told for told in SHORT if told not in page.text] == []
+
+
+def test_headlines_of_a_day_beside_a_story_are_no_live_report() -> None:
+    ticker = [f"1{n}:05 Headline of another story {n}" for n in range(6)]
+    lines = [Line(text) for text in (*ARTICLE, *ARTICLE[:3], *ticker)]
+    assert live_report.entries(lines) == frozenset()
+
+
 def test_comments_under_times_of_any_order_are_no_live_report() -> None:
     times = ("12:20", "9:41", "17:02", "10:15", "23:51", "8:07", "16:30")
     lines = [Line(text) for time in times for text in (time, *LIVE)]

@@ -40,7 +40,7 @@ _TRUST = MappingProxyType(
     | {"read-more": 10.0}
 )
 _DOUBTED = 0.3  # times the odds of a deck
-_TOLD_LIVE = 0.03  # of an entry of a live report, whose lines are short and apart
+_TOLD_LIVE = 0.002  # of an entry of a live report, whose lines are short and apart
 _NEAR = 12  # lines above the body that may be a deck
 _MARKUP = re.compile(r"^#{1,6}\s+")  # of a heading in Markdown
 _LONG = 2_000  # characters; no longer line needs surer evidence

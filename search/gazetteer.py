@@ -24,7 +24,8 @@ FORMAT = 1
 DATA = Path(__file__).parent / "data"
 KINDS = ("country", "region", "county", "city", "continent", "area", "water")
 
-COMMON, FIRST_NAME, SURNAME = 1, 2, 4  # what a word is beside a name of a place
+# What a name is beside a place's; FAMOUS is a firm's, a statesman's or a power's.
+COMMON, FIRST_NAME, SURNAME, FAMOUS = 1, 2, 4, 8
 NO_ROW = 0xFFFFFFFF
 _MANY = 0x80000000  # the rest of the entry is an offset into the lists
 _WEAK = 0x40000000  # the name is an alternate that little speaks for
@@ -176,7 +177,7 @@ class Gazetteer:
         return tuple(self._place_at(row) for row, _ in rows)
 
     def word(self, name_key: str) -> int:
-        """Return the flags of a word: COMMON, FIRST_NAME, SURNAME, or 0."""
+        """Return the flags of a name: COMMON, FIRST_NAME, SURNAME, FAMOUS, or 0."""
         number = self._words.get(name_key)
         return 0 if number is None else int(self._flags[number])
 

@@ -29,6 +29,32 @@ def labels(text: str, title: str | None = None) -> set[str]:
 # What is a place, and what only looks like one.
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Channel ABC Australia said so.", "Australia"),
+        ("Sen. Kim Petrov, R-Dayton, agreed.", "Dayton"),
+        ("Neighbouring Ghana closed its border.", "Ghana"),
+        ("The flood reached Idlib Province.", "Idlib Province"),
+        ("It began in Toledo, OH, on Monday.", "OH"),
+        ("A quake shook the Middle East.", "Middle East"),
+        ("The ferry to Sumatra sank.", "Sumatra"),
+    ],
+)
+def test_a_name_among_capitals_is_found(text: str, written: str) -> None:
+    assert written in {w for p in places(text).values() for w in p.as_written}
+
+
+def test_the_weights_of_an_article_s_places_make_one() -> None:
+    found = places("LIMA, May 3 - Trains left for Oslo. Oslo waits.", "Lima").values()
+    assert sum(place.weight for place in found) == pytest.approx(1, abs=0.001)
+
+
+def test_the_dateline_weighs_more_than_a_name_in_passing() -> None:
+    lima, oslo = places("LIMA, May 3 - Trains left, a man from Oslo said.").values()
+    assert lima.weight > oslo.weight
+
+
 def test_a_span_points_at_what_is_written() -> None:
     text = "Ferries from Oslo reached Kiel."
     (oslo, kiel) = places(text).values()
@@ -73,6 +99,10 @@ def test_a_place_of_the_title_has_no_span_in_the_text() -> None:
         "Shares of Texas Instruments rose and he wore a Panama hat.",
         "The fire came over the breaks of the Clearwater on Sunday.",
         "Mon frère est parti et son cousin aussi.",
+        "The fee rose to US$10 million.",
+        "They follow Amazon and Toyota, said the Obama administration.",
+        "Dale Moore was late. Police asked Moore to leave.",
+        "Tools of 300 BC lay there.",
     ],
 )
 def test_what_bears_the_name_of_a_place_is_none(text: str) -> None:

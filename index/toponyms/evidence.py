@@ -13,8 +13,31 @@ from index.toponyms import after, before, caseless, cues
 from index.toponyms.mentions import Mention
 from index.toponyms.setting import Setting
 from index.toponyms.words import Word
-from search.gazetteer import COMMON, FIRST_NAME, SURNAME, Gazetteer
+from search.gazetteer import (
+    COMMON,
+    FAMOUS,
+    FIRST_NAME,
+    SURNAME,
+    Gazetteer,
+    GazetteerPlace,
+)
 
+# What says that the small town is meant and not the firm or statesman.
+_PLACED = frozenset(
+    (
+        "before:in",
+        "before:at",
+        "before:locative",
+        "before:settlement-of",
+        "after:settlement",
+        "after:comma-region",
+        "after:comma-country",
+        "after:comma-county",
+        "located",
+        "listed",
+    )
+)
+_KNOWN = 500_000  # people of a town better known than a firm of its name
 # "Britain-based" tells of no place, "Lima Savings Bank" of no Lima, "Georgia Hale" of
 # no Georgia; a small town in capitals amid others is an acronym.
 _NEVER = frozenset(
@@ -28,6 +51,7 @@ _NEVER = frozenset(
         "direction",
         "after:thing",
         "money",
+        "famous",
         "the-alone",
         "lower-case",
         "obscure",
@@ -63,6 +87,10 @@ def features_of(
         return found
     before.look(found, mentions, number, words, source, foreign=setting.foreign)
     after.look(found, mentions, number, words, source)
+    if "word:famous" in found and _PLACED.isdisjoint(found):
+        kind = mention.senses[0].place.kind
+        if kind != "area" or "before:the" not in found:
+            found.append("famous")
     return found
 
 
@@ -79,6 +107,8 @@ def _of_name(
         found.append(f"people:{len(str(best.place.population))}")
     if best.weak and not (setting.foreign and best.place.kind == "country"):
         found.append("weak")
+    if source.word(mention.name) & FAMOUS and _is_obscure(best.place):
+        found.append("word:famous")
     if best.place.kind != "area" and cues.DIRECTIONS.issuperset(mention.name.split()):
         found.append("direction")
     if mention.end - mention.start <= 4:
@@ -89,6 +119,13 @@ def _of_name(
         found.append("several-words")
     else:
         _of_word(found, mention, words[mention.first], source)
+
+
+def _is_obscure(place: GazetteerPlace) -> bool:
+    """Return whether a firm or a statesman may be better known than a place."""
+    if place.kind == "city":
+        return place.population < _KNOWN
+    return place.kind in ("county", "area")
 
 
 def _of_word(found: list[str], mention: Mention, word: Word, source: Gazetteer) -> None:

@@ -28,8 +28,8 @@ from search.model import Article
 
 _LONGEST = 250_000  # characters in which places are looked for: 40,000 words
 _SEPARATOR = "\n\n"  # between title and text, as between paragraphs
-LEAST = -0.4  # log odds of a place: a name missed costs what a name too many does
-_FOREIGN = 0.6  # taken off where cues of English are missing because it is none
+LEAST = -0.15  # log odds of a place: a name missed costs what a name too many does
+_FOREIGN = 0.9  # taken off where cues of English are missing because it is none
 _SURE = 0.8  # of the probability among the namesakes
 
 

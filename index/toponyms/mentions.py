@@ -6,11 +6,10 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from index.toponyms import caseless, cues, elision
+from index.toponyms.matching import chain_from, is_article, longest
 from index.toponyms.transliteration import ARTICLES
-from index.toponyms.words import HYPHENS, Word
-from search.gazetteer import Gazetteer, Sense
-
-LONGEST = 7  # words in a name
+from index.toponyms.words import Word
+from search.gazetteer import Gazetteer, GazetteerPlace, Sense
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def _continues(before: Mention, mention: Mention, words: list[Word]) -> bool:
 
 def _at(words: list[Word], at: int, source: Gazetteer) -> Mention | None:
     word = words[at]
-    article = _is_article(words, at)
+    article = is_article(words, at)
     if not (word.capital or article):
         return None
     if caseless.is_caseless(word.text):
@@ -72,15 +71,15 @@ def _at(words: list[Word], at: int, source: Gazetteer) -> Mention | None:
     short = _abbreviation(words, at, source)
     if short is not None:
         return short
-    chain = _chain(words, at)
-    last, senses = _longest(chain, words, at, source)
+    chain = chain_from(words, at)
+    last, senses = longest(chain, words, at, source)
     if senses:
         return _described(words, at, last, senses)
     elided = _elided(chain, words, at, source)
     if elided is not None:
         return elided
     if article or (word.key == "the" and at + 1 < len(words) and words[at + 1].capital):
-        last, senses = _longest(chain[1:], words, at + 1, source)
+        last, senses = longest(chain[1:], words, at + 1, source)
         if senses:
             return _mention(words, at if article else at + 1, last, senses)
         if not article:
@@ -112,7 +111,7 @@ def _described(
 
 
 def _caseless(words: list[Word], at: int, source: Gazetteer) -> Mention | None:
-    length, cut, senses = caseless.match(_chain(words, at), words[at], source)
+    length, cut, senses = caseless.match(chain_from(words, at), words[at], source)
     if not senses:
         return None
     last = at + length - 1
@@ -133,7 +132,7 @@ def _elided(
         return None  # a person's name or an institution's
     for first in elision.bare(word.text, opens=word.opens):
         names = [first, *chain[1:]]
-        last, senses = _longest(names, words, at, source)
+        last, senses = longest(names, words, at, source)
         if senses:
             name = " ".join(names[: last - at + 1])
             start = word.start + elision.cut(word.text)
@@ -141,90 +140,10 @@ def _elided(
     return None
 
 
-def _abbreviation(words: list[Word], at: int, source: Gazetteer) -> Mention | None:
-    word = words[at]
-    pointed = at + 1 == len(words) or words[at + 1].gap.startswith(".")
-    if len(word.text) == 1 and not (at and word.gap == ", "):
-        return None  # an initial; "Dayton, O." is Ohio's
-    for text, more in ((word.text + ".", 1), (word.text, 0)):
-        if text not in source.abbreviations or (more and not pointed):
-            continue
-        place = source.place(source.abbreviations[text])
-        if place is not None:
-            sense = (Sense(place, weak=False),)
-            return Mention(text, at, at, word.start, word.end + more, sense)
-    return None
-
-
-def _is_article(words: list[Word], at: int) -> bool:
-    """Return whether here begins a name like *al-Bab*, its article in any case."""
-    if words[at].key not in ARTICLES or at + 1 == len(words):
-        return False
-    after = words[at + 1]
-    if not (after.joined and after.capital):
-        return False
-    # Al Gore has a first name; as, at and an are words.
-    return after.gap in HYPHENS or words[at].text in ("al", "el", "ul")
-
-
-def _chain(words: list[Word], at: int) -> list[str]:
-    """Return the keys of the words from ``at`` that one name may hold."""
-    chain = [words[at].key]
-    for word in words[at + 1 : at + LONGEST]:
-        if not word.joined:
-            break
-        chain.append(word.key)
-    return chain
-
-
-def _longest(
-    chain: list[str], words: list[Word], at: int, source: Gazetteer
-) -> tuple[int, tuple[Sense, ...]]:
-    text = " ".join(chain)
-    ends: dict[int, int] = {}
-    length = -1
-    for number, part in enumerate(chain):
-        length += 1 + len(part)
-        ends[length] = number
-    for name in reversed(source.prefixes(text)):
-        if len(name) not in ends or not words[at + ends[len(name)]].capital:
-            continue
-        number = ends[len(name)]
-        if number == 0 and (_is_small(name) or len(name) < 3):
-            continue
-        if _goes_on(words, at + number):
-            break
-        senses = source.senses(name)
-        if is_demonym(name, source) and senses[0].place.kind == "city":
-            break
-        return at + number, senses
-    return at, ()
-
-
-def _is_small(name: str) -> bool:
-    return name in cues.NOT_NAMES or name in cues.SMALL_WORDS
-
-
-def _goes_on(words: list[Word], last: int) -> bool:
-    """Return whether an Arabic article follows: Ain is no place in *Ain al-Hajal*."""
-    at = last + 1
-    return (
-        at < len(words)
-        and words[at].joined
-        and words[at].text.islower()
-        and _is_article(words, at)
-    )
-
-
 def ends_name(mention: Mention, words: list[Word]) -> bool:
     """Return whether no capitalised word continues the name."""
     at = mention.last + 1
     return at == len(words) or not (words[at].joined and words[at].capital)
-
-
-def is_demonym(name: str, source: Gazetteer) -> bool:
-    """Return whether a key names a country's people or is their adjective."""
-    return name in source.demonyms or name.removesuffix("s") in source.demonyms
 
 
 def _unknown(words: list[Word], at: int, *, article: bool) -> Mention | None:
@@ -265,3 +184,26 @@ def _mention(
     if name in cues.GROUPS:
         senses = ()
     return Mention(name, first, last, words[first].start, words[last].end, senses)
+
+
+def _abbreviation(words: list[Word], at: int, source: Gazetteer) -> Mention | None:
+    word = words[at]
+    pointed = at + 1 == len(words) or words[at + 1].gap.startswith(".")
+    if len(word.text) == 1 and not (at and word.gap == ", "):
+        return None  # an initial; "Dayton, O." is Ohio's
+    after_town = at > 0 and word.gap == ", " and words[at - 1].capital
+    for text, more in ((word.text + ".", 1), (word.text, 0)):
+        if text not in source.abbreviations or (more and not pointed):
+            continue
+        place = source.place(source.abbreviations[text])
+        if place is not None and not (_is_code(text, place) and not after_town):
+            sense = (Sense(place, weak=False),)
+            return Mention(text, at, at, word.start, word.end + more, sense)
+    return None
+
+
+def _is_code(text: str, place: GazetteerPlace) -> bool:
+    """Return whether ``text`` is a region's code, as in "Dayton, OH", and so may be a
+    word by itself.
+    """
+    return len(text) == 2 and text.isupper() and place.kind == "region"

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 
 from index.toponyms import cues
-from index.toponyms.mentions import Mention, is_demonym
+from index.toponyms.matching import is_demonym
+from index.toponyms.mentions import Mention
 from index.toponyms.setting import Setting
 from index.toponyms.transliteration import ARTICLES, skeleton, without_article
 from index.toponyms.words import HYPHENS, Word

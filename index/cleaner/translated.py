@@ -1,7 +1,7 @@
 """The rules of wording for other languages than English, by the tables of languages.
 
-No pattern is tried: a text is looked up by its first word, by its words, or whole. The
-cost does not grow with the number of languages.
+No phrase is a pattern: a text is looked up by its first word, by its words, or whole.
+The cost does not grow with the number of languages.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from index.cleaner import signatures
 from index.cleaner.languages.tables import (
     Opening,
     bared,
@@ -26,9 +27,6 @@ _APART = frozenset("|•·●")
 _UNSPACED = "\u3040"  # the first letter of scripts that set no spaces
 _CLOCK = re.compile(r"\b\d{1,2}\s?[:.h]\s?[0-5]\d\b")
 _DAY = re.compile(r"\b\d{1,4}([/.-])\s?\d{1,2}\1\s?\d{2,4}\b")
-_BEHIND = re.compile(
-    r"[,(|·•–—]| - "
-)  # what sets off who wrote from what is said of it
 _BEFORE = re.compile(r"[.!?»”\"()|/–—:]\s{0,2}")  # and who took a picture from the text
 _FOLLOWS = re.compile(r"\s?[:>»›→|/]|\s[-–—]\s")  # what sets a name off from the rest
 _CREDITED = re.compile(r"\s{0,2}(?:[:|©]|/\s|\s-\s)")
@@ -36,16 +34,7 @@ _BULLET = re.compile(r"\s?[>»›/]|\s?:")
 _WORD = re.compile(r"[\w'-]+")
 # Years, months and days are written with no space between.
 _TOKEN = re.compile(r"[年月日時时分秒]|[^\W\d_]+(?:\.[^\W\d_])?|\d+")
-_ENDS = (".", "!", "?", "。", "…", "؟", ";", ":")
-_REST = 5  # words behind names: where they work
 _NAMES = 8  # words of names
-_UNCASED = 32  # characters of names in letters without capitals
-_PARTICLES = frozenset(
-    (
-        *("von", "van", "de", "da", "di", "der", "den", "del", "della", "dos", "du"),
-        *("la", "le", "el", "al", "bin", "ibn", "zu", "ter", "y", "e"),
-    )
-)
 _RULES = {
     "pointers": ("read-more", _POINTER),
     "newsletter": ("newsletter", _LINE),
@@ -160,7 +149,7 @@ def _told(opening: Opening, text: str, line: str) -> str | None:
     if meaning == "home":
         return "breadcrumb" if _BULLET.match(rest) and len(line) < _POINTER else None
     if meaning in ("by", "bylines"):
-        named = bool(rest) and _are_names(text[-len(rest) :], opening)
+        named = bool(rest) and signatures.are_names(text[-len(rest) :], opening)
         return "byline" if named else None
     return _asked(opening, line)
 
@@ -170,11 +159,11 @@ def _is_credited(opening: Opening, text: str, rest: str) -> bool:
     if len(text) >= _POINTER or _is_told_in_full(text):
         return False
     if opening.phrase.endswith("."):  # an abbreviation needs no colon: fot. A. Roe
-        return _are_names(":" + text[-len(rest) :], opening)
+        return signatures.are_names(":" + text[-len(rest) :], opening)
     if not _CREDITED.match(rest):
         return False
     points = replace(opening, meaning="leads") in tables().openings[first_word(text)[0]]
-    return not points or _are_names(text[-len(rest) :], opening)
+    return not points or signatures.are_names(text[-len(rest) :], opening)
 
 
 def _asked(opening: Opening, line: str) -> str | None:
@@ -197,40 +186,6 @@ def _is_reported(opening: Opening, line: str) -> bool:
 def _is_told_in_full(text: str) -> bool:
     """Tell whether ``text`` is a sentence too long for what it opens like."""
     return len(text) > 60 and text.endswith((".", "”", "。")) and text.count(" ") > 8
-
-
-def _are_names(rest: str, opening: Opening) -> bool:
-    """Tell whether ``rest`` is who wrote a story, perhaps where, and perhaps when."""
-    bare = rest.strip()
-    marked = bare[:1] in (":", "/", "／", "：", "|")
-    bare = bare.strip(" :/／：|")
-    if not marked and opening.meaning != "by":
-        return False
-    if (
-        not bare
-        or len(bare) > _POINTER
-        or (bare.endswith(_ENDS) and bare[-3:-2] != " ")
-    ):
-        return False
-    head, *tail = _BEHIND.split(bare)
-    if any(len(part.split()) > _REST for part in tail):
-        return False
-    words = head.split()
-    while words and _dates(words[-1]):
-        words.pop()
-    joining = tables().words[opening.language, "joining"] | _PARTICLES
-    named = [word for word in words if folded(word) not in joining]
-    if not named or len(words) > _NAMES:
-        return False
-    if named[0][0].lower() == named[0][0].upper():  # letters without capitals
-        return len(named) <= _REST and len(head) <= _UNCASED
-    if not all(word[0].isupper() for word in named):
-        return False
-    return marked or len(named) > 1 or (named[0].isupper() and len(named[0]) > 1)
-
-
-def _dates(word: str) -> bool:
-    return word[:1].isdecimal() or folded(word.strip(".,")) in tables().dates
 
 
 def _of_copyright(line: str) -> str | None:

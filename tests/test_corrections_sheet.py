@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.corrections import sheet
 from index.corrections.correction import Correction, Key
@@ -11,6 +15,7 @@ from index.corrections.sheet import CORRECTIONS
 from index.corrections.tables import Placed
 from index.corrections.values import source_called
 from search.model import Source
+from tests.trying import examples
 
 HEADER = "id,path,source,date,agency,place"
 
@@ -164,6 +169,16 @@ def test_a_header_without_sense_is_a_fault_of_the_file(said, header):
 
 def test_a_column_of_notes_is_none_that_is_unknown(said):
     assert said("1a,2020,Roe,!", header="id,date,autor,note").unknown == ("autor",)
+
+
+@examples(25)
+@given(st.binary(max_size=80), st.text(max_size=60))
+def test_any_file_is_read_or_a_fault(tmp_path_factory, data, text):
+    path = tmp_path_factory.mktemp("any") / CORRECTIONS
+    cells = json.dumps(text, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    path.write_bytes(b"id,path,date,place\n,a," + cells + b",\n,b,,\n" + data)
+    found = sheet.read(path)
+    assert found.fault or found.faults
 
 
 @pytest.mark.parametrize("name", ["https://www.tideway.example/a", "tideway.example"])

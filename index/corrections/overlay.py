@@ -65,7 +65,8 @@ class Overlay:
 
     def add(self, article: Article) -> None:
         """Put ``article`` into the index, or in place of the one with its id."""
-        page = self._ledger.claims.latest(article.id)
+        free = self._corrections.is_empty  # then it does not matter where its page is
+        page = None if free else self._ledger.claims.latest(article.id)
         self._batches.add(self._standing(article, page))
 
     def revise(self, article: Article) -> None:

@@ -52,3 +52,10 @@ def test_what_stands_in_another_box_between_says_nothing() -> None:
 
 def test_a_sentence_in_another_box_is_left_to_the_model() -> None:
     assert removed(f"<p>{STORY}<div><p>{STORY}</div>", [0.9, 0.3]) == [1]
+
+
+def test_a_line_among_paragraphs_of_its_box_needs_less() -> None:
+    body = f"<p>{STORY}<p>{STORY}<p>Tickets at the quay"
+    assert removed(body, [0.9, 0.9, 0.45]) == []
+    assert removed(body, [0.9, 0.9, 0.35]) == [2]
+    assert removed(f"<p>{STORY}<p>Tickets at the quay", [0.9, 0.45]) == [1]

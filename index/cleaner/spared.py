@@ -5,10 +5,10 @@ Each function keeps more of the pieces; both are linear in their number.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from statistics import fmean
 
-from index.cleaner import wording
+from index.cleaner import container, wording
 from index.cleaner.block_features import Evidence
 from index.cleaner.pieces import Layout, Piece
 
@@ -18,17 +18,21 @@ _SENTENCE = 0.25  # a chance that is enough for a sentence that goes on where it
 _LISTED = 0.5  # a mean chance that is enough for a list, and for one inside the text
 _ENCLOSED = 0.35
 _BOTH = 2  # sides
+_BESIDE = 0.4  # a chance that is enough among paragraphs
+_PARAGRAPHS = 2  # of running text that are kept; fewer make no body
 _LEARNED = "en"
 _LINKED = 0.25  # of its characters; more is a teaser
+_LINE_LINKED = 0.5  # of those of a line among paragraphs
 _OPEN = frozenset((None, "block-model", "outside", "link-list"))
 _ITEMS = frozenset(("li", "td", "th", "dt", "dd"))
 _LISTS = frozenset(("ul", "ol", "dl", "table"))
 
 
 def keep(told: Evidence, chances: dict[int, float], verdicts: Verdicts) -> None:
-    """Keep lists as a whole, and sentences that go on where kept text stands."""
+    """Keep lists as a whole, and what goes on where kept text stands."""
     _lists(told, chances, verdicts)
     _sentences(told, chances, verdicts)
+    _among_paragraphs(told, chances, verdicts)
 
 
 def _lists(told: Evidence, chances: dict[int, float], verdicts: Verdicts) -> None:
@@ -76,3 +80,24 @@ def _sentences(told: Evidence, chances: dict[int, float], verdicts: Verdicts) ->
         ):
             verdicts[number] = None
         last[box] = piece.tag if verdicts[number] is None else None
+
+
+def _among_paragraphs(
+    told: Evidence, chances: dict[int, float], verdicts: Verdicts
+) -> None:
+    """Keep what is fairly likely in the box and of the tag of kept running text."""
+    boxes = [told.page.elements[piece.element].parent for piece in told.pieces]
+    asked = list(zip(told.asked, told.pieces, boxes, strict=True))
+    paragraphs = Counter(
+        (box, piece.tag)
+        for number, piece, box in asked
+        if verdicts[number] is None and container.is_prose(piece)
+    )
+    for number, piece, box in asked:
+        if (
+            verdicts[number] == "block-model"
+            and chances[number] > _BESIDE
+            and piece.density < _LINE_LINKED
+            and paragraphs[box, piece.tag] >= _PARAGRAPHS
+        ):
+            verdicts[number] = None

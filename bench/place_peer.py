@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from typing import Any
 
@@ -10,6 +11,7 @@ from search.gazetteer import gazetteer, key
 from search.model import Article
 
 _LABELS = frozenset(("GPE", "LOC", "FAC"))
+_ARTICLE = re.compile(r"^[Tt]he ")
 _SHARE = 0.3  # of the foremost country's mentions
 
 
@@ -32,14 +34,16 @@ class Peer:
         found: list[Toponym] = []
         counts: dict[str, int] = {}
         for entity in self._model(article.text).ents:
-            senses = gazetteer().senses(key(entity.text))
+            name = _ARTICLE.sub("", entity.text)  # gold's names have none
+            cut = len(entity.text) - len(name)
+            senses = gazetteer().senses(key(name))
             if entity.label_ not in _LABELS or not senses:
                 continue
             place = senses[0].place
             number = int(place.id) if place.id.isdecimal() else None
             found.append(
                 Toponym(
-                    entity.start_char, entity.end_char,
+                    entity.start_char + cut, entity.end_char,
                     place.lat, place.lon, number, place.country,
                 )
             )  # fmt: skip

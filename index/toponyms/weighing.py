@@ -17,6 +17,7 @@ _AGAIN = 0.75  # of what the mention before said
 _DEMONYM = 0.6  # of a mention: "the German minister" may be anywhere
 _DEMONYMS = 2.0  # at the most, and only where the country's places are named at all
 _SHARE = 0.35  # of the foremost country's evidence
+_ENOUGH = 1.75  # two mentions, which tell of a country whatever the foremost one has
 
 
 def evidence(
@@ -61,6 +62,6 @@ def countries(
             total[country_of[number]] += says
     for code in total.keys() & demonyms.keys():
         total[code] += min(_DEMONYMS, _DEMONYM * demonyms[code])
-    least = _SHARE * max(total.values(), default=0.0)
+    least = min(_ENOUGH, _SHARE * max(total.values(), default=0.0))
     kept = {code: says for code, says in total.items() if says >= least}
     return tuple(sorted(kept, key=lambda code: (-kept[code], code)))

@@ -14,10 +14,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
 
 from index.toponyms import finding
 from index.toponyms.company import Company
@@ -30,20 +26,14 @@ from index.toponyms.surroundings import named_in
 from index.toponyms.weights import Model, Rounds
 from search.gazetteer import GazetteerPlace, Sense, gazetteer
 from tools.distances import km
+from tools.place_fitting import Labelled, Ranked, conditional, logistic
 from tools.place_gold import Gold, gold, outlets
 
-RARE = 8  # a feature seen less often keeps weight 0
-DECAY = 2.0
 NEAR = 161.0  # km, as the published measures have it
 
 # What a document of a set counts: by themselves American local papers would be two
 # thirds of all.
 SHARES = {"lgl": 0.7, "trnews": 2.0, "geovirus": 1.2}
-CLOSE = 1e-3  # of a step that is the last
-
-Array = npt.NDArray[Any]
-Labelled = tuple[list[str], bool, float]
-Ranked = tuple[list[dict[str, float]], list[bool], float]
 
 
 def main() -> None:
@@ -232,68 +222,6 @@ def _right(named: Named, truth: Mapping[str, object]) -> list[bool]:
 def _far(sense: Sense, truth: Mapping[str, object]) -> float:
     place: GazetteerPlace = sense.place
     return km(place.lat, place.lon, float(truth["lat"]), float(truth["lon"]))  # type: ignore[arg-type]
-
-
-def logistic(rows: list[Labelled]) -> dict[str, float]:
-    """Return the weights of a logistic regression, by Newton's method."""
-    seen = Counter(name for names, *_ in rows for name in set(names))
-    names = sorted(name for name, count in seen.items() if count >= RARE)
-    column = {name: number for number, name in enumerate(names)}
-    x = np.zeros((len(rows), len(names)))
-    for row, (active, *_) in enumerate(rows):
-        for name in active:
-            if name in column:
-                x[row, column[name]] = 1.0
-    y = np.array([label for _, label, _ in rows], dtype=float)
-    share = np.array([share for *_, share in rows])
-    w = np.zeros(len(names))
-    for _ in range(12):
-        p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
-        slope = x.T @ (share * (y - p)) - DECAY * w
-        bend = (x * (share * p * (1 - p))[:, None]).T @ x + DECAY * np.eye(len(names))
-        w = w + np.linalg.solve(bend, slope)
-    return {name: float(w[number]) for name, number in column.items()}
-
-
-def conditional(rows: list[Ranked]) -> dict[str, float]:
-    """Return the weights of a conditional logit model in which the right choices of a
-    row share its probability; by Newton's method with Fisher's information.
-    """
-    names = sorted({name for found, *_ in rows for row in found for name in row})
-    column = {name: number for number, name in enumerate(names)}
-    x = np.zeros((sum(len(found) for found, *_ in rows), len(names)))
-    at = 0
-    for found, *_ in rows:
-        for row in found:
-            for name, value in row.items():
-                x[at, column[name]] = value
-            at += 1
-    right = np.concatenate([np.array(told) for _, told, _ in rows])
-    starts = np.cumsum([0, *(len(found) for found, *_ in rows[:-1])])
-    share = np.repeat([share for *_, share in rows], [len(r[0]) for r in rows])
-    w = np.zeros(len(names))
-    for _ in range(25):
-        worth = x @ w
-        p = _shares(worth, starts)
-        q = _shares(np.where(right, worth, -np.inf), starts)
-        middles = np.add.reduceat(x * p[:, None], starts)
-        slope = x.T @ (share * (q - p)) - DECAY * w
-        bend = (x * (share * p)[:, None]).T @ x
-        bend -= (middles * share[starts][:, None]).T @ middles
-        step = np.linalg.solve(bend + DECAY * np.eye(len(names)), slope)
-        w = w + step
-        if np.abs(step).max() < CLOSE:
-            break
-    return {name: float(w[number]) for name, number in column.items()}
-
-
-def _shares(worth: Array, starts: Array) -> Array:
-    """Return the probability of each choice among those of its row."""
-    rows = np.diff(np.append(starts, len(worth)))
-    top = np.repeat(np.maximum.reduceat(worth, starts), rows)
-    raised = np.exp(worth - top)
-    whole: Array = raised / np.repeat(np.add.reduceat(raised, starts), rows)
-    return whole
 
 
 if __name__ == "__main__":

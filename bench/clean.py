@@ -7,7 +7,8 @@ which a paragraph of twenty words or more was lost, all in percent, and millisec
 processor time a page. One for each set of lines: chrome F1, content words lost.
 
 ``--folds N`` judges each page by block trees that other sites taught (this needs
-LightGBM, and minutes); without, a page was itself among those that taught the trees.
+LightGBM, and minutes; ``--fold-seed`` draws other folds); without, a page was itself
+among those that taught the trees.
 ``--peers`` adds trafilatura in five settings, readability-lxml and resiliparse on the
 same pages in the same run, and how much better than trafilatura's best setting ours is,
 with the bounds of 95 % by paired bootstrap. ``--memory`` adds the peak of a process
@@ -51,7 +52,7 @@ def main() -> int:
     ]
     if options.memory:  # first: a process starts with the peak of the one it is of
         _print(peak_memory_mb=_peak(options.data, gold))
-    held_out = _held_out(options.data, options.folds) if options.folds else {}
+    held_out = _held_out(options) if options.folds else {}
     figures: dict[str, float] = {}
     for name in options.sets:
         pages = [page for page in gold if page["set"] == name]
@@ -68,6 +69,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("data", type=Path)
     parser.add_argument("--sets", nargs="*", default=["sh", "atf", "wcxb"])
     parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--fold-seed", type=int, default=7)
     parser.add_argument("--peers", action="store_true")
     parser.add_argument("--memory", action="store_true")
     parser.add_argument("--only-pages", action="store_true")
@@ -147,9 +149,10 @@ def _worst(pages: Pages, scores: Sequence[Score], number: int) -> None:
         sys.stderr.write(f"{page['id']} F1 {f1(score):.1f}\n")
 
 
-def _held_out(data: Path, folds: int) -> dict[str, str]:
+def _held_out(options: argparse.Namespace) -> dict[str, str]:
     # It needs LightGBM, which only who trains has.
-    return dict(importlib.import_module("tools.train_blocks").held_out(data, folds))
+    train = importlib.import_module("tools.train_blocks")
+    return dict(train.held_out(options.data, options.folds, options.fold_seed))
 
 
 def _whole(content: str) -> str:

@@ -8,7 +8,7 @@ from index.cleaner import decks, markup
 from index.cleaner.block_features import Evidence
 from index.cleaner.evidence import gather
 from index.cleaner.head import read
-from index.cleaner.pieces import layout
+from index.cleaner.piecing import layout
 from index.cleaner.tree import parse, walk
 
 DECK = "Divers will look at nine more supports on Thursday before a boat sails"

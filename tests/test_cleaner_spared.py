@@ -5,7 +5,7 @@ from __future__ import annotations
 from index.cleaner import spared
 from index.cleaner.evidence import gather
 from index.cleaner.head import read
-from index.cleaner.pieces import layout
+from index.cleaner.piecing import layout
 from index.cleaner.tree import parse, walk
 
 STORY = "The harbour reopened on Monday after a storm, and the ferries ran again."

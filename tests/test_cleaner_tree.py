@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import Tag
 
-from index.cleaner.pieces import layout
+from index.cleaner.piecing import layout
 from index.cleaner.tree import parse, walk
 
 

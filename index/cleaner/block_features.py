@@ -12,6 +12,7 @@ from index.cleaner import (
     block_groups,
     block_marks,
     block_masses,
+    block_names,
     block_story,
     block_tree,
     company,
@@ -37,6 +38,7 @@ NAMES = (
     *block_tree.NAMES,
     *block_groups.NAMES,
     *block_story.NAMES,
+    *block_names.NAMES,
     *(f"{name} at {step:+d}" for step in _STEPS for name in _BESIDE),
     *(
         f"{name} {side}{size}"
@@ -90,7 +92,8 @@ def features(told: Evidence) -> Matrix:
     )
     story = block_story.features(told, place)
     beside = _company(told, ruled, (texts, own, tree))
-    parts = [texts, own, tree, groups, story, beside]
+    names = block_names.features(told)
+    parts = [texts, own, tree, groups, story, names, beside]
     return np.hstack(parts).astype(np.float32)
 
 

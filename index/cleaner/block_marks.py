@@ -19,6 +19,7 @@ _WORD = re.compile(r"\w+")
 _MARKUP = re.compile(r"<[^<>]{0,300}>")
 _RUN = 4  # words
 _BODY = 300  # characters; a shorter body in the head is a description
+_MANY = 5  # pictures between two pieces
 _LONGEST = 600  # characters of a piece compared with what the head says
 
 _TAGS = ("p", "h1", "h2", "h3", "h4 h5 h6", "li", "blockquote", "td th", "dt dd", "pre")
@@ -42,6 +43,10 @@ NAMES = (
     "link share",
     "bold",
     "small",
+    "italic",
+    "links",
+    "ends in link",
+    "pictures above",
     "other tag",
     *(f"tag {tags}" for tags in _TAGS),
     "inside",
@@ -68,6 +73,7 @@ def features(told: Evidence) -> Matrix:
     body = max(bodies, key=len, default="")
     runs = _runs(words(_MARKUP.sub(" ", body))) if len(body) > _BODY else frozenset()
     gaps = np.diff([-1, *told.asked, len(told.page.pieces)]) - 1
+    pictures = [0, *(piece.pictures for piece in told.page.pieces)]
     rows = []
     for number, piece in enumerate(told.pieces):
         own = words(piece.text[:_LONGEST])
@@ -79,6 +85,10 @@ def features(told: Evidence) -> Matrix:
                 piece.density,
                 piece.bold,
                 piece.small,
+                piece.italic,
+                piece.links,
+                piece.ends_in_link,
+                min(_MANY, piece.pictures - pictures[told.asked[number]]),
                 *_one_of(_TAG.get(piece.tag, 0), len(_TAGS)),
                 told.inside[piece.element],
                 *_marked(told.rules[piece.element] or piece.rule),

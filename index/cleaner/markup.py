@@ -20,7 +20,8 @@ from index.cleaner import (
     wording,
 )
 from index.cleaner.block_features import Evidence
-from index.cleaner.pieces import HEADINGS, Piece, layout
+from index.cleaner.pieces import HEADINGS, Piece
+from index.cleaner.piecing import layout
 from index.cleaner.tree import parse, walk
 from index.page import Block, CleanPage, RawPage
 from search.errors import BadPage

@@ -197,7 +197,7 @@ def test_a_place_nobody_names_has_a_page_that_says_so() -> None:
     assert "Norway" in shown
 
 
-@pytest.mark.parametrize("id", ["x:nowhere", "999999999", "0", "..."])
+@pytest.mark.parametrize("id", ["x:nowhere", "999999999", "0", "...", f"0{HAMBURG}"])
 def test_what_is_no_place_leads_to_those_there_are(id: str) -> None:
     shown = page(f"/place/{id}", status=404)
     assert 'action="/places"' in shown

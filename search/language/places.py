@@ -40,10 +40,13 @@ def ids_of(value: str, corpus: Corpus) -> tuple[str, ...]:
     returned alone. () for no place.
     """
     value = value.strip()
-    if (value.isascii() and value.isdecimal()) or corpus.articles_of(value):
+    if corpus.articles_of(value):
         return (value,)
+    if value.isascii() and value.isdecimal():
+        return (value.lstrip("0") or "0",)
     if value.startswith("x:"):
-        return (f"x:{fold(value[2:])}",) if len(value) > 2 else ()
+        folded = " ".join(fold(value[2:]).split())
+        return (f"x:{folded}",) if folded else ()
     name = spelling(value)
     named = (*corpus.gazetteer.named(name), f"x:{name}")
     counts = {

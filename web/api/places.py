@@ -8,7 +8,6 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from search.address import url, whole
-from search.errors import NoPlace
 from search.wire import places as wire
 from search.wire.encoding import encoded
 from web import asking, freshness, params
@@ -16,6 +15,7 @@ from web.api import operations
 from web.api.operations import JSON
 from web.places.addresses import of_place
 from web.places.listing import Asked
+from web.places.portrait import reported
 from web.places.views import desk
 
 blueprint = Blueprint("api_places", __name__)
@@ -49,9 +49,7 @@ def place(id: str) -> ResponseReturnValue:
     etag = freshness.tag(asking.searcher().info(), request.path)
     if same := freshness.unchanged(etag):
         return same
-    report = asking.searcher().place(id)
-    if report.place.kind is None and not report.place.count:
-        raise NoPlace(id)
+    report = reported(id, asking.searcher())
     html = of_place(id)
     said = wire.place(report, f"/api/places/{html.removeprefix('/place/')}", str(html))
     return Response(encoded(said), mimetype=JSON, headers={"ETag": etag})

@@ -100,9 +100,7 @@ def portrait(id: str, searcher: Searcher) -> Portrait:
     Raises:
         NoPlace: neither the collection nor the gazetteer has it.
     """
-    report = searcher.place(id)
-    if report.place.kind is None and not report.place.count:
-        raise NoPlace(id)
+    report = reported(id, searcher)
     query = Query(places=(id,))
     found = _found(query, report, searcher)
     place, links = report.place, Links(query)
@@ -125,6 +123,19 @@ def portrait(id: str, searcher: Searcher) -> Portrait:
         more_inside=max(0, len(report.inside) - _INSIDE),
         latest=_latest(found) if found else (),
     )
+
+
+def reported(id: str, searcher: Searcher) -> PlaceReport:
+    """Return what all articles say of a place.
+
+    Raises:
+        NoPlace: neither the collection nor the gazetteer has it by this very id;
+            017 is not how 17 is written, though the gazetteer reads it so.
+    """
+    report = searcher.place(id)
+    if id.startswith("0") or not (report.place.count or report.place.kind):
+        raise NoPlace(id)
+    return report
 
 
 def _found(

@@ -59,6 +59,31 @@ class _Row:
         return tuple(" ".join(name.split()) for name in listed if name.strip())
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a parent may be: a ``new`` place, or one of the ``source``."""
+
+    new: Mapping[str, _Row]
+    names: Mapping[str, tuple[str, ...]]
+    source: Gazetteer
+
+    def meant(self, parent: str, id: str) -> str | None:
+        """Return the id of what the place ``id`` is said to lie in; None for nothing.
+
+        Itself an id, a country's code, or a name, of which the file's come first.
+        """
+        is_code = parent.isascii() and parent.isupper() and len(parent) < 4
+        said = (
+            _canonical(parent),
+            self.source.country(parent) if is_code else None,
+            *self.names.get(key(parent), ()),
+            *self.source.named(parent),
+        )
+        found = [one for one in said if one in self.new or self.source.place(one or "")]
+        # A town may be called like its district; itself it lies in only by mistake.
+        return next((one for one in found if one != id), id if found else None)
+
+
 def load(path: Path | None) -> OwnPlaces:
     """Return the places in the CSV file at ``path``, none where that is None.
 
@@ -80,20 +105,21 @@ def parse(text: str, where: str) -> OwnPlaces:
     Raises:
         BadSetting: a line of it is wrong.
     """
-    source = gazetteer()
     rows: dict[str, _Row] = {}
+    names: dict[str, dict[str, None]] = {}
     for row in _rows(text, where):
         number = _id(row)
         if number in rows:
             raise row.wrong("id", f"one that no line above has; {number} is taken")
         rows[number] = row
-    new = {number: row for number, row in rows.items() if not source.place(number)}
-    places = {number: _place(number, row, new, source) for number, row in new.items()}
-    names: dict[str, dict[str, None]] = {}
-    for number, row in rows.items():
         for name in row.names:
             names.setdefault(_key(name, row), {})[number] = None
-    return OwnPlaces(text, places, {name: (*ids,) for name, ids in names.items()})
+    called = {name: (*ids,) for name, ids in names.items()}
+    source = gazetteer()
+    new = {number: row for number, row in rows.items() if not source.place(number)}
+    known = _Known(new, called, source)
+    places = {number: _place(number, row, known) for number, row in new.items()}
+    return OwnPlaces(text, places, called)
 
 
 def _rows(text: str, where: str) -> Iterator[_Row]:
@@ -125,7 +151,7 @@ def _header(cells: list[str], where: str) -> list[str]:
         if name not in COLUMNS or header.count(name) > 1:
             raise BadSetting(
                 f"{where}, column {name or 'without a name'}: the first line names each"
-                f" column once; there are {', '.join(COLUMNS)}"
+                f" column once, commas between; there are {', '.join(COLUMNS)}"
             )
     return header
 
@@ -137,23 +163,28 @@ def _id(row: _Row) -> str:
     said = row["id"]
     if not said and not row["name"]:
         raise row.wrong("name", "given where there is no id")
+    found = _canonical(said or f"x:{row['name']}")
+    if found is None:
+        raise row.wrong("id", "a GeoNames id, or x: and a name")
+    return found
+
+
+def _canonical(said: str) -> str | None:
+    """Return an id as it is compared, None where ``said`` is none."""
     if said.isascii() and said.isdecimal() and len(said) < 10:
         return str(int(said))
-    if said and not (said.startswith("x:") and said[2:].strip()):
-        raise row.wrong("id", "a GeoNames id, or x: and a name")
-    return "x:" + " ".join(fold(said[2:] or row["name"]).split())
+    name = " ".join(fold(said[2:]).split())
+    return f"x:{name}" if said.startswith("x:") and name else None
 
 
-def _place(
-    id: str, row: _Row, new: Mapping[str, _Row], source: Gazetteer
-) -> GazetteerPlace:
+def _place(id: str, row: _Row, known: _Known) -> GazetteerPlace:
     """Return a new place; its path leads through its parent."""
     if not row["name"]:
         raise row.wrong("name", "given: the gazetteer does not have this place")
     kind = row["kind"] or "city"
     if kind not in KINDS:
         raise row.wrong("kind", f"one of {', '.join(KINDS)}")
-    path, country = _around(id, row, new, source)
+    path, country = _around(id, row, known)
     return GazetteerPlace(
         id=id,
         label=" ".join(row["name"].split()),
@@ -166,36 +197,23 @@ def _place(
     )
 
 
-def _around(
-    id: str, row: _Row, new: Mapping[str, _Row], source: Gazetteer
-) -> tuple[tuple[str, ...], str]:
+def _around(id: str, row: _Row, known: _Known) -> tuple[tuple[str, ...], str]:
     """Return the ids of what a new place lies in, country first, and the country."""
-    path: list[str] = []
-    at = row
-    while parent := at["parent"]:
-        known = _known(parent, source)
-        if known is not None:
-            return (*known.path, *path), known.country
-        above = next((i for i in (parent, f"x:{fold(parent)}") if i in new), None)
+    path = [id]
+    while parent := row["parent"]:
+        above = known.meant(parent, path[0])
         if above is None:
-            raise at.wrong(
+            raise row.wrong(
                 "parent", "a GeoNames id, an ISO 3166 code, or a name that is known"
             )
-        if above == id or above in path:
-            raise at.wrong("parent", "a place that does not lie in this one")
+        if above in path:
+            raise row.wrong("parent", "a place that does not lie in this one")
+        place = known.source.place(above)
+        if place is not None:
+            return (*place.path, *path[:-1]), place.country
         path.insert(0, above)
-        at = new[above]
-    return tuple(path), ""
-
-
-def _known(parent: str, source: Gazetteer) -> GazetteerPlace | None:
-    """Return the place of the gazetteer that a row means by its parent."""
-    found = source.place(parent)
-    if found is None and parent.isascii() and parent.isupper() and len(parent) < 4:
-        found = source.place(source.country(parent) or "")
-    if found is None:
-        found = source.place(next(iter(source.named(parent)), ""))
-    return found
+        row = known.new[above]
+    return tuple(path[:-1]), ""
 
 
 def _number(row: _Row, column: str, most: int) -> float:

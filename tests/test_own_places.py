@@ -54,6 +54,26 @@ def test_a_place_may_lie_in_another_of_the_file_wherever_that_stands():
     assert place.path == ("x:kestrel haven", "x:old quay")
 
 
+@pytest.mark.parametrize(
+    "parent", ["x:Old  Dock", "old dock", "Old-Dock", "Basin", "Ull Town"]
+)
+def test_a_parent_is_known_by_its_id_and_by_each_of_its_names(parent):
+    above = "x:old dock,Dock,Old Dock;Basin,GB,1,1,,\n" + f"{HULL},,Ull Town,,,,,\n"
+    place = known(f"{HEADER},East Pier,,{parent},1,1,,\n{above}").place("x:east pier")
+    assert place is not None
+    assert place.path[-2] == (HULL if parent == "Ull Town" else "x:old dock")
+
+
+def test_of_a_parents_name_the_users_place_comes_first_and_never_the_place_itself():
+    text = (
+        HEADER + "x:a,Hull,,GB,1,1,,\n,East Pier,,Hull,1,1,,\nx:b,Leeds,,Leeds,1,1,,\n"
+    )
+    pier, leeds = known(text).place("x:east pier"), known(text).place("x:b")
+    assert pier is not None
+    assert leeds is not None
+    assert (pier.path[-2], leeds.path[-2]) == ("x:a", "2644688")
+
+
 def test_a_known_place_takes_another_name_and_keeps_its_own():
     source = known(f"id,aliases\n{HULL},Ull Town\n")
     assert source.named("ull town") == (HULL,)

@@ -16,6 +16,9 @@ from index.records import File, Page, Stamp, page_of, text_of
 from search.errors import IndexUnusable
 
 _VERSION = 3
+# The folder is synced too: a journal that came back after a power cut would take the
+# batch back, and its index commit would stay.
+SYNCHRONOUS = "EXTRA"
 
 _SCHEMA = """
 CREATE TABLE roots (
@@ -66,9 +69,7 @@ def opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
         if not read_only:
             # Deletes the journal when done: a copied folder is one whole ledger.
             db.execute("PRAGMA journal_mode = DELETE")
-            # The folder is synced too: a journal that came back after a power cut
-            # would take the batch back, and its index commit would stay.
-            db.execute("PRAGMA synchronous = EXTRA")
+            db.execute(f"PRAGMA synchronous = {SYNCHRONOUS}")
             # Spilling would lock readers out for the length of a batch.
             db.execute("PRAGMA cache_spill = OFF")
         (version,) = db.execute("PRAGMA user_version").fetchone()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from index import ledger_tables
 from search.engine import Searcher
 from search.engines import open_searcher, open_writer
 from search.model import Article
@@ -39,6 +41,15 @@ def memory(
     folder: Path, articles: Sequence[Article], before: Sequence[Article] = ()
 ) -> Searcher:
     return MemorySearcher(articles)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_wait_for_the_disk() -> Iterator[None]:
+    """Have nothing wait until it is on disk: no test outlives a power cut."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda descriptor: None)
+        patch.setattr(ledger_tables, "SYNCHRONOUS", "OFF")
+        yield
 
 
 ENGINES = {"columnar": columnar, "stock": stock, "memory": memory}

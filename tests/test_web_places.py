@@ -98,6 +98,13 @@ def test_a_trail_leads_up_to_the_world() -> None:
     assert f'href="/places?q=strike&within={EUROPE}"' in trail[1]
 
 
+def test_the_trail_of_a_place_that_nobody_names_leads_up_as_far() -> None:
+    shown = page("/places?within=3143244")
+    trail = re.search(r'<ol class="trail">(.*?)</ol>', shown, re.DOTALL)
+    assert trail
+    assert words(trail[1]) == "World Europe Norway Oslo Oslo"
+
+
 def test_more_places_than_a_page_has_are_on_the_next() -> None:
     many = [place(f"x:cape {n:03}", f"Cape {n:03}") for n in range(130)]
     crowd = visitor(MemorySearcher([article(id="x", places=(*many,))]))

@@ -47,37 +47,36 @@ class Named:
         """Return what lies in a place or continent, however deep."""
         if not within:
             return self.counts.places
-        return [place for place in self.counts.places if within in self.above(place)]
+        return [place for place in self.counts.places if within in self.above(place.id)]
 
-    def above(self, place: PlaceCount) -> Iterator[str]:
+    def above(self, id: str) -> Iterator[str]:
         """Yield what a place lies in, nearest first, and the continent last."""
-        parent, top = place.parent, place.id
+        top = id
         for _ in range(_DEEPEST):
+            parent = self._parent(top)
             if parent is None:
                 break
             yield parent
             top = parent
-            above = self.by_id.get(parent)
-            parent = above.parent if above else _parent(parent)
         if continent := atlas().continent_of.get(top):
             yield continent
 
     def trail(self, id: str) -> list[tuple[str, str]]:
         """Return ids and labels from the continent down to ``id``."""
-        known = self.by_id.get(id)
-        if known is not None:
-            ids = [*self.above(known)]
-        else:
-            place = gazetteer().place(id)
-            ids = [*reversed(place.path[:-1])] if place else []
-            if continent := atlas().continent_of.get((*ids, id)[-1 if ids else 0]):
-                ids.append(continent)
-        return [(step, self.label(step)) for step in (*reversed(ids), id)]
+        steps = (*reversed([*self.above(id)]), id)
+        return [(step, self.label(step)) for step in steps]
 
     def label(self, id: str) -> str:
         """Return what a place is called; "" where nobody knows it."""
         known = self.by_id.get(id)
         return known.label if known else label_of(gazetteer().place(id))
+
+    def _parent(self, id: str) -> str | None:
+        """Return what a place lies in as articles have it, else the gazetteer."""
+        if (known := self.by_id.get(id)) is not None:
+            return known.parent
+        place = gazetteer().place(id)
+        return place.path[-2] if place and len(place.path) > 1 else None
 
 
 def kind(place: PlaceCount) -> str | None:
@@ -87,15 +86,10 @@ def kind(place: PlaceCount) -> str | None:
 
 def inside(place: PlaceCount, named: Named) -> str:
     """Return what a place lies in, nearest first: Odesa Oblast, Ukraine."""
-    above = [step for step in named.above(place) if step not in CONTINENTS]
+    above = [step for step in named.above(place.id) if step not in CONTINENTS]
     return ", ".join(filter(None, map(named.label, above)))
 
 
 def label_of(place: GazetteerPlace | None) -> str:
     """Return what the gazetteer calls a place, "" for none."""
     return place.label if place else ""
-
-
-def _parent(id: str) -> str | None:
-    known = gazetteer().place(id)
-    return known.path[-2] if known and len(known.path) > 1 else None

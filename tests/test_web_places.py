@@ -12,6 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.mentions import PlaceCounts
+from search.model import Query
 from tests.factories import article, place
 from tests.memory_engine import MemorySearcher
 from tests.newsroom import ARTICLES, HOSTILE, visitor
@@ -114,6 +116,25 @@ def test_more_places_than_a_page_has_are_on_the_next() -> None:
     found = told("/api/places?per_page=50&page=2", crowd)
     assert (found["pages"], found["places"][0]["label"]) == (3, "Cape 050")
     assert found["links"]["next"] == "/api/places?per_page=50&page=3"
+
+
+class Hurried(MemorySearcher):
+    """Runs out of time on the first question."""
+
+    asked = 0
+
+    def places(self, query: Query) -> PlaceCounts:
+        self.asked += 1
+        return replace(super().places(query), complete=self.asked > 1)
+
+
+def test_what_ran_out_of_time_is_said_to_be_a_part_and_asked_again() -> None:
+    searcher = Hurried(ARTICLES)
+    client = visitor(searcher)
+    assert "only a part of the index was searched" in words(page("/places", client))
+    assert "only a part of the index was" not in words(page("/places", client))
+    assert told("/api/places", client)["complete"]
+    assert searcher.asked == 2
 
 
 @pytest.mark.parametrize(

@@ -16,15 +16,21 @@ T = TypeVar("T")
 class Kept(Generic[K, T]):
     """What ``count`` makes of a key, kept while one state of the index answers.
 
-    At most ``most`` are; then all of them go. Threads wait for each other.
+    At most ``most`` are; then all of them go. What not ``lasts`` is made each time.
+    Threads wait for each other.
     """
 
     def __init__(
-        self, searcher: Searcher, count: Callable[[K], T], most: int = 100
+        self,
+        searcher: Searcher,
+        count: Callable[[K], T],
+        most: int = 100,
+        lasts: Callable[[T], bool] = lambda _: True,
     ) -> None:
         self._searcher = searcher
         self._count = count
         self._most = most
+        self._lasts = lasts
         self._lock = Lock()
         self._state: tuple[str, datetime | None] | None = None
         self._kept: dict[K, T] = {}
@@ -35,8 +41,11 @@ class Kept(Generic[K, T]):
         with self._lock:
             if self._state != (info.generation, info.built):
                 self._state, self._kept = (info.generation, info.built), {}
-            if key not in self._kept:
+            if key in self._kept:
+                return self._kept[key]
+            made = self._count(key)
+            if self._lasts(made):
                 if len(self._kept) >= self._most:
                     self._kept.clear()
-                self._kept[key] = self._count(key)
-            return self._kept[key]
+                self._kept[key] = made
+            return made

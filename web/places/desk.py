@@ -26,11 +26,16 @@ class _Key:
 
 
 class PlacesDesk:
-    """The places of the last few questions, each counted once a state."""
+    """The places of the last few questions, each counted once a state.
+
+    What the deadline cut short is counted again, and drawn again.
+    """
 
     def __init__(self, searcher: Searcher) -> None:
         self._searcher = searcher
-        self._named = Kept[_Key, Named](searcher, self._count, _QUESTIONS)
+        self._named = Kept[_Key, Named](
+            searcher, self._count, _QUESTIONS, lambda named: named.counts.complete
+        )
         self._drawn = Kept[_Key, Figure | None](searcher, self._draw, _MAPS)
 
     def named(self, asked: Asked) -> Named:
@@ -38,8 +43,10 @@ class PlacesDesk:
         query = from_start(asked.query)
         return self._named.of(_Key(f"{asked.prefix}\0{url('', query)}", asked))
 
-    def drawn(self, asked: Asked) -> Figure | None:
-        """Return the map of what is asked for."""
+    def drawn(self, asked: Asked, named: Named) -> Figure | None:
+        """Return the map of what is asked for, whose places are ``named``."""
+        if not named.counts.complete:
+            return drawn(asked, named)
         where = f"{asked.within}\0{asked.flat}\0{asked.prefix}"
         said = f"{where}\0{url('', from_start(asked.query))}"
         return self._drawn.of(_Key(said, asked))

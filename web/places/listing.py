@@ -80,6 +80,7 @@ class PlacesPage:
     first: int
     articles: int
     unplaced: int
+    complete: bool
     previous: Markup | None
     following: Markup | None
     everything: Markup
@@ -136,6 +137,7 @@ def listing(asked: Asked, named: Named, drawing: Figure | None) -> PlacesPage:
         first=(number - 1) * SIZE + 1,
         articles=counts.articles,
         unplaced=counts.unplaced,
+        complete=counts.complete,
         previous=_page(asked, min(number - 1, last)) if number > 1 else None,
         following=_page(asked, number + 1) if number < last else None,
         everything=plain.within(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from search.gazetteer import GazetteerPlace, gazetteer
+from search.gazetteer import gazetteer
 from search.mentions import PlaceCount, PlaceCounts
 from web.places.atlas import atlas
 from web.places.frames import CONTINENTS
@@ -68,8 +68,8 @@ class Named:
 
     def label(self, id: str) -> str:
         """Return what a place is called; "" where nobody knows it."""
-        known = self.by_id.get(id)
-        return known.label if known else label_of(gazetteer().place(id))
+        known = self.by_id.get(id) or gazetteer().place(id)
+        return known.label if known else ""
 
     def _parent(self, id: str) -> str | None:
         """Return what a place lies in as articles have it, else the gazetteer."""
@@ -88,8 +88,3 @@ def inside(place: PlaceCount, named: Named) -> str:
     """Return what a place lies in, nearest first: Odesa Oblast, Ukraine."""
     above = [step for step in named.above(place.id) if step not in CONTINENTS]
     return ", ".join(filter(None, map(named.label, above)))
-
-
-def label_of(place: GazetteerPlace | None) -> str:
-    """Return what the gazetteer calls a place, "" for none."""
-    return place.label if place else ""

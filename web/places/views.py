@@ -40,7 +40,7 @@ def places() -> ResponseReturnValue:
     if same := freshness.unchanged(etag):
         return same
     named = desk().named(asked)
-    page = listing(asked, named, desk().drawn(asked))
+    page = listing(asked, named, desk().drawn(asked, named))
     answer = make_response(
         render_template(
             "places.html", page=page, text=asked.query.text, scope=asked.query.scope

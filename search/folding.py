@@ -82,3 +82,14 @@ def fold(text: str) -> str:
         bare = "".join(c for c in decomposed if not unicodedata.combining(c))
         decomposed = unicodedata.normalize("NFC", bare)
     return decomposed.casefold().translate(_LETTERS)
+
+
+def own_id(name: str) -> str:
+    """Return the id of a place that GeoNames lacks; "" for a name of nothing.
+
+    >>> own_id(' The "Wren"  Rock')
+    'x:the wren rock'
+    """
+    # A query has no way to say a quotation mark.
+    folded = " ".join(fold(whole(name)).replace('"', " ").split())
+    return folded and f"x:{folded}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from search.errors import BadSetting
-from search.folding import fold
+from search.folding import own_id
 from search.gazetteer import KINDS, Gazetteer, GazetteerPlace, gazetteer, key
 
 FILE = "places.csv"  # the copy that an index keeps, in the folder of its notes
@@ -164,17 +164,16 @@ def _id(row: _Row) -> str:
     if not said and not row["name"]:
         raise row.wrong("name", "given where there is no id")
     found = _canonical(said or f"x:{row['name']}")
-    if found is None:
+    if not found:
         raise row.wrong("id", "a GeoNames id, or x: and a name")
     return found
 
 
-def _canonical(said: str) -> str | None:
-    """Return an id as it is compared, None where ``said`` is none."""
+def _canonical(said: str) -> str:
+    """Return an id as it is compared, "" where ``said`` is none."""
     if said.isascii() and said.isdecimal() and len(said) < 10:
         return str(int(said))
-    name = " ".join(fold(said[2:]).split())
-    return f"x:{name}" if said.startswith("x:") and name else None
+    return own_id(said[2:]) if said.startswith("x:") else ""
 
 
 def _place(id: str, row: _Row, known: _Known) -> GazetteerPlace:

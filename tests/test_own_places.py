@@ -74,6 +74,11 @@ def test_of_a_parents_name_the_users_place_comes_first_and_never_the_place_itsel
     assert (pier.path[-2], leeds.path[-2]) == ("x:a", "2644688")
 
 
+def test_an_id_has_nothing_in_it_that_a_query_cannot_say():
+    row = '"x:the ""Rock"" ",Wren Rock,,GB,1,1,,\n'
+    assert known(HEADER + row).named("wren rock") == ("x:the rock",)
+
+
 def test_a_known_place_takes_another_name_and_keeps_its_own():
     source = known(f"id,aliases\n{HULL},Ull Town\n")
     assert source.named("ull town") == (HULL,)

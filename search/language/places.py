@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from search.folding import fold
+from search.folding import fold, own_id
 from search.gazetteer import Gazetteer, key
 from search.language.analyzers import straighten
 from search.language.reading import Corpus
@@ -45,8 +45,7 @@ def ids_of(value: str, corpus: Corpus) -> tuple[str, ...]:
     if value.isascii() and value.isdecimal():
         return (value.lstrip("0") or "0",)
     if value.startswith("x:"):
-        folded = " ".join(fold(value[2:]).split())
-        return (f"x:{folded}",) if folded else ()
+        return tuple(filter(None, [own_id(value[2:])]))
     name = spelling(value)
     named = (*corpus.gazetteer.named(name), f"x:{name}")
     counts = {

@@ -70,6 +70,11 @@ def test_the_places_of_a_search_are_those_of_its_articles() -> None:
     assert (found["articles"], found["unplaced"], found["total"]) == (1, 0, 4)
 
 
+def test_the_api_says_all_that_it_was_asked_for() -> None:
+    asked = told("/api/places?q=council&in=title&source=unknown&page=2")["filters"]
+    assert asked == {"q": ["council"], "in": ["title"], "source": ["unknown"]}
+
+
 def test_the_places_of_a_search_lead_back_to_it() -> None:
     assert 'href="/search?q=strike&lang=ar"' in page("/places?q=strike&lang=ar")
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from msgspec import Meta
 
 from search import mentions
-from search.address import filters, url, whole
+from search.address import pairs, url, whole
 from search.model import Query
 from search.wire.answers import API, ATOM, state
 from search.wire.parts import Address, Count, PlaceId, Shape, place_id
@@ -153,8 +153,8 @@ def places(
     """Return the page of ``chosen`` places that ``query`` asks for."""
     first, size = (query.page - 1) * query.per_page, query.per_page
     own = {"within": within, "prefix": query.facet_prefix}
-    asked: dict[str, tuple[str, ...]] = {"q": (query.text,)} if query.text else {}
-    for name, value in filters(query):
+    asked: dict[str, tuple[str, ...]] = {}
+    for name, value in pairs(whole(query)):
         asked[name] = (*asked.get(name, ()), value)
     after = None
     if first + size < len(chosen):

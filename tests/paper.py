@@ -47,7 +47,7 @@ def put(path: Path, text: str, age: float = 100.0) -> Path:
 def read(found, root):
     """Yield the page of a file, or the rows of a row file."""
     content = found.path.read_bytes()
-    if found.path.suffix == ".jsonl":
+    if ".jsonl" in found.path.suffixes:
         for number, line in enumerate(content.decode().splitlines(), 1):
             name = f"{found.name}#{json.loads(line).get('n', number)}"
             yield raw_page(root, name, found.path, line)

@@ -191,6 +191,26 @@ def test_a_new_page_of_a_corrected_folder_is_corrected(shelf, root):
     assert dates(shelf)["d"] == "2020"
 
 
+@pytest.mark.parametrize("name", ["Harbour-Post.EXAMPLE", "HARBOUR POST", "Unknown"])
+def test_a_row_that_comes_later_finds_an_outlet_in_any_letters(shelf, root, name):
+    paper(root / "d.html", source=["unknown", "Unknown"])
+    go(shelf, root)
+    correct(root, f"{name},2020", header="source,date")
+    assert not go(shelf, root).warnings
+    anew = Shelf(root.parent / "anew")
+    go(anew, root)
+    assert shelf.articles == anew.articles
+
+
+def test_a_row_of_a_gzipped_file_goes_by_its_name_unzipped(shelf, root):
+    rows(root / "rows.jsonl.gz", {"id": "one"}, {"id": "two"})
+    go(shelf, root)
+    correct(root, ",rows.jsonl#1,,2020,,", ",rows.jsonl.gz#2,,2020,,")
+    assert not go(shelf, root).warnings
+    days = {id_: shelf.articles[id_].published for id_ in ("one", "two")}
+    assert set(days.values()) == {Published("2020", "manual")}
+
+
 def test_rows_in_another_order_are_other_corrections(shelf, root):
     correct(root, ",a.html,,2001,,", ",a.html,,2002,,")
     go(shelf, root)

@@ -47,7 +47,8 @@ class Corrections:
             key: defaultdict(list) for key in Key
         }
         for placed in rows:
-            self._rows[placed.row.key][_key(placed)].append(placed)
+            for name in _names(placed):
+                self._rows[placed.row.key][name].append(placed)
 
     @property
     def is_empty(self) -> bool:
@@ -68,7 +69,7 @@ class Corrections:
     def _speaking(self, article: Named) -> Iterator[Placed]:
         """Yield the rows that speak of ``article``, those that win last."""
         if article.path is not None and (by_source := self._rows[Key.SOURCE]):
-            names = {fold(article.source), article.label} - {""} or {UNKNOWN}
+            names = {article.source, article.label} - {""} or {UNKNOWN}
             found = [p for name in names for p in by_source.get(name, ())]
             found = [p for p in found if article.path.is_relative_to(p.folder)]
             yield from sorted(found, key=lambda p: (p.folder, p.row.line))
@@ -78,23 +79,22 @@ class Corrections:
         yield from self._rows[Key.ID].get(article.id, ())
 
 
-def _key(placed: Placed) -> str:
-    """Return what the articles that a row names have in common."""
+def _names(placed: Placed) -> set[str]:
+    """Return what the articles that a row names have, any of it."""
     if placed.row.key is Key.PATH:
-        return str(placed.folder / placed.row.name)
+        return {str(placed.folder / placed.row.name)}
     if placed.row.key is Key.SOURCE:
-        return fold(placed.row.name)
-    return placed.row.name
+        return {placed.row.name.lower(), fold(placed.row.name)}
+    return {placed.row.name}
 
 
 def _places(path: Path, row: str) -> Iterator[str]:
     """Yield the paths that name the row ``row`` of a file, the outermost first."""
     yield from map(str, reversed(path.parents))
-    if path.suffix == ".gz":
-        yield str(path.with_suffix(""))
-    yield str(path)
+    files = (*([path.with_suffix("")] if path.suffix == ".gz" else []), path)
+    yield from map(str, files)
     if row:
-        yield f"{path}{row}"
+        yield from (f"{file}{row}" for file in files)
 
 
 def _lines(folder: Path, lines: list[int]) -> str:

@@ -36,13 +36,19 @@ _BELOW = (
 )
 _BY_PATH = f"""
 SELECT pages.id FROM files JOIN pages ON pages.file = files.key AND pages.current
-WHERE ({_BELOW} OR (files.path = :file AND pages.row = :row))
+WHERE {_BELOW}
+"""  # noqa: S608 - our own words
+# Not in one condition with the other, which would look at all rows of the file.
+_BY_ROW = f"""
+{_BY_PATH} UNION ALL
+SELECT pages.id FROM files JOIN pages ON pages.file = files.key AND pages.current
+WHERE files.path IN (:file, :zipped) AND pages.row = :row
 """  # noqa: S608 - our own words
 _BY_SOURCE = f"""
 SELECT standing.id FROM standing
 CROSS JOIN pages ON pages.id = standing.id AND pages.current
 CROSS JOIN files ON files.key = pages.file
-WHERE (standing.source = :source OR standing.label = :label) AND {_BELOW}
+WHERE (standing.source IN (:source, :label) OR standing.label = :label) AND {_BELOW}
 """  # noqa: S608 - our own words
 _BY_ID = "SELECT id FROM pages WHERE current AND id = :id"
 
@@ -208,14 +214,16 @@ def _named(placed: Placed) -> tuple[str, dict[str, object]]:
     if row.key is Key.ID:
         return _BY_ID, {"id": row.name}
     if row.key is Key.PATH:
-        path, _, number = row.name.rpartition("#")
-        of_row = {"file": blob(folder / path), "row": blob(f"#{number}")}
-        return _BY_PATH, {**_below(folder / row.name), **of_row}
+        below = _below(folder / row.name)
+        path, mark, number = row.name.rpartition("#")
+        if not mark:
+            return _BY_PATH, below
+        file = blob(folder / path)
+        of_row = {"file": file, "zipped": file + b".gz", "row": blob(mark + number)}
+        return _BY_ROW, {**below, **of_row}
     name = fold(row.name)
-    by_name = {"source": row.name, "label": name}
-    if name == UNKNOWN:
-        by_name = {"source": "", "label": ""}
-    return _BY_SOURCE, {**_below(folder), **by_name}
+    source = "" if name == UNKNOWN else row.name.lower()
+    return _BY_SOURCE, {**_below(folder), "source": source, "label": name}
 
 
 def _below(path: Path) -> dict[str, object]:

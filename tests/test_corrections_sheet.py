@@ -77,6 +77,11 @@ def test_a_gzipped_page_goes_by_its_name_unzipped(verdict):
     assert verdict(",quay/a.html,,2001,,", name="quay/a.html.gz")
 
 
+def test_a_path_is_taken_as_it_stands(said):
+    (row,) = said(",quay/a  b.html ,,2001,,").rows
+    assert row.name == "quay/a  b.html"
+
+
 def test_a_row_of_a_file_says_more_than_the_file(verdict):
     found = verdict(",a.jsonl#3,,2001,,", ",a.jsonl,,2002,,", name="a.jsonl", row="#3")
     assert found.date == "2001"
@@ -140,6 +145,7 @@ def test_a_date_may_be_as_spreadsheets_write_it(said, written, day):
         ("1a,,,,,", "sets nothing"),
         (",,,2020,,", "names no article"),
         (",../a.html,,2020,,", "is not in the folder of this file"),
+        (f"1a,,,,,Oslo; {'o' * 201}", "its place is longer than 200 characters"),
         ("1a,,,,,Oslo,Norway", "more cells than the header"),
         ('1a,,,,,"Oslo', "quotation mark is not closed"),
     ],
@@ -181,7 +187,24 @@ def test_any_file_is_read_or_a_fault(tmp_path_factory, data, text):
     assert found.fault or found.faults
 
 
-@pytest.mark.parametrize("name", ["https://www.tideway.example/a", "tideway.example"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "https://www.tideway.example/a",
+        "tideway.example",
+        "Tideway.example/",
+        "tideway.example/a",
+    ],
+)
 def test_a_source_may_be_set_by_its_address(name):
     domain = "tideway.example"
     assert source_called(name) == Source(domain, domain, "manual")
+
+
+@pytest.mark.parametrize(
+    "name", ["https://[tideway", "http://", "//", "tideway / quay"]
+)
+def test_what_is_no_address_is_a_name(name):
+    found = source_called(name)
+    assert found is not None
+    assert (found.label, found.method) == (name, "manual")

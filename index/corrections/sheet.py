@@ -12,7 +12,7 @@ from io import StringIO
 from pathlib import Path
 
 from index.corrections.correction import NOTHING, Correction, Key, Row
-from index.decoding import decode, one_line
+from index.decoding import decode, one_line, tidy
 from index.metadata.written_dates import exact, valid
 from index.readers.content import PAGE_LIMIT
 from index.readers.header import columns, delimiter
@@ -21,7 +21,7 @@ from search.folding import fold
 
 CORRECTIONS = "corrections.csv"
 _LIMIT = 64 * 2**20  # bytes
-_LONGEST = 200  # characters of a source or an agency
+_LONGEST = 200  # characters of a source, an agency or a place
 _UNKNOWN = frozenset({"none", "unknown", "undated"})
 _KEYS = ("id", "path", "source")
 _VALUES = ("source", "date", "agency", "place")
@@ -141,11 +141,15 @@ def _row(line: int, cells: list[str], places: Mapping[str, int], folder: Path) -
             " quotation marks"
         )
 
-    def cell(name: str) -> str:
+    def raw(name: str) -> str:
         at = places.get(name, len(cells))
-        return one_line(cells[at]) if at < len(cells) else ""
+        return cells[at] if at < len(cells) else ""
 
-    key, name = _named(cell("id"), cell("path"), cell("source"), folder)
+    def cell(name: str) -> str:
+        return one_line(raw(name))
+
+    path = tidy(raw("path")).strip()  # a file's name may have spaces side by side
+    key, name = _named(cell("id"), path, cell("source"), folder)
     alone = "new_source" not in places and key is not Key.SOURCE
     said = Correction(
         source=_short("source", cell("source" if alone else "new_source")),
@@ -207,4 +211,6 @@ def _several(text: str) -> tuple[str, ...] | None:
     if not text:
         return None
     names = tuple(filter(None, (one_line(name) for name in text.split(";"))))
+    for name in names:
+        _short("place", name)
     return () if len(names) < 2 and fold(text) in _UNKNOWN else names or None

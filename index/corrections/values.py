@@ -49,11 +49,19 @@ def source_called(name: str) -> Source | None:
     """
     if not name:
         return None
-    host = host_of(urlsplit(name).hostname or "" if "://" in name else name)
-    if host:
+    if host := host_of(_host(name)):
         domain = registrable(host) or host
         return Source(domain, domain, MANUAL)
     return Source(slug(name), name, MANUAL)
+
+
+def _host(name: str) -> str:
+    if "://" not in name:
+        return name.partition("/")[0]
+    try:
+        return urlsplit(name).hostname or ""
+    except ValueError:
+        return ""  # it only looks like an address
 
 
 def own_values(article: Article) -> dict[str, Any]:

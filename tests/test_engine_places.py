@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sys import getrefcount
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -156,6 +158,15 @@ def test_a_place_nobody_names_is_known_by_the_gazetteer(engine: Engine) -> None:
     assert found.place.lat == pytest.approx(53.55, abs=0.01)
     assert (found.place.kind, found.people > 1_000_000) == ("city", True)
     assert "hambourg" in found.names
+
+
+def test_nothing_is_kept_of_an_id_that_articles_lack() -> None:
+    columns = Columns.of([Row.of(article(id="x", places=(BERGEN_PLACE,)))])
+    mentions = Mentions(columns, Tables(columns, columns.live), columns.live)
+    asked = "x:" + "nowhere " * 500
+    before = getrefcount(asked)
+    mentions.of(asked)
+    assert getrefcount(asked) == before
 
 
 def test_what_is_no_place_is_called_by_its_id(engine: Engine) -> None:

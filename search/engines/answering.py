@@ -158,7 +158,7 @@ def place(id: str, state: State, names: Names) -> PlaceReport:
     usual = _filters(Query(), state, names).passing()
     docs = usual & columns["place"].having([id])
     mentions = Mentions(columns, tables, docs)
-    known = mentions.known(id)
+    known = tables.known(id)
     path = mentions.path(id)
     return PlaceReport(
         place=mentions.of(id),

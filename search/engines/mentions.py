@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
 from operator import itemgetter
 
 import numpy as np
@@ -13,7 +12,6 @@ from numpy.typing import NDArray
 from search.engines.columns import Columns
 from search.engines.docsets import DocSet, Ids
 from search.engines.tables import Tables
-from search.gazetteer import Gazetteer, GazetteerPlace
 from search.mentions import Companion, PlaceCount, Written
 
 _COMPANIONS = 24
@@ -132,7 +130,7 @@ class Mentions:
         """
         parents = self._columns.parents
         if place not in parents:
-            known = self.known(place)
+            known = self._tables.known(place)
             return known.path if known else (place,)
         path = [place]
         while (above := parents.get(path[-1], "")) and len(path) < _DEEPEST:
@@ -153,17 +151,13 @@ class Mentions:
         self, place: str, count: int, own: int, parent: str | None, level: int
     ) -> PlaceCount:
         """Return a count with what the gazetteer says of the place, else articles."""
-        label, known = self._tables.label("place", place), self.known(place)
+        label, known = self._tables.label("place", place), self._tables.known(place)
         if known is not None:
             lat, lon, kind = known.lat, known.lon, known.kind
             return PlaceCount(place, label, count, own, parent, level, lat, lon, kind)
         north, _, east = self._columns.points.get(place, "").partition(" ")
         point = (float(north), float(east)) if east else (None, None)
         return PlaceCount(place, label, count, own, parent, level, *point)
-
-    def known(self, place: str) -> GazetteerPlace | None:
-        """Return the place as the gazetteer has it, None where it has not."""
-        return _known(self._tables.gazetteer, place)
 
 
 def own_counts(columns: Columns, docs: DocSet) -> Ids:
@@ -210,11 +204,6 @@ def _ways(texts: Sequence[str], counts: Ids) -> tuple[list[str], Ids]:
     for text, way, count in zip(texts, of_way, counts.tolist(), strict=True):
         called[way] = min(called.get(way, (1, "")), (-count, text))
     return [text for _, text in called.values()], np.array(of_way, np.int64)
-
-
-@lru_cache(maxsize=1 << 15)
-def _known(source: Gazetteer, place: str) -> GazetteerPlace | None:
-    return source.place(place)
 
 
 def _by_count(one: Written) -> tuple[int, str, str]:

@@ -15,7 +15,7 @@ from search.engines.columns import Columns
 from search.engines.docsets import DocSet
 from search.engines.pairs import commonest, counted
 from search.folding import fold, parts
-from search.gazetteer import Gazetteer, gazetteer
+from search.gazetteer import Gazetteer, GazetteerPlace, gazetteer
 from search.language.analyzers import WORDS
 from search.language.terms import is_in_a_row
 
@@ -36,7 +36,7 @@ class Tables:
         self._live = live
         self.gazetteer = source or gazetteer()
         self._values: dict[str, Mapping[str, tuple[str, ...]]] = {}
-        self._labels: dict[str, str] = {}  # of places
+        self._known: dict[str, GazetteerPlace | None] = {}
         self._names: dict[str, _Names] = {}
         self._writing: dict[tuple[str, str], int] = {}
 
@@ -94,11 +94,21 @@ class Tables:
         if facet == "source":
             return self._source_labels.get(value, value)
         if facet == "place":
-            known = self._labels.get(value)
-            if known is None:
-                known = self._labels[value] = self._place(value)
-            return known
+            known = self.known(value)
+            return known.label if known else self._place_labels.get(value, value)
         return value
+
+    def known(self, place: str) -> GazetteerPlace | None:
+        """Return a place as the gazetteer has it, None where it has not.
+
+        Of those that articles name that is kept: the gazetteer searches for each.
+        """
+        if place in self._known:
+            return self._known[place]
+        found = self.gazetteer.place(place)
+        if place in self._columns["place"].code_of:
+            self._known[place] = found
+        return found
 
     def beginning(self, facet: str, start: str) -> NDArray[np.bool_]:
         """Return, by code, which values of ``facet`` have a name that ``begins`` so.
@@ -116,10 +126,6 @@ class Tables:
             if facet == "place":
                 names = [names[1], *self.spellings_of(value)]
             yield "\n".join(dict.fromkeys(names))
-
-    def _place(self, value: str) -> str:
-        known = self.gazetteer.place(value)
-        return known.label if known else self._place_labels.get(value, value)
 
     @cached_property
     def _places(self) -> list[int]:

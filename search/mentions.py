@@ -5,6 +5,7 @@ Counted by a ``Searcher``; like the values of :mod:`search.model`, all are froze
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -36,12 +37,14 @@ class PlaceCounts:
     """The places that the ``articles`` a query finds name, or that those lie in.
 
     Most articles first, a place before what is in it, ties by id. ``unplaced``
-    articles name none. ``complete`` is False where the deadline cut the search short.
+    articles name none. ``parents`` is what each place of the collection lies in, "" for
+    nothing. ``complete`` is False where the deadline cut the search short.
     """
 
     places: tuple[PlaceCount, ...]
     articles: int
     unplaced: int
+    parents: Mapping[str, str]
     index: IndexInfo
     complete: bool = True
 

@@ -193,7 +193,11 @@ class MemorySearcher:
             listed = [one for one in listed if self._fits("place", one.id, query)]
         unplaced = sum(not article.places for article in found)
         return PlaceCounts(
-            places=(*listed,), articles=len(found), unplaced=unplaced, index=self.info()
+            places=(*listed,),
+            articles=len(found),
+            unplaced=unplaced,
+            parents=self._parents(),
+            index=self.info(),
         )
 
     def place(self, id: str) -> PlaceReport:

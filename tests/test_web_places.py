@@ -97,6 +97,13 @@ def test_a_beginning_finds_a_place_by_any_spelling() -> None:
     assert told("/api/places?prefix=beyr")["places"][0]["label"] == "Beirut"
 
 
+def test_a_beginning_finds_what_lies_deep_in_a_place_that_only_articles_know() -> None:
+    quay = place("x:quay", "Old Quay", GERMANY, "x:haven")
+    client = visitor(MemorySearcher([article(id="x", places=(quay,))]))
+    assert told(f"/api/places?prefix=old&within={GERMANY}", client)["total"] == 1
+    assert told(f"/api/places?prefix=old&within={EUROPE}", client)["total"] == 1
+
+
 def test_a_trail_leads_up_to_the_world() -> None:
     shown = page(f"/places?within={GERMANY}&q=strike")
     trail = re.search(r'<ol class="trail">(.*?)</ol>', shown, re.DOTALL)

@@ -146,6 +146,7 @@ def places(query: Query, state: State, names: Names) -> PlaceCounts:
         places=listed,
         articles=docs.count,
         unplaced=(docs & state.columns["place"].missing).count,
+        parents=state.columns.parents,
         index=state.info,
         complete=found.complete,
     )

@@ -73,8 +73,8 @@ class Named:
 
     def _parent(self, id: str) -> str | None:
         """Return what a place lies in as articles have it, else the gazetteer."""
-        if (known := self.by_id.get(id)) is not None:
-            return known.parent
+        if (known := self.counts.parents.get(id)) is not None:
+            return known or None
         place = gazetteer().place(id)
         return place.path[-2] if place and len(place.path) > 1 else None
 

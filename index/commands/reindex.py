@@ -56,7 +56,7 @@ class Interrupted(DatelineError):
 @click.option(
     "--memory",
     metavar="MB",
-    help="Changes held before they are written out.  [default: 256]",
+    help="Changes held before they are written out.  [default: 224]",
 )
 @click.option("--part", metavar="I/N", help="Take the I-th of N shares of the files.")
 @click.option("--dry-run", is_flag=True, help="Change nothing; say what would be done.")

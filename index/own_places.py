@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.ledger import Ledger
-from search.own_places import FILE, OwnPlaces
+from search.engines.known_places import copied, copy
+from search.engines.sealed import Damaged
+from search.own_places import OwnPlaces
 
 
 def follow(own: OwnPlaces, state: Path, ledger: Ledger) -> None:
@@ -14,12 +16,16 @@ def follow(own: OwnPlaces, state: Path, ledger: Ledger) -> None:
     Doubts come first: a run that ends between the two only reads pages once more. Each
     stays until its root is read; what came through standard input cannot be.
     """
-    copy = state / FILE
-    known = copy.read_text("utf-8") if copy.exists() else ""
-    if own.text == known:
+    if own.text == _known(state):
         return
     ledger.doubt_all()
     ledger.commit()
-    draft = state / f"{FILE}.new"
-    draft.write_text(own.text, "utf-8")
-    draft.replace(copy)
+    copy(own.text, state)
+
+
+def _known(state: Path) -> str | None:
+    """Return the file that articles were read with; None where the copy is damaged."""
+    try:
+        return copied(state)
+    except Damaged:
+        return None

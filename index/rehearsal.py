@@ -9,8 +9,8 @@ from types import TracebackType
 from typing import Self
 
 from index.ledger import FILE, Ledger
+from search.engines.known_places import FILE as PLACES
 from search.model import Article
-from search.own_places import FILE as PLACES
 
 
 class Rehearsal:

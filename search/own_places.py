@@ -12,7 +12,6 @@ from search.errors import BadSetting
 from search.folding import own_id
 from search.gazetteer import KINDS, Gazetteer, GazetteerPlace, gazetteer, key
 
-FILE = "places.csv"  # the copy that an index keeps, in the folder of its notes
 COLUMNS = ("id", "name", "aliases", "parent", "lat", "lon", "kind", "population")
 MOST = 50_000  # rows; each process holds them
 

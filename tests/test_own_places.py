@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from index.toponyms.locate import locate
-from search.engines.known_places import kept
+from search.engines.known_places import FILE, copy, kept
 from search.engines.sealed import Damaged
 from search.errors import BadSetting
 from search.extended_gazetteer import extended
 from search.gazetteer import Gazetteer, gazetteer
-from search.own_places import FILE, load, parse
+from search.own_places import load, parse
 from tests.commanding import Terminal, page
 from tests.factories import article
 
@@ -146,15 +146,15 @@ def test_recognition_knows_a_known_place_by_a_users_name():
 
 
 def test_the_copy_of_an_index_is_read_again_only_where_it_changed(tmp_path: Path):
-    (tmp_path / FILE).write_text(HAVEN, "utf-8")
+    copy(HAVEN, tmp_path)
     first = kept(tmp_path)
     assert kept(tmp_path, first) is first
-    (tmp_path / FILE).write_text(HEADER, "utf-8")
+    copy(HEADER, tmp_path)
     assert kept(tmp_path, first) is gazetteer()
 
 
 def test_a_copy_that_no_run_made_is_damage(tmp_path: Path):
-    (tmp_path / FILE).write_text("nom\n", "utf-8")
+    copy("nom\n", tmp_path)
     with pytest.raises(Damaged, match="column nom"):
         kept(tmp_path)
 
@@ -186,6 +186,20 @@ def test_an_index_is_searched_with_the_places_it_was_made_with(
     monkeypatch.delenv("DATELINE_PLACES")
     for asked in ('place:"wren quay"', '"wren quay"'):
         assert terminal("search", asked, "--json").json["total"] == 1
+
+
+def test_a_damaged_copy_is_found_and_the_next_run_mends_it(
+    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page(tmp_path / "pages" / "a.html", "Ferries", PARTED)
+    (tmp_path / "towns.csv").write_text(HAVEN, "utf-8")
+    monkeypatch.setenv("DATELINE_PLACES", str(tmp_path / "towns.csv"))
+    terminal("reindex", tmp_path / "pages")
+    copied = next((tmp_path / "index").glob(f"g*/state/{FILE}"))
+    copied.write_bytes(copied.read_bytes().replace(b"Wren", b"Wran"))
+    assert (terminal("verify").code, terminal("search", "ferry").code) == (5, 5)
+    terminal("reindex")
+    assert (terminal("verify").code, terminal("search", "ferry").code) == (0, 0)
 
 
 def test_a_fault_in_the_file_ends_the_run_before_it_begins(

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from search.engines import known_places
 from search.engines.columnar import live, manifest
 from search.engines.columnar.commits import PAUSE, TRIES, Hold, read_current
 from search.engines.columnar.container import Container
@@ -59,6 +60,9 @@ def _verify_generation(folder: Folder, found: Verified, format: str) -> None:
     generation, hold = _held(folder, format)
     with _reading(folder, found, generation.about):
         unseal(generation.about.read_bytes())
+    if (generation.state / known_places.FILE).exists():
+        with _reading(folder, found, generation.state / known_places.FILE):
+            known_places.copied(generation.state)
     name = manifest.name_of(generation.number)
     with _reading(folder, found, generation.path / name):
         for entry in read_current(generation).segments:

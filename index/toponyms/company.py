@@ -23,34 +23,39 @@ class Company:
     """
 
     def __init__(self, scores: Mapping[Mention, float], prior: Prior | None) -> None:
-        self._scores: defaultdict[str, list[float]] = defaultdict(list)
+        scores_of: defaultdict[str, list[float]] = defaultdict(list)
         self._regions: defaultdict[str, set[str]] = defaultdict(set)
         self._prior = prior
         for mention, value in scores.items():
-            self._scores[_place(mention)].append(value)
+            scores_of[_place(mention)].append(value)
             if value > _SURE:
                 best = mention.senses[0].place
                 self._regions[_region(best.path, best.country)].add(mention.name)
+        self._bounds = {
+            place: (f"worst:{_bucket(min(own))}", f"best:{_bucket(max(own))}")
+            for place, own in scores_of.items()
+            if len(own) > 1
+        }
 
     def features_of(self, mention: Mention, own: float) -> list[str]:
         """Return what the other mentions of the place and the other names say;
         ``own`` is this mention's score.
         """
         found = [f"own:{_bucket(own)}"]
-        scores = self._scores[_place(mention)]
-        if len(scores) == 1:
-            found.append("once")
-        else:
-            found.append(f"best:{_bucket(max(scores))}")
-            found.append(f"worst:{_bucket(min(scores))}")
+        found += self._bounds.get(_place(mention), ("once",))
         senses = mention.senses[:_SENSES]
         regions = {_region(s.place.path, s.place.country) for s in senses}
-        if any(self._regions.get(r, set()) - {mention.name} for r in regions):
+        if any(self._speaks(region, mention.name) for region in regions):
             found.append("company")
         if self._prior is not None:
             shares = [self._prior.region(s.place) for s in senses]
             found.append(f"outlet:{bisect(_SHARES, max(shares))}")
         return found
+
+    def _speaks(self, region: str, name: str) -> bool:
+        """Return whether a name other than ``name`` speaks for a region."""
+        names = self._regions.get(region, ())
+        return len(names) > (name in names)
 
 
 def _region(path: tuple[str, ...], country: str) -> str:

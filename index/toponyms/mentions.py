@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -47,18 +48,42 @@ def mentions_of(words: list[Word], source: Gazetteer) -> tuple[Mention, ...]:
             at += 1
             continue
         at = mention.last + 1
-        if found and _continues(found[-1], mention, words):
-            mention = _mention(words, found.pop().first, mention.last, ())
         found.append(mention)
-    return tuple(found)
+    return _joined(found, words, _continues)
 
 
-def _continues(before: Mention, mention: Mention, words: list[Word]) -> bool:
-    """Return whether two unknown names are one."""
-    if before.senses or mention.senses or before.last + 1 != mention.first:
-        return False
-    word = words[mention.first]
-    return word.joined and not word.opens
+def _continues(run: list[Mention], mention: Mention, word: Word) -> bool:
+    """Return whether ``mention``, which begins with ``word``, goes on with a run of
+    unknown names.
+    """
+    return not run[0].senses and not mention.senses and not word.opens
+
+
+def _joined(
+    mentions: Iterable[Mention],
+    words: list[Word],
+    goes_on: Callable[[list[Mention], Mention, Word], bool],
+) -> tuple[Mention, ...]:
+    """Return ``mentions`` with each run of neighbours as one unknown name, a run being
+    what ``goes_on``. Each name is written once: a long one costs no more than its
+    length.
+    """
+    runs: list[list[Mention]] = []
+    for mention in mentions:
+        word = words[mention.first]
+        if (
+            runs
+            and runs[-1][-1].last + 1 == mention.first
+            and word.joined
+            and goes_on(runs[-1], mention, word)
+        ):
+            runs[-1].append(mention)
+        else:
+            runs.append([mention])
+    return tuple(
+        run[0] if len(run) == 1 else _mention(words, run[0].first, run[-1].last, ())
+        for run in runs
+    )
 
 
 def _at(words: list[Word], at: int, source: Gazetteer) -> Mention | None:
@@ -160,21 +185,12 @@ def merged(
 
     *Beni Sahm* is a name to look at even where there is a Beni somewhere.
     """
-    found: list[Mention] = []
-    for mention in mentions:
-        before = found[-1] if found else None
-        if (
-            before is not None
-            and (before.senses or mention.senses)
-            and before not in kept
-            and mention not in kept
-            and mention.first == before.last + 1
-            and words[mention.first].joined
-        ):
-            found[-1] = _mention(words, before.first, mention.last, ())
-        else:
-            found.append(mention)
-    return tuple(found)
+
+    def goes_on(run: list[Mention], mention: Mention, _: Word) -> bool:
+        known = mention.senses or (len(run) == 1 and run[0].senses)
+        return bool(known) and run[-1] not in kept and mention not in kept
+
+    return _joined(mentions, words, goes_on)
 
 
 def _mention(

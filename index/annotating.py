@@ -109,6 +109,10 @@ def asked(line: str) -> Asked:
         raise BadPage("is no JSON object")
     if "id" not in row:
         raise BadPage('has no "id"')
+    try:
+        json.dumps(row["id"], allow_nan=False)
+    except ValueError as error:
+        raise BadPage('its "id" is no number of JSON') from error
     if not isinstance(row.get("text"), str):
         raise BadPage('has no "text" that is a string')
     for name in ("title", "outlet", "lang"):

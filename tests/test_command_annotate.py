@@ -93,3 +93,10 @@ def test_a_spool_gives_back_what_it_was_given():
     with Spool() as spool:
         numbers = [spool.add(text) for text in ("a", "", "\ud800ö")]
         assert [spool[n] for n in reversed(numbers)] == ["\ud800ö", "", "a"]
+
+
+@pytest.mark.parametrize("id", ["NaN", "-Infinity", "1e999", '{"a": [NaN]}'])
+def test_an_id_that_no_json_can_give_back_is_refused(terminal, id):
+    ran = terminal("annotate", stdin=f'{{"id": {id}, "text": "Rain."}}\n')
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err == 'line 1: its "id" is no number of JSON\n'

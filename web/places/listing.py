@@ -17,18 +17,10 @@ from web.places.addresses import PlacesLinks, of_place
 from web.places.figure import Figure, figure
 from web.places.frames import CONTINENTS
 from web.places.named import Named, inside, kind
+from web.results import Link
 
 SIZE = 50  # rows a page
 _INSIDE = 3  # places that are named below the one they lie in
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A link to the places in one; ``current`` is where one is."""
-
-    label: str
-    url: Markup
-    current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +63,9 @@ class PlacesPage:
     back: str | None
     chips: tuple[Chip, ...]
     hidden: tuple[tuple[str, str], ...]
-    trail: tuple[Step, ...]
-    zooms: tuple[Step, ...]
-    ways: tuple[Step, ...]
+    trail: tuple[Link, ...]
+    zooms: tuple[Link, ...]
+    ways: tuple[Link, ...]
     figure: Figure | None
     rows: tuple[Row, ...]
     total: int
@@ -211,37 +203,37 @@ def _links(asked: Asked, page: int = 1) -> PlacesLinks:
     return PlacesLinks(query, prefix=asked.prefix, list=every)
 
 
-def _trail(asked: Asked, named: Named, links: PlacesLinks) -> tuple[Step, ...]:
-    world = Step("World", links.within(), not asked.within)
+def _trail(asked: Asked, named: Named, links: PlacesLinks) -> tuple[Link, ...]:
+    world = Link("World", links.within(), not asked.within)
     steps = named.trail(asked.within) if asked.within else []
     return (
         world,
         *(
-            Step(label or place, links.within(place), place == asked.within)
+            Link(label or place, links.within(place), place == asked.within)
             for place, label in steps
         ),
     )
 
 
-def _zooms(asked: Asked, named: Named, links: PlacesLinks) -> tuple[Step, ...]:
+def _zooms(asked: Asked, named: Named, links: PlacesLinks) -> tuple[Link, ...]:
     """Return the way to each other continent that has places here."""
     around = {step for step, _ in named.trail(asked.within)} if asked.within else set()
     return tuple(
-        Step(place.label, links.within(place.id))
+        Link(place.label, links.within(place.id))
         for place in map(gazetteer().place, CONTINENTS)
         if place is not None and place.id not in around and named.directly(place.id)
     )
 
 
-def _ways(asked: Asked) -> tuple[Step, ...]:
+def _ways(asked: Asked) -> tuple[Link, ...]:
     """Return the two ways to list places; a beginning is looked for in all."""
     if asked.prefix:
         return ()
     query = from_start(asked.query)
     ordered, every = PlacesLinks(query), PlacesLinks(query, list="all")
     return (
-        Step("By what they lie in", ordered.within(asked.within), not asked.flat),
-        Step("One by one", every.within(asked.within), asked.flat),
+        Link("By what they lie in", ordered.within(asked.within), not asked.flat),
+        Link("One by one", every.within(asked.within), asked.flat),
     )
 
 

@@ -231,6 +231,11 @@ def test_only_the_page_s_own_stamp_is_its_day(page):
         "FILE PHOTO: Crews clear the quay in Riga, 5 May 2014. Photo: Ada Roe",
         "3 hours ago",
         "Yesterday",
+        "The novel, published 5 May 2014 by Quay Press, sold well.",
+        "His plan, updated 5 May 2014, was sent to the council.",
+        "Tartu 1 - 3 Riga United, 5 May 2014",
+        "Riga United 3:1 Tartu | 5 May 2014",
+        "Accessed 5 May 2014",
     ],
 )
 @pytest.mark.parametrize("at", [0, 2, 4])
@@ -240,3 +245,30 @@ def test_a_line_that_tells_of_a_day_is_no_stamp(line, at):
     lines.insert(at, line)
     saved = datetime(2021, 3, 5, tzinfo=UTC)
     assert published(Form.TEXT, "\n".join((tongue.title, *lines)), saved) is None
+
+
+@pytest.mark.parametrize("line", ["Riga, 5 May 2014", "5 May 2014"])
+def test_a_day_below_a_picture_is_that_of_the_picture(line):
+    tongue = TONGUES["en"]
+    page = (
+        f"<title>{tongue.title}</title><article><h1>{tongue.title}</h1><figure>"
+        f"<img src='a.jpg'><figcaption>{line}</figcaption></figure>"
+        f"<p>{tongue.body}</p><p>{tongue.body}</p></article>"
+    )
+    assert published(Form.HTML, page) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "This article was published on 5 May 2014.",
+        "Ada Roe, published 5 May 2014",
+        "First published on 5 May 2014 in the Quay Post.",
+        "Riga 24:10 | Published 5 May 2014 at 10:00 a.m.",
+    ],
+)
+def test_a_label_of_the_article_s_own_tells_its_day(line):
+    tongue = TONGUES["en"]
+    found = published(Form.TEXT, "\n".join((tongue.title, line, tongue.body)))
+    assert found is not None
+    assert found.value == "2014-05-05"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from index.metadata.layout import PARAGRAPH, first_paragraph, headline, last_paragraph
@@ -47,11 +47,12 @@ _LABEL = re.compile(
     r"|gepubliceerd|опубликовано|дата публикации)"
 )
 # What may stand between a label and the start of its line.
-_LEAD = re.compile(
-    r"(?:.*[|•·●⋅(\[:,;-]\s*|\d.*)?"
+_SUBJECT = (
     r"(?:(?:this|the) )?(?:article|story|post|page|piece|report|blog|last)?"
     r"(?: was| is)?\s*"
 )
+_LEAD = re.compile(rf"(?:.*[|•·●⋅(\[:,;-]\s*|\d.*)?{_SUBJECT}")
+_OWN_LEAD = re.compile(_SUBJECT)
 _BESIDE_LABEL = 45  # characters between a label and its date
 _PRINTED = re.compile(
     r"\b(?:[a-z]\d? section|section [a-z]\b|print edition|printed? (?:edition )?on"
@@ -77,19 +78,21 @@ _OF_OTHERS_LIST = (
     " closed opens opening opened starts begins register registration rsvp valid event"
     " events born died founded established joined member bis seit geboren gestorben ab"
     " jusqu depuis avant ne nee mort hasta desde nacido nacida fino dal nato до с"
-    " родился"
+    " родился accessed retrieved recorded filmed taken"
 )
 _OF_OTHERS = frozenset(_OF_OTHERS_LIST.split())
 _OF_SENTENCES = frozenset(",-–—")
 _BYLINE = re.compile(
     r"\s*(?:by|von|par|por|di|door):?\s(?:\S{1,20}\s){1,4}(?:on|posted|published)?\s*"
 )
+_SCORE = re.compile(r"\b\d{1,3}\s?[-–]\s?\d{1,3}\b|\b\d{1,2}:\d(?!\d)", re.ASCII)
 _BEHIND = re.compile(rf"\s*(?:$|{_MARK}|at\s|\d|[ap]\.?m\b)")
 _SMALL = frozenset(("by", "in", "on", "and", "of", "the", "de", "von", "for"))
 _WORD = re.compile(r"[^\W\d_]+")
 _MOST_BESIDE = 45  # characters beside a date in a line that is no sentence
+_CAPTION = "caption"
 _NOT_BESIDE = frozenset(
-    ("caption", "related", "rail", "comments", "footer", "copyright", "navigation")
+    (_CAPTION, "related", "rail", "comments", "footer", "copyright", "navigation")
 )
 _ABOVE = 4  # blocks; higher up stands the day on which the page was looked at
 _DECK = 3  # blocks in which a deck may stand between a headline and its date
@@ -163,14 +166,16 @@ def _in_block(block: Block, order: Order | None, place: _Place) -> Iterator[Stam
 
 def _said(found: WrittenDate, line: str, block: Block, place: _Place) -> Says | None:
     """Return what a date is said to be, or None where it is no stamp."""
-    labelled = _labelled(found.before)
+    labelled = _labelled(found)
     if labelled is None and not found.before.strip():
-        labelled = _labelled(place.label)
+        labelled = _labelled(replace(found, before=place.label))
     if labelled:
         return labelled if place.is_near else None
+    if block.rule == _CAPTION:
+        return None
     if not place.is_top and not place.is_above:
         return None
-    if (place.is_past and block.kept) or _is_end_of_span(found):
+    if (place.is_past and block.kept) or _is_of_another(found):
         return None
     if _stands_alone(found, line):
         return Says.ALONE
@@ -178,17 +183,24 @@ def _said(found: WrittenDate, line: str, block: Block, place: _Place) -> Says | 
     return Says.LOOSE if is_known and _is_loose(found, line, block) else None
 
 
-def _is_end_of_span(found: WrittenDate) -> bool:
+def _is_of_another(found: WrittenDate) -> bool:
+    """Whether a date ends a span of time, or tells when a match was played."""
+    if _SCORE.search(found.before):
+        return True
     span = _SPAN.search(found.before + _HERE + found.after)
     return span is not None and not _LABEL.search(span[0])
 
 
-def _labelled(before: str) -> Says | None:
+def _labelled(found: WrittenDate) -> Says | None:
+    before = found.before
     labels = list(_LABEL.finditer(before))
     if not labels:
         return None
     last = labels[-1]
     if len(before) - last.end() > _BESIDE_LABEL:
+        return None
+    # In a sentence that goes on, something else was published or revised.
+    if _is_told(found.after) and not _OWN_LEAD.fullmatch(before[: last.start()]):
         return None
     if last.lastgroup != Says.CHANGED and not _LEAD.fullmatch(before[: last.start()]):
         return None
@@ -218,7 +230,8 @@ def _is_bare(found: WrittenDate) -> bool:
 def _is_told(after: str) -> bool:
     """Whether a sentence goes on behind the date: its end has a stop."""
     rest = _BESIDE_A_DATE.sub(" ", after).rstrip(" ”\"'")
-    return rest.endswith((".", "!", "?", "…")) and len(rest.split()) > 1
+    is_closed = rest.endswith((".", "!", "?", "…"))  # as is a.m.
+    return is_closed and len(rest.split()) > 1 and any(map(str.isalpha, rest))
 
 
 def _is_loose(found: WrittenDate, line: str, block: Block) -> bool:

@@ -87,8 +87,9 @@ _BYLINE = re.compile(
     rf"(?:the )?({_CLEAR})\)?(?: staff| correspondents?| writers?| news ?wire)*",
 )
 _CREDIT = re.compile(
-    rf"(?:contributed|provided|distributed|supplied) (?:to this \w+ )?by [^.]{{0,120}}?"
-    rf"\b(?:the )?({_CLEAR})\b"
+    rf"(?:contributed|provided|distributed|supplied) (?:to this \w+ )?by"
+    rf" (?:(?!\b(?:said|says|told)\b)[^.]){{0,120}}?"
+    rf"\b(?:the )?({_CLEAR})\b(?! (?:said|says|report))"
     rf"|\b(?:the )?({_CLEAR})\b[^.]{{0,200}}? contributed (?:to|reporting)"
     rf"|(?:with (?:files|material|inputs?|(?:additional )?reporting) (?:from|by)"
     rf"|source:|quelle:|fuente:|agency:) ?(?:the )?({_CLEAR})\b"
@@ -97,6 +98,11 @@ _CREDIT = re.compile(
     # Pictures have the sign and a name as well; the year and all rights are a text's.
     rf"|^(?:copyright|©|\(c\))[ ©-]{{0,9}}\d{{4}}[ ,]{{1,2}}(?:the )?({_CLEAR})"
     rf"(?:$|[.,]|\s?all rights)"
+)
+# What agencies provide to others' texts as well.
+_WARES = re.compile(
+    r"\b(?:data|quotes?|prices?|figures|rates|graphics?|photos|images|pictures|footage"
+    r"|video)\b[^.]{0,20}$"
 )
 _SIGNED = re.compile(
     rf"[.!?][\"'”»]?\s{{0,2}}(?:\(({_NAMES})\)|[-–—]{{1,2}}\s?({_CLEAR}))\.?$"
@@ -211,6 +217,8 @@ def _credit(page: CleanPage) -> Agency | None:
         if len(text) > _LONG and not any(word in text for word in _CREDITING):
             continue
         found = _CREDIT.search(text)
+        if found and found[1] and _WARES.search(text[: found.start()]):
+            continue
         if found and not _PICTURE.search(found[0]):
             return Agency(_VALUES[next(filter(None, found.groups()))], "credit")
     return None

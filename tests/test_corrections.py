@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.corrections.sheet import CORRECTIONS
 from index.pipeline import Task, reindex
@@ -18,6 +20,7 @@ from search.model import Agency, Article, Place, Published, Source
 from tests import paper as papers
 from tests.memory_engine import MemorySearcher
 from tests.paper import Ear, Shelf, counts, paper, put, raw_page, rows
+from tests.trying import examples
 
 OWN: dict[str, Any] = {
     "source": ["harbour-post.example", "Harbour Post"],
@@ -290,6 +293,70 @@ def test_a_run_that_dies_settling_is_made_good_by_the_next(shelf, root, monkeypa
     shelf.fails = None
     go(shelf, root)
     assert dates(shelf) == {"a": "2001", "b": "2002", "c": None}
+
+
+# Whatever the order.
+
+FOLDERS = ("pages", "pages/in", "other")
+OUTLETS = ("harbour-post.example", "Harbour Post", "HARBOUR POST", "Unknown", "Quay")
+NAMES = ("a.html", "quay/b.html", "in/c.html", "rows.jsonl")
+KEYS = st.one_of(
+    st.sampled_from(("one", "two", "pages/a.html", "in/c.html")).map("{},,".format),
+    st.sampled_from((*NAMES, ".", "in", "rows.jsonl#2")).map(",{},".format),
+    st.sampled_from(OUTLETS).map(",,{}".format),
+)
+LINES = st.tuples(
+    KEYS, st.sampled_from(("", "none", *OUTLETS)), st.sampled_from(("", "2001", "none"))
+).map(",".join)
+SAID = st.fixed_dictionaries(
+    {},
+    optional={
+        "id": st.sampled_from(("one", "two")),
+        "date": st.just("2010"),
+        "source": st.sampled_from(
+            [
+                ["harbour-post.example", "Harbour Post"],
+                ["harbour-post", "The Harbour Post"],
+                ["quay.example", "Harbour Post"],
+                ["unknown", "Unknown"],
+            ]
+        ),
+    },
+)
+EDITS = st.one_of(
+    st.tuples(st.just(CORRECTIONS), st.lists(LINES, max_size=3)),
+    st.tuples(st.sampled_from(NAMES), st.lists(SAID, max_size=2)),
+)
+AGES = st.integers(100, 1_000)
+RUNS = st.lists(st.tuples(st.sampled_from(FOLDERS), AGES, EDITS), max_size=4)
+
+
+@examples(12)
+@given(st.lists(RUNS, min_size=2, max_size=4), st.sampled_from((2, 3)))
+def test_after_any_edits_the_index_is_as_if_built_anew(tmp_path_factory, runs, known):
+    top = tmp_path_factory.mktemp("top")
+    roots = [top / folder for folder in FOLDERS[:: 4 - known]]
+    shelf, anew = Shelf(top / "state"), Shelf(top / "anew")
+    for folder in FOLDERS:
+        (top / folder).mkdir()
+    for edits in runs:
+        for folder, age, (name, content) in edits:
+            _edit(top / folder / name, age, content)
+        go(shelf, *roots, prune=True)
+    go(anew, *roots)
+    assert shelf.articles == anew.articles
+
+
+def _edit(path, age, content):
+    """Give a file other content, or take it away where there is none."""
+    if not content:
+        path.unlink(missing_ok=True)
+    elif path.name == CORRECTIONS:
+        put(path, "\n".join(("id,path,source,new_source,date", *content)), age)
+    elif path.suffix == ".jsonl":
+        rows(path, *content, age=age)
+    else:
+        paper(path, age, **content[0])
 
 
 # What is wrong with them.

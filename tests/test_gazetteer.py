@@ -148,6 +148,15 @@ def test_a_name_leads_to_the_city_before_a_namesake_or_its_region(
     assert gazetteer().named(name)[0] == id
 
 
+@pytest.mark.parametrize(
+    ("name", "iso"), [("日本", "JP"), ("中国", "CN"), ("미국", "US"), ("タイ", "TH")]
+)
+def test_two_letters_are_a_country_s_name_where_letters_are_words(
+    name: str, iso: str
+) -> None:
+    assert gazetteer().named(name)[:1] == (gazetteer().country(iso),)
+
+
 @pytest.mark.parametrize("name", ["Україна", "Ukraina", "أوكرانيا", "אוקראינה"])
 def test_a_country_is_known_by_what_its_neighbours_call_it(name: str) -> None:
     assert gazetteer().named(name)[0] == gazetteer().country("UA")

@@ -92,7 +92,9 @@ def _names_abroad() -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for language in LANGUAGES.split():
         for iso, name in Locale(language).territories.items():
-            if len(iso) == 2 and len(name) > 2 and "(" not in name:
+            # Two letters of an alphabet are a code, two of 日本 are words.
+            short = name.isascii() and len(name) < 3
+            if len(iso) == 2 and not short and "(" not in name:
                 found[iso].add(name)
     return found
 

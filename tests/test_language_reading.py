@@ -337,3 +337,9 @@ def test_every_query_in_the_documentation_is_read_without_a_warning():
     queries = [query for query in queries if not query.endswith(":")]
     assert len(queries) > 10
     assert [q for q in queries if CORPUS.read(q).warnings] == []
+
+
+@pytest.mark.parametrize(("value", "hinted"), [("Xqzz", True), ('"Xqzz Bay"', False)])
+def test_a_name_that_has_its_quotation_marks_is_not_told_to_have_them(value, hinted):
+    (warning,) = CORPUS.read(f"place:{value}").warnings
+    assert ("needs quotation marks" in warning) == hinted

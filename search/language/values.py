@@ -101,9 +101,9 @@ def _place(field: str, value: str, corpus: Corpus, notes: Notes) -> Meaning:
     """Return that ``field`` has one of the places ``value`` stands for."""
     places = ids_of(value, corpus)
     if not places:
-        notes.warn(
-            f"No place {value} is known. A name of several words needs quotation marks."
-        )
+        is_one_word = len(value.split()) == 1
+        hint = " A name of several words needs quotation marks." if is_one_word else ""
+        notes.warn(f"No place {value} is known.{hint}")
         return Meaning(NullQuery, f"{_PLACES[field]} {quoted(value)}")
     labels = [label_of(place, corpus) for place in places]
     found = [

@@ -8,6 +8,7 @@ from index.toponyms import cues
 from index.toponyms.mentions import Mention
 from index.toponyms.ranking import Named
 from index.toponyms.words import Word
+from search.gazetteer import Sense
 
 _KINDS = {
     "county": "county",
@@ -39,12 +40,37 @@ def named_in(
         known = names.get(mention.name)
         names[mention.name] = Named(
             mention.name,
-            mention.senses,
+            _held(known.senses if known else mention.senses, mentions, number, words),
             known.count + 1 if known else 1,
             within | (known.within if known else frozenset()),
             (known.described if known else None) or described,
         )
     return list(names.values())
+
+
+def _held(
+    senses: tuple[Sense, ...],
+    mentions: tuple[Mention, ...],
+    number: int,
+    words: list[Word],
+) -> tuple[Sense, ...]:
+    """Return those of ``senses`` in the region whose abbreviation follows the name, as
+    in "Peru, Ind.", which nobody writes of a country; all where there is none of them.
+    """
+    if number + 1 == len(mentions):
+        return senses
+    after = mentions[number + 1]
+    if not after.name.endswith(".") or after.first != mentions[number].last + 1:
+        return senses
+    if words[after.first].gap != ", " or not after.senses:
+        return senses
+    region = after.senses[0].place
+    inside = tuple(
+        sense
+        for sense in senses
+        if region.kind == "region" and region.id in sense.place.path[:-1]
+    )
+    return inside or senses
 
 
 def _within(

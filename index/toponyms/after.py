@@ -117,9 +117,11 @@ def _capital(
 
 def _names_organisation(words: list[Word], at: int) -> bool:
     """Return whether the run of capitals from ``at`` holds an organisation's word."""
+    club = False
     for word in words[at : at + 4]:
         if not (word.joined and word.capital) or word.gap in HYPHENS:
-            return False
+            return club
         if word.key in cues.ORGANISATIONS:
             return True
-    return False
+        club = word.key in cues.CLUBS
+    return club

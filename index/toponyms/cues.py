@@ -96,6 +96,8 @@ ORGANISATIONS = _words(
     " laboratory laboratories airport regiment war declaration protocol canal square"
     " plaza pact summit commerce times-picayune cross crescent instruments motor"
 )
+# What a club's name ends with: "Leeds United", but "United Nations".
+CLUBS = _words("united rovers wanderers albion hotspur")
 # What a place has: "Cork County Council" is not in Cork, but says Cork.
 AUTHORITIES = _words(
     "police department council commission board court bureau office army government"

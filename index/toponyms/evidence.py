@@ -107,7 +107,7 @@ def _of_name(
         found.append(f"people:{len(str(best.place.population))}")
     if best.weak and not (setting.foreign and best.place.kind == "country"):
         found.append("weak")
-    if source.word(mention.name) & FAMOUS and _is_obscure(best.place):
+    if _is_obscure(best.place) and _has_fame(mention, source):
         found.append("word:famous")
     if best.place.kind != "area" and cues.DIRECTIONS.issuperset(mention.name.split()):
         found.append("direction")
@@ -126,6 +126,16 @@ def _is_obscure(place: GazetteerPlace) -> bool:
     if place.kind == "city":
         return place.population < _KNOWN
     return place.kind in ("county", "area")
+
+
+def _has_fame(mention: Mention, source: Gazetteer) -> bool:
+    """Return whether the world knows a name as no place's, or it reads as somebody's
+    with his title: *Prince George* is a town where the text places it.
+    """
+    title, _, rest = mention.name.partition(" ")
+    if title in cues.TITLES and source.word(rest) & FIRST_NAME:
+        return True
+    return bool(source.word(mention.name) & FAMOUS)
 
 
 def _of_word(found: list[str], mention: Mention, word: Word, source: Gazetteer) -> None:

@@ -105,6 +105,8 @@ def _is_located(mention: Mention, words: list[Word], *, certain: bool) -> bool:
     if not mention.first or not words[mention.first].joined:
         return False
     before = words[mention.first - 1].key
+    if _ends_organisation(mention, words):
+        return False
     if before in cues.LOCATIVE or before in cues.SETTLEMENT or before in cues.TAKEN:
         return True
     if certain and before in cues.PLAIN_PREPOSITIONS:
@@ -112,6 +114,14 @@ def _is_located(mention: Mention, words: list[Word], *, certain: bool) -> bool:
     if before not in ("of", "for") or mention.first < 2:
         return False
     return words[mention.first - 2].key in cues.SETTLEMENT | cues.FOUGHT_OVER
+
+
+def _ends_organisation(mention: Mention, words: list[Word]) -> bool:
+    """Return whether it is the last part of a name like *the University of Utrecht*."""
+    if mention.first < 2 or words[mention.first - 1].key != "of":
+        return False
+    head = words[mention.first - 2]
+    return head.capital and head.key in cues.OF_ORGANISATION
 
 
 def _sounding(

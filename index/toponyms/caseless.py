@@ -16,6 +16,8 @@ _TOWN = 5_000  # people of a town whose country the article names
 _PREFIXES = ("و", "ب", "ل", "ك", "ف", "ו", "ב", "ל", "מ", "ה", "ש", "כ")
 _TWO = ("ول", "وب", "וב", "ול", "ומ", "שב", "של", "מה")
 _ARTICLE = "ال"
+# Letters that hasty Arabic writes for one another at the end of a word.
+_ENDINGS = {"ه": "ة", "ي": "ى", "ى": "ي"}
 # Words of the language that are towns too.
 _WORDS = frozenset(
     re.findall(
@@ -44,9 +46,9 @@ def match(
     for length in range(len(chain), 0, -1):
         for cut, first in _without_prefix(chain[0], word.text):
             name = " ".join((first, *chain[1:length]))
-            if len(name) < _SHORTEST or name in _WORDS:
+            if len(name) < _SHORTEST or not _WORDS.isdisjoint((name, _careful(name))):
                 continue
-            senses = _senses(name, source)
+            senses = _senses(name, source) or _senses(_careful(name), source)
             if senses:
                 return length, cut, senses
     return 0, 0, ()
@@ -68,6 +70,11 @@ def _without_prefix(key: str, text: str) -> Iterator[tuple[int, str]]:
     for prefix in (*_TWO, *_PREFIXES):
         if key.startswith(prefix) and text.startswith(prefix):
             yield len(prefix), key[len(prefix) :]
+
+
+def _careful(name: str) -> str:
+    """Return a name in Arabic with its last letter as careful writers have it."""
+    return name[:-1] + _ENDINGS.get(name[-1], name[-1])
 
 
 def _senses(name: str, source: Gazetteer) -> tuple[Sense, ...]:

@@ -35,7 +35,8 @@ def url(path: str, query: Query) -> str:
     >>> url("/search", Query(text="flood", sources=("example.org",)))
     '/search?q=flood&source=example.org'
     """
-    said = urlencode(pairs(query), safe=",:")
+    # Bytes of a command line that are no text come as lone surrogates.
+    said = urlencode(pairs(query), safe=",:", errors="replace")
     return f"{path}?{said}" if said else path
 
 

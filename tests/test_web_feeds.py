@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from search.engines import open_writer
@@ -181,6 +181,7 @@ ANYTHING = st.text(st.characters())  # what no file can hold among it
 
 
 @settings(max_examples=50, deadline=None)
+@example("", "\udcff", "")  # a byte of a command line that is no text
 @given(ANYTHING, ANYTHING, ANYTHING)
 def test_a_feed_is_well_formed_whatever_stands_in_an_article(
     one: str, two: str, three: str

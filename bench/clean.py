@@ -13,7 +13,7 @@ among those that taught the trees.
 same pages in the same run, and how much better than trafilatura's best setting ours is,
 with the bounds of 95 % by paired bootstrap. ``--memory`` adds the peak of a process
 that cleans all pages. ``--check`` fails where a figure is below its floor in
-``floors.json``; floors are those of ``--folds 5``. Left out: reading and decoding
+``floors.json``; floors hold for ``--folds 5`` and 10. Left out: reading and decoding
 files; metadata.
 """
 

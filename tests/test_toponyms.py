@@ -346,6 +346,16 @@ def test_a_given_name_nobody_knows_becomes_a_place_of_its_own() -> None:
     assert (place.id, place.path) == ("x:zemlya nowhere", ("x:zemlya nowhere",))
 
 
+def test_a_place_given_by_its_id_is_written_nowhere() -> None:
+    (place,) = places("Ships left Oslo.", None, PARIS).values()
+    assert place.as_written == ()
+
+
+def test_no_id_of_a_place_holds_a_quotation_mark() -> None:
+    (place,) = places("Ships left.", None, 'The "Wren" Rock').values()
+    assert place.id == "x:the wren rock"
+
+
 def test_places_given_twice_are_one() -> None:
     assert len(places("Ships left.", None, "Paris", PARIS)) == 1
 

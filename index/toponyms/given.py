@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from search.folding import fold
+from search.folding import own_id
 from search.gazetteer import Gazetteer, GazetteerPlace
 from search.model import Place
 
@@ -16,14 +16,16 @@ def places_given(values: tuple[str, ...], source: Gazetteer) -> tuple[Place, ...
 
     A name is taken for its most prominent place; what the gazetteer does not know
     becomes a place of its own, ``x:`` and the folded name. Two capitals are a country
-    or unknown: ``EU`` is no town in France, though one is called Eu.
+    or unknown: ``EU`` is no town in France, though one is called Eu. Only a place that
+    has no other label is as written in the row: the article may never name it.
     """
     found: dict[str, Place] = {}
     for value in (v.strip() for v in values):
         if value:
             place = _known(value, source)
             made = _own(value) if place is None else _place(place)
-            found.setdefault(made.id, made)
+            if made.id:
+                found.setdefault(made.id, made)
     return tuple(found.values())
 
 
@@ -45,11 +47,10 @@ def _place(place: GazetteerPlace) -> Place:
         path=place.path,
         lat=place.lat,
         lon=place.lon,
-        as_written=(place.label,),
     )
 
 
 def _own(value: str) -> Place:
     name = value.removeprefix("x:").strip() or value
-    own = "x:" + " ".join(fold(name).split())
+    own = own_id(name)
     return Place(id=own, label=name, path=(own,), as_written=(name,))

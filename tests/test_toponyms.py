@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.toponyms.company import Company
-from index.toponyms.locate import locate
+from index.toponyms.locate import locate, recognise
 from index.toponyms.mentions import mentions_of
+from index.toponyms.priors import Prior
 from index.toponyms.transliteration import skeleton
 from index.toponyms.words import Word, words_of
 from search.gazetteer import gazetteer
@@ -481,3 +482,28 @@ def test_a_large_town_is_found_without_capitals_and_under_a_prefix(
 
 def test_a_word_that_is_also_a_hamlet_is_no_place_without_capitals() -> None:
     assert labels("قال إن البيت أقصر وإن المدينة بعيدة.") == set()
+
+
+# What an outlet's other articles tell.
+
+
+def test_an_article_tells_where_its_names_may_mean_another_place() -> None:
+    dayton = recognise(article(text="The mayor of Dayton, Ohio, resigned.", title=None))
+    mill = recognise(article(text="A mill in Springfield burned.", title=None))
+    (ohio,) = dayton.testimony.regions
+    assert ohio in mill.testimony.namesakes
+    assert ohio not in dayton.testimony.namesakes
+
+
+def test_a_place_says_that_only_its_outlet_leads_to_it() -> None:
+    towns = ("Dayton", "Toledo", "Akron", "Cleveland", "Columbus")
+    prior = Prior()
+    for town in towns:
+        text = f"The mayor of {town}, Ohio, resigned."
+        prior.count(recognise(article(text=text, title=None)).testimony)
+    mill = article(text="A mill in Springfield made doors for Denmark.", title=None)
+    found = recognise(mill, prior).article.places
+    assert [(p.label, p.method) for p in found] == [
+        ("Springfield", "outlet"),
+        ("Denmark", "text"),
+    ]

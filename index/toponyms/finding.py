@@ -55,12 +55,13 @@ class Reading:
 @dataclass(frozen=True, slots=True)
 class Found:
     """A mention that is a place; ``odds`` is how probable this one is among those of
-    its name, from 0 to 1.
+    its name, from 0 to 1, and ``rivals`` are those an outlet might prefer.
     """
 
     mention: Mention
     place: GazetteerPlace
     odds: float
+    rivals: tuple[GazetteerPlace, ...] = ()
 
     @property
     def sure(self) -> bool:
@@ -146,4 +147,7 @@ def found(
             mention.name not in sure and stands_alone(mention, words)
         ):
             choice = chosen.get(mention.name)
-            yield Found(mention, place, choice.odds if choice else 0.0)
+            if choice is None:
+                yield Found(mention, place, 0.0)
+            else:
+                yield Found(mention, place, choice.odds, choice.rivals)

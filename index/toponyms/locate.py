@@ -8,21 +8,35 @@ from index.toponyms import finding, weighing
 from index.toponyms.finding import Found, Reading
 from index.toponyms.given import places_given
 from index.toponyms.mentions import Mention
-from index.toponyms.priors import Prior
+from index.toponyms.priors import Prior, Testimony
 from index.toponyms.weights import Model, shipped
 from search.gazetteer import Gazetteer, GazetteerPlace, gazetteer
 from search.model import Article, Place
+
+OUTLET = "outlet"  # how a place is known that the text alone does not lead to
 
 
 @dataclass(frozen=True, slots=True)
 class Located:
     """An article's places in order of appearance, the ISO codes of the countries it is
-    about, the foremost first, and the places that are beyond doubt.
+    about, the foremost first, and the places that are beyond doubt. ``rivals`` are
+    those that its outlet might have it mean instead.
     """
 
     places: tuple[Place, ...]
     countries: tuple[str, ...]
     sure: tuple[GazetteerPlace, ...]
+    rivals: tuple[GazetteerPlace, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """An article with the places that were found in it, and what those it names for
+    sure, without a prior, tell of its outlet.
+    """
+
+    article: Article
+    testimony: Testimony
 
 
 def locate(
@@ -46,6 +60,29 @@ def locate(
     return replace(article, places=located(reading, source, prior).places)
 
 
+def recognise(
+    article: Article, prior: Prior | None = None, known: Gazetteer | None = None
+) -> Recognised:
+    """Return ``article`` with the places that title and text name.
+
+    Those that only ``prior`` leads to have the method ``outlet``. Costs what
+    :func:`locate` does, half as much again with a prior.
+    """
+    source = known or gazetteer()
+    reading = finding.read(article, source)
+    alone = located(reading, source)
+    places = alone.places
+    if prior is not None:
+        found = {place.id for place in places}
+        places = tuple(
+            place if place.id in found else replace(place, method=OUTLET)
+            for place in located(reading, source, prior).places
+        )
+    return Recognised(
+        replace(article, places=places), Testimony.of(alone.sure, alone.rivals)
+    )
+
+
 def located(
     reading: Reading,
     source: Gazetteer,
@@ -62,6 +99,7 @@ def located(
         _grouped(listed, reading, weighing.shares(says)),
         weighing.countries(says, country_of, reading.demonyms),
         tuple({each.place.id: each.place for each in listed if each.sure}.values()),
+        tuple({p.id: p for each in listed for p in each.rivals}.values()),
     )
 
 

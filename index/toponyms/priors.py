@@ -6,11 +6,38 @@ import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Self
 
 from search.gazetteer import GazetteerPlace
 
 LEAST = 5  # articles of an outlet from which they tell anything
 _AROUND = (-1, 0, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Testimony:
+    """What an article tells of its outlet: the regions, countries and squares of the
+    places it names for sure. ``namesakes`` are the regions, or countries, in which its
+    names may mean another place than they do, as far as the outlet has a say in that.
+    """
+
+    regions: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    squares: tuple[tuple[int, int], ...] = ()
+    namesakes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls, sure: Iterable[GazetteerPlace], namesakes: Iterable[GazetteerPlace] = ()
+    ) -> Self:
+        """Return the testimony of an article by its places."""
+        listed = list(sure)
+        return cls(
+            tuple(sorted({p.path[1] for p in listed if len(p.path) > 1})),
+            tuple(sorted({p.country for p in listed if p.country})),
+            tuple(sorted({square_of(p) for p in listed if p.kind in _SMALL})),
+            tuple(sorted({region_of(p) for p in namesakes} - {""})),
+        )
 
 
 @dataclass(slots=True)
@@ -27,21 +54,40 @@ class Prior:
 
     def add(self, places: Iterable[GazetteerPlace]) -> None:
         """Count an article by the places it names for sure."""
-        listed = list(places)
+        self.count(Testimony.of(places))
+
+    def count(self, testimony: Testimony) -> None:
+        """Count an article by what it tells."""
         self.articles += 1
-        self.regions.update({p.path[1] for p in listed if len(p.path) > 1})
-        self.countries.update({p.country for p in listed if p.country})
-        self.squares.update({square_of(p) for p in listed if p.kind in _SMALL})
+        self.regions.update(testimony.regions)
+        self.countries.update(testimony.countries)
+        self.squares.update(testimony.squares)
 
     def without(self, places: Iterable[GazetteerPlace]) -> Prior | None:
         """Return what the other articles tell of one that was added with ``places``;
         None where they are too few.
         """
+        return self.without_own(Testimony.of(places))
+
+    def without_own(self, testimony: Testimony) -> Prior | None:
+        """Return what the other articles tell of one that was counted by ``testimony``;
+        None where they are too few.
+        """
         if self.articles < LEAST:
             return None
         own = Prior()
-        own.add(places)
+        own.count(testimony)
         return replace(self, own=own)
+
+    def knows(self, regions: Iterable[str]) -> bool:
+        """Return whether any article but the one in question names one of ``regions``,
+        or of the countries among them.
+        """
+        return any(
+            self.regions[code] + self.countries[code]
+            > (self.own.regions[code] + self.own.countries[code] if self.own else 0)
+            for code in regions
+        )
 
     def region(self, place: GazetteerPlace) -> float:
         """Return the share of articles that name the region of ``place``, or where it
@@ -70,6 +116,11 @@ class Prior:
 
 
 _SMALL = ("city", "county")
+
+
+def region_of(place: GazetteerPlace) -> str:
+    """Return the region of a place, or where it lies in none, its country."""
+    return place.path[1] if len(place.path) > 1 else place.country
 
 
 def square_of(place: GazetteerPlace) -> tuple[int, int]:

@@ -12,17 +12,19 @@ from index.toponyms.weights import Rounds
 from search.gazetteer import GazetteerPlace
 
 CHOICES = 40  # senses of a name that are looked at; Springfield has some 60
+REACH = 4.0  # log odds by which what an outlet tells may lift one place over another
 _ROUNDS = 2  # with context: the second knows what the first made of the other names
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A place chosen for a name; ``odds`` is how probable it is among the namesakes,
-    from 0 to 1.
+    from 0 to 1. ``rivals`` are those that an outlet might prefer.
     """
 
     place: GazetteerPlace
     odds: float
+    rivals: tuple[GazetteerPlace, ...] = ()
 
 
 def resolve(
@@ -91,4 +93,10 @@ def _best(named: Named, worth: list[float] | None) -> Choice:
         return Choice(named.senses[0].place, 1.0)
     top = max(worth)
     total = sum(math.exp(value - top) for value in worth)
-    return Choice(named.senses[worth.index(top)].place, 1 / total)
+    best = named.senses[worth.index(top)].place
+    rivals = tuple(
+        sense.place
+        for value, sense in zip(worth, named.senses, strict=False)
+        if value > top - REACH and sense.place is not best
+    )
+    return Choice(best, 1 / total, rivals)

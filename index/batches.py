@@ -95,6 +95,7 @@ class Batches:
             return
         for id_ in left:
             self._ids.add(id_)
+            self._ledger.witnesses.doubt(id_)
             if (holder := self._ledger.claims.holder(id_)) is not None:
                 self._ledger.doubt(holder)
                 continue

@@ -18,6 +18,7 @@ from index.chrome.knowledge import Knowledge
 from index.claims import Claims
 from index.corrections.tables import CorrectionTable, StandingTable
 from index.ledger_tables import opened, select_files, select_pages
+from index.priors.witnesses import Witnesses
 from index.records import File, Page, Root, blob, page_of, text_of
 from index.run_notes import RunNotes
 from search.errors import DatelineError
@@ -43,6 +44,7 @@ class Ledger:
         self.knowledge = Knowledge(self._db)
         self.corrections = CorrectionTable(self._db)
         self.standing = StandingTable(self._db)
+        self.witnesses = Witnesses(self._db)
 
     def copy(self, to: Path) -> None:
         """Write a ledger with the same content to ``to``."""

@@ -12,10 +12,11 @@ from typing import Any
 from index.chrome.knowledge import SCHEMA as _KNOWLEDGE
 from index.corrections.tables import SCHEMA as _CORRECTIONS
 from index.corrections.tables import TEMPORARY as _TOUCHED
+from index.priors.witnesses import SCHEMA as _TESTIMONIES
 from index.records import File, Page, Stamp, page_of, text_of
 from search.errors import IndexUnusable
 
-_VERSION = 3
+_VERSION = 4
 # The folder is synced too: a journal that came back after a power cut would take the
 # batch back, and its index commit would stay.
 SYNCHRONOUS = "EXTRA"
@@ -74,7 +75,7 @@ def opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
             db.execute("PRAGMA cache_spill = OFF")
         (version,) = db.execute("PRAGMA user_version").fetchone()
         if version == 0 and not read_only:
-            tables = f"{_SCHEMA} {_KNOWLEDGE} {_CORRECTIONS}"
+            tables = f"{_SCHEMA} {_KNOWLEDGE} {_CORRECTIONS} {_TESTIMONIES}"
             tables += f" PRAGMA user_version = {_VERSION};"
             db.executescript(f"BEGIN; {tables} END;")
             version = _VERSION

@@ -22,6 +22,7 @@ from index.departures import Departures
 from index.harvest import Harvest
 from index.ledger import FILE, Ledger
 from index.page import RawPage, Unread
+from index.priors.placing import Placing
 from index.records import FAILED, Page
 from index.report import Draft, Line, Tally, Watcher
 from index.roots import Ground, Missing, Part, ground, missing
@@ -129,7 +130,10 @@ class _Run:
         self._run = ledger.run.begin(self._started.isoformat(timespec="seconds"))
         self._corrections = Reading(ledger)
         self._overlay = Overlay(build, batches, ledger, stages.locate)
-        self._collection = Collection(self._overlay, ledger.knowledge, stages)
+        self._collection = Collection(
+            self._overlay, ledger.knowledge, ledger.witnesses, stages
+        )
+        self._placing = Placing(self._overlay, ledger, stages)
         versions = Versions(ledger, self._collection, self._run)
         self._harvest = Harvest(ledger, versions, stages, watcher, self._run)
         self._departures = Departures(ledger, versions, task.part)
@@ -152,6 +156,7 @@ class _Run:
         self._fill_vacancies()
         self._collection.settle()
         self._overlay.settle()
+        self._placing.settle()
         return self._finish(draft)
 
     def _grounds(self) -> list[Ground]:

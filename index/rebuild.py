@@ -111,6 +111,7 @@ class _Known:
         self.rows: tuple[Page, ...] = ()
         self.traits: dict[str, Row] = {}
         self.standing: dict[str, Standing] = {}
+        self.witnesses: dict[str, tuple[object, ...]] = {}
         self.corrections: tuple[Placed, ...] = ()
         self.articles = 0
         self.lost = previous is not None and not (previous / FILE).exists()
@@ -127,6 +128,9 @@ class _Known:
             self.traits = {row.id: row for row in found if row is not None}
             stands = (ledger.standing.get(str(page.id)) for page in self.rows)
             self.standing = {each.id: each for each in stands if each is not None}
+            for page in self.rows:
+                if stored := ledger.witnesses.stored(str(page.id)):
+                    self.witnesses[str(page.id)] = stored
             self.corrections = tuple(ledger.corrections.in_force())
 
     def roots_without(self, forgotten: Iterable[Path]) -> list[Root]:
@@ -177,4 +181,6 @@ def _take_over(
                     ledger.knowledge.put(known.traits[str(page.id)])
                 if str(page.id) in known.standing:
                     ledger.standing.put(known.standing[str(page.id)])
+                if str(page.id) in known.witnesses:
+                    ledger.witnesses.restore(known.witnesses[str(page.id)])
     ledger.commit()

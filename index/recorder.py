@@ -26,7 +26,9 @@ class Recorder:
             self.failed(replace(page, digest=prepared.digest), str(prepared.reason))
             return
         page = replace(page, digest=prepared.digest, saved=prepared.saved)
-        self._versions.claim(page, prepared.article, prepared.traits)
+        self._versions.claim(
+            page, prepared.article, prepared.traits, prepared.testimony
+        )
 
     def failed(self, page: Page, reason: str) -> None:
         """Record that ``page`` could not be read."""

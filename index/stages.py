@@ -9,6 +9,8 @@ from pathlib import Path
 
 from index.chrome.traits import NOTHING, Traits, traits_of
 from index.page import CleanPage, RawPage, Unread
+from index.toponyms.locate import Recognised
+from index.toponyms.priors import Prior, Testimony
 from index.walk import Found, Skipped
 from search.errors import BadPage
 from search.model import Article
@@ -18,7 +20,9 @@ from search.model import Article
 class Stages:
     """The functions a page goes through; a run takes them as plain arguments.
 
-    ``load`` reads what they need into memory, where it is not there yet.
+    ``locate`` puts an article where it is said to be, or finds its places;
+    ``recognise`` finds them with what its outlet's others tell. ``load`` reads what
+    they need into memory, where it is not there yet.
     """
 
     walk: Callable[[Path], Iterable[Found | Skipped | Unread]]
@@ -27,7 +31,14 @@ class Stages:
     describe: Callable[[RawPage, CleanPage], Article]
     locate: Callable[[Article, tuple[str, ...]], Article]
     mend: Callable[[Article], Article] = lambda article: article
+    recognise: Callable[[Article, Prior | None], Recognised] | None = None
     load: Callable[[], None] | None = None
+
+    def recognised(self, article: Article, prior: Prior | None = None) -> Recognised:
+        """Return ``article`` with the places found in it, and what it tells."""
+        if self.recognise is None:
+            return Recognised(self.locate(article, ()), Testimony())
+        return self.recognise(article, prior)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +70,9 @@ class Prepared:
 
     ``row`` is empty for the only page of a file. ``saved`` is in
     seconds since 1970, None where the page does not say. ``traits`` are what the
-    collection has to know of it. A ``fleeting`` fault may be gone the next time the
-    file is read.
+    collection has to know of it, ``testimony`` what it tells of where its outlet's
+    articles play, None where its places were given. A ``fleeting`` fault may be gone
+    the next time the file is read.
     """
 
     row: str
@@ -68,6 +80,7 @@ class Prepared:
     saved: float | None = None
     article: Article | None = None
     traits: Traits = NOTHING
+    testimony: Testimony | None = None
     reason: str | None = None
     fleeting: bool = False
 
@@ -110,17 +123,22 @@ class Preparing:
         try:
             page = self._stages.clean(raw)
             article = self._stages.mend(self._stages.describe(raw, page))
-            article = self._located(article, raw)
+            article, testimony = self._located(article, raw)
         except Exception as error:  # noqa: BLE001 - one page must not end a run
             return failure(row, error)
         saved = None if raw.saved is None else raw.saved.timestamp()
-        return Prepared(row, raw.digest, saved, article, traits_of(raw, page))
+        traits = traits_of(raw, page)
+        return Prepared(row, raw.digest, saved, article, traits, testimony)
 
-    def _located(self, article: Article, raw: RawPage) -> Article:
+    def _located(
+        self, article: Article, raw: RawPage
+    ) -> tuple[Article, Testimony | None]:
         given = next((given for given in raw.given if given.places), None)
         if given is None:
-            return self._stages.locate(article, ())
-        return given_by(given.method, self._stages.locate(article, given.places))
+            found = self._stages.recognised(article)
+            return found.article, found.testimony
+        located = self._stages.locate(article, given.places)
+        return given_by(given.method, located), None
 
     def _page(self, raw: RawPage | Unread, name: str) -> Prepared:
         row = row_of(raw.name, name)

@@ -47,7 +47,9 @@ class StandardInput:
                 continue
             saved = now if prepared.saved is None else prepared.saved
             page = Page(file, f"#{id_}", 0, id_, raw.digest, saved)
-            self._versions.claim(page, prepared.article, prepared.traits)
+            self._versions.claim(
+                page, prepared.article, prepared.traits, prepared.testimony
+            )
             after = self._ledger.page(file, f"#{id_}") or page
             self._ledger.run.note(raw.name, id_, after.status, after.reason or "")
 

@@ -21,13 +21,16 @@ from index.records import (
     UPDATED,
     Page,
 )
+from index.toponyms.priors import Testimony
 from search.model import Article
 
 
 class Changes(Protocol):
     """Where articles go to and leave from: the batch that is being written."""
 
-    def add(self, article: Article, traits: Traits) -> None:
+    def add(
+        self, article: Article, traits: Traits, testimony: Testimony | None
+    ) -> None:
         """Put ``article`` into the index, or in place of the one with its id."""
 
     def delete(self, id: str) -> None:
@@ -42,7 +45,9 @@ class Versions:
         self._changes = changes
         self._run = run
 
-    def claim(self, page: Page, article: Article, traits: Traits) -> None:
+    def claim(
+        self, page: Page, article: Article, traits: Traits, testimony: Testimony | None
+    ) -> None:
         """Record that ``page`` gives ``article``; it is indexed if it is the latest."""
         before = self._ledger.page(page.file, page.row)
         holder = self._ledger.claims.holder(article.id)
@@ -60,7 +65,7 @@ class Versions:
         if holder is not None and not _same(holder, page):
             self._step_down(holder, page)
         self._ledger.claims.fill(article.id)
-        self._changes.add(article, traits)
+        self._changes.add(article, traits, testimony)
         status = self._status(known=known or left, holder=holder, page=page)
         self._ledger.put_page(replace(page, current=True, status=status))
 

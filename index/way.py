@@ -14,7 +14,7 @@ from index.metadata.describe import describe
 from index.metadata.language import load
 from index.readers.files import read
 from index.stages import Stages
-from index.toponyms.locate import locate
+from index.toponyms.locate import locate, recognise
 from index.walk import Found, walk
 from search.errors import IndexUnusable
 from search.extended_gazetteer import extended
@@ -27,13 +27,19 @@ STAGES = Stages(
     describe=describe,
     mend=mended,
     locate=locate,
+    recognise=recognise,
     load=load,
 )
 
 
 def knowing(own: OwnPlaces) -> Stages:
     """Return the stages that know a user's places beside the gazetteer's."""
-    return replace(STAGES, locate=partial(locate, known=extended(own)))
+    known = extended(own)
+    return replace(
+        STAGES,
+        locate=partial(locate, known=known),
+        recognise=partial(recognise, known=known),
+    )
 
 
 def count(paths: Iterable[Path]) -> int:

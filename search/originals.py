@@ -21,7 +21,7 @@ from search.errors import NoOriginal
 from search.model import Article
 from search.status import LEDGER
 
-_VERSION = 3
+_VERSION = 4
 _PIPE = b"-"  # the path that stands for standard input
 _PATIENCE = 1.0  # seconds to wait for a run that is committing
 _WHERE = (

@@ -17,30 +17,45 @@ from index.chrome.knowledge import Knowledge, Row, group_of, sums_of
 from index.chrome.traits import Traits
 from index.chrome.verdicts import RULE, as_alone, without
 from index.corrections.overlay import Overlay
+from index.priors.witnesses import Witnesses
 from index.stages import Stages
+from index.toponyms.priors import Testimony
 from search.model import Article
 
 
 class Collection:
-    """Takes articles into ``overlay`` and their rows into ``knowledge``; one a run."""
+    """Takes articles into ``overlay``, and their rows into ``knowledge`` and
+    ``witnesses``; one a run.
+    """
 
-    def __init__(self, overlay: Overlay, knowledge: Knowledge, stages: Stages) -> None:
+    def __init__(
+        self,
+        overlay: Overlay,
+        knowledge: Knowledge,
+        witnesses: Witnesses,
+        stages: Stages,
+    ) -> None:
         self._overlay = overlay
         self._knowledge = knowledge
+        self._witnesses = witnesses
         self._stages = stages
 
-    def add(self, article: Article, traits: Traits) -> None:
+    def add(
+        self, article: Article, traits: Traits, testimony: Testimony | None
+    ) -> None:
         """Put ``article`` into the index, or in place of the one with its id."""
         source = group_of(article)
         condemned = self._knowledge.learned(source).condemned(traits.codes)
         left = without(article, condemned)
         self._overlay.add(left)
+        self._witnesses.put(article.id, testimony)
         self._knowledge.put(Row(article.id, source, traits, condemned, sums_of(left)))
         self._say(source, left)
 
     def delete(self, id: str) -> None:
         """Take the article with this id out of the index."""
         self._overlay.delete(id)
+        self._witnesses.drop(id)
         self._knowledge.drop(id)
 
     def settle(self) -> None:
@@ -71,7 +86,7 @@ class Collection:
         article = self._overlay.article(row.id)
         if article is None:
             return  # the index has lost it, which `dateline verify` tells
-        alone = as_alone(article, lambda whole: self._again(whole, row.traits))
+        alone = as_alone(article, lambda whole: self._again(whole, row))
         left = without(alone, row.condemned)
         if left != article:
             self._overlay.revise(left)
@@ -79,10 +94,13 @@ class Collection:
         self._say(row.source, left)
         self._overlay.commit_if_due()
 
-    def _again(self, article: Article, traits: Traits) -> Article:
+    def _again(self, article: Article, row: Row) -> Article:
         """Return ``article`` mended, and placed where that takes its text."""
         mended = self._stages.mend(article)
-        return mended if traits.placed else self._stages.locate(mended, ())
+        if row.traits.placed:
+            return mended
+        self._witnesses.forget_prior(row.id)
+        return self._stages.recognised(mended).article
 
     def _say(self, source: str, article: Article) -> None:
         gone = {digest(b.text): b.text for b in article.removed if b.rule == RULE}

@@ -172,6 +172,8 @@ class Overlay:
                 was=json.dumps(was) if was else "",
             )
         )
+        stands = over.source.value if over.source else ""
+        self._ledger.witnesses.stand(article.id, whole(stands))
         self._note(before or own, verdict)
         return over
 

@@ -103,8 +103,9 @@ class Place:
     order; ``as_written`` the distinct spellings, in order of appearance, of title and
     text. ``dateline`` marks the place the text opens with. ``weight`` is the share of
     what speaks for the article's places, from 0 to 1, that speaks for this one; 1
-    where nobody weighed them. ``method`` is ``text`` where it was found there, else how
-    it was given: ``row``, ``sidecar``, ``manual`` and so on.
+    where nobody weighed them. ``method`` is ``text`` where it was found there,
+    ``outlet`` where only what the outlet's other articles tell leads from the text to
+    this one, else how it was given: ``row``, ``sidecar``, ``manual`` and so on.
     """
 
     id: str

@@ -22,7 +22,7 @@ from search.model import Article, Kind, Marks, Published, Query, Removed, Source
 from search.settings import Settings
 from tests.commanding import Terminal
 from tests.commanding import page as save
-from tests.factories import article
+from tests.factories import article, place
 from tests.memory_engine import MemorySearcher
 from tests.newsroom import ARABIC, NASTY, STRIKE, UNTITLED, WALL, visitor
 from web import rules
@@ -223,6 +223,13 @@ def test_a_value_set_by_hand_says_so() -> None:
     text = words(page(HERE, visitor(MemorySearcher((made,)))))
     assert "Source Quay set by hand in corrections.csv" in text
     assert "Published 2024 to the year, set by hand in corrections.csv" in text
+
+
+def test_a_place_that_its_outlet_decided_says_so() -> None:
+    harbour = place("1", "Harbourton", method="outlet")
+    made = replace(STRIKE, places=(harbour,))
+    text = words(page(HERE, visitor(MemorySearcher((made,)))))
+    assert "Harbourton of its namesakes, the one where its outlet’s other" in text
 
 
 def test_what_is_not_known_says_so() -> None:

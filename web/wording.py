@@ -68,7 +68,10 @@ _METHODS = {
     "self-naming": "page’s own text",
 }
 
-_BY_HAND = "set by hand in corrections.csv"
+_IN_WHOLE = {
+    "manual": "set by hand in corrections.csv",
+    "outlet": "of its namesakes, the one where its outlet’s other articles play",
+}
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "ug", "ur", "yi"})
 
@@ -122,7 +125,7 @@ def moment(value: datetime) -> str:
 
 def known(name: str) -> str:
     """Return how a value is known, in whole."""
-    return _BY_HAND if name == "manual" else f"from the {method(name)}"
+    return _IN_WHOLE.get(name) or f"from the {method(name)}"
 
 
 def method(name: str) -> str:

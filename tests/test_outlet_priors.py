@@ -114,6 +114,15 @@ def test_an_outlet_tells_something_from_five_articles_on(shelf, root, articles, 
     assert place(shelf)[0] == found
 
 
+def test_an_outlet_has_no_say_where_it_is_not_at_home(shelf, root):
+    local(root, articles=1)
+    for number in range(8):
+        text = f"Trains from Oslo reached Bergen, Norway, on day {number}."
+        paper(root / f"{number}.html", text=text, source=POST)
+    go(shelf, root)
+    assert place(shelf) == (MISSOURI, "text")
+
+
 def test_articles_of_unknown_sources_tell_nothing(shelf, root):
     for town in _OHIO:
         paper(

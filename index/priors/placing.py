@@ -32,7 +32,7 @@ class Placing:
         Commits what is waiting first, where anything has to be read back. Costs a look
         at the row of each article that came, of all that have a name of several places
         where the sample of their outlet changed; and reading and placing those whose
-        names may mean a place in a region that the outlet writes about.
+        names may mean a place in a region that the outlet is at home in.
         """
         table = self._ledger.witnesses
         committed = False

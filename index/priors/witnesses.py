@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 
-from index.toponyms.priors import LEAST, Prior, Testimony
+from index.toponyms.priors import HOME, LEAST, Prior, Testimony
 
 SCHEMA = """
 CREATE TABLE witnesses (
@@ -30,7 +30,7 @@ CREATE TABLE outlets (
 SAMPLE = 40  # articles of an outlet: more of them tell the same
 NO_PRIOR = 0
 _UNKNOWN = -1  # the number of no prior: nobody can tell which it was
-_RULES = zlib.crc32(repr((1, LEAST, SAMPLE)).encode())
+_RULES = zlib.crc32(repr((1, LEAST, HOME, SAMPLE)).encode())
 _AT_ONCE = 1_000  # rows read before the first of them is used
 
 
@@ -58,13 +58,16 @@ class Sample:
     def prior(self, row: Row) -> tuple[int, Prior | None]:
         """Return what the others tell of an article, with a number that stands for it.
 
-        Nothing where they are too few, or none names a region its names may mean too.
+        Nothing where they are too few, or hardly name a region its names may mean too:
+        an agency's Geneva is not in Illinois for what it tells of Chicago.
         """
         own = self._said.get(row.id)
         prior: Prior | None = self._prior
         if own is not None:
             prior = self._prior.without_own(_unpacked(own))
-        if prior is None or prior.articles < LEAST or not prior.knows(row.namesakes):
+        if prior is None or prior.articles < LEAST:
+            return NO_PRIOR, None
+        if not prior.is_at_home_in(row.namesakes):
             return NO_PRIOR, None
         others = (said for id_, said in self._said.items() if id_ != row.id)
         return _number(*others), prior

@@ -11,6 +11,7 @@ from typing import Self
 from search.gazetteer import GazetteerPlace
 
 LEAST = 5  # articles of an outlet from which they tell anything
+HOME = 0.15  # of an outlet's articles name a region that it is at home in
 _AROUND = (-1, 0, 1)
 
 
@@ -79,13 +80,17 @@ class Prior:
         own.count(testimony)
         return replace(self, own=own)
 
-    def knows(self, regions: Iterable[str]) -> bool:
-        """Return whether any article but the one in question names one of ``regions``,
-        or of the countries among them.
+    def is_at_home_in(self, regions: Iterable[str]) -> bool:
+        """Return whether the outlet writes much about one of ``regions``, or of the
+        countries among them.
         """
+        own = self.own or Prior()
         return any(
-            self.regions[code] + self.countries[code]
-            > (self.own.regions[code] + self.own.countries[code] if self.own else 0)
+            self._share(found[code] - mine[code]) >= HOME
+            for found, mine in (
+                (self.regions, own.regions),
+                (self.countries, own.countries),
+            )
             for code in regions
         )
 

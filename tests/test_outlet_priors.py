@@ -43,6 +43,8 @@ def describe(raw, page):
 
 
 STAGES = replace(papers.STAGES, describe=describe, locate=locate, recognise=recognise)
+_PAGES = replace(chrome.STAGES, locate=locate, recognise=recognise)
+_LINE = doubted("Read our Springfield edition, on sale at every kiosk each Monday.")
 
 
 def go(shelf, *paths, stages=STAGES, **task):
@@ -56,6 +58,13 @@ def local(root, state="Ohio", source=POST, articles=5):
     for town in towns[:articles]:
         text = f"The mayor of {town}, {state}, opened a bridge."
         paper(root / f"{source[0]}-{town}.html", text=text, source=source)
+
+
+def abroad(root, articles):
+    """Write articles of an outlet on towns of Norway."""
+    for number in range(articles):
+        text = f"Trains from Oslo reached Bergen, Norway, on day {number}."
+        paper(root / f"{number}.html", text=text, source=POST)
 
 
 def fire(root, source=POST, name="fire.html", text=FIRE):
@@ -114,12 +123,12 @@ def test_an_outlet_tells_something_from_five_articles_on(shelf, root, articles, 
     assert place(shelf)[0] == found
 
 
-def test_an_outlet_has_no_say_where_it_is_not_at_home(shelf, root):
-    local(root, articles=1)
-    for number in range(8):
-        text = f"Trains from Oslo reached Bergen, Norway, on day {number}."
-        paper(root / f"{number}.html", text=text, source=POST)
+def test_an_outlet_has_no_say_where_it_is_not_at_home(shelf, root, monkeypatch):
+    local(root, articles=2)
+    abroad(root, articles=12)
+    read = _counted(monkeypatch)
     go(shelf, root)
+    assert "pages/fire.html" not in read
     assert place(shelf) == (MISSOURI, "text")
 
 
@@ -227,6 +236,35 @@ def test_only_articles_whose_names_an_outlet_may_decide_are_read_back(
     assert read == ["pages/fire.html"]
 
 
+def test_an_article_is_no_witness_of_its_own(shelf, tmp_path, monkeypatch):
+    root = tmp_path / "pages"
+    abroad(root, articles=4)
+    fire(root, text="Eugene, Oregon, sent help to Salem, Ohio.")
+    read = _counted(monkeypatch)
+    go(shelf, root)
+    assert "pages/fire.html" not in read
+
+
+def test_an_article_whose_line_comes_back_keeps_the_place_its_outlet_tells(
+    shelf, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(witnesses, "SAMPLE", 6)
+    root = tmp_path / "pages"
+    page(root / "a.html", *story(1), [FIRE, 0.01], _LINE)
+    for nth, town in enumerate(_OHIO):
+        said = [f"The mayor of {town}, Ohio, opened a bridge.", 0.01]
+        page(root / f"b{nth}.html", *story(nth + 2), said)
+    for name in ("y.html", "z.html"):
+        page(root / name, *story(ord(name[0])), _LINE)
+    go(shelf, root, stages=_PAGES)
+    before = gone(shelf)
+    for name in before.keys() - {"pages/a.html"}:
+        (tmp_path / name).unlink()
+    go(shelf, root, stages=_PAGES, prune=True)
+    assert (len(before), gone(shelf)) == (3, {})
+    assert place(shelf, "a.html") == (OHIO, "outlet")
+
+
 def test_an_article_of_another_outlet_has_nothing_read_back(shelf, root, monkeypatch):
     local(root)
     go(shelf, root)
@@ -268,10 +306,6 @@ def test_a_run_that_fails_while_it_places_is_made_good_by_the_next(
             go(shelf, root)
     go(shelf, root)
     assert place(shelf) == (OHIO, "outlet")
-
-
-_PAGES = replace(chrome.STAGES, locate=locate, recognise=recognise)
-_LINE = doubted("Read our Springfield edition, on sale at every kiosk each Monday.")
 
 
 def _collection(root, random_):

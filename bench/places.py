@@ -10,7 +10,8 @@ articles tell is used, as ``dateline annotate`` does, unless ``--no-prior`` is g
 
 ``--peer MODULE`` names a spaCy model installed beside Dateline: it is run on the same
 documents, its names looked up in the same gazetteer, the most prominent place taken.
-``--shipped`` measures speed alone, with the weights that come with the program.
+``--shipped`` measures speed alone, with the weights that come with the program;
+``--indexed`` what runs of ``dateline reindex`` make of LGL, and what they cost.
 Leaves with 1 if a figure of ours is below its floor.
 """
 
@@ -27,6 +28,7 @@ from typing import Any
 from bench import floors
 from bench.place_peer import Peer
 from bench.place_scores import Placed, Tally, Toponym, count_countries
+from bench.places_indexed import indexed
 from index.toponyms import finding
 from index.toponyms.locate import Located, located
 from index.toponyms.priors import Prior
@@ -50,17 +52,19 @@ def main() -> None:
     parser.add_argument("--no-prior", action="store_true")
     parser.add_argument("--peer", metavar="MODULE")
     parser.add_argument("--shipped", action="store_true")
+    parser.add_argument("--indexed", action="store_true")
     options = parser.parse_args()
     folder = options.data / "places"
-    rows = (
-        speeds(folder)
-        if options.shipped
-        else ours(folder, options.folds, prior=not options.no_prior)
-    )
+    if options.shipped:
+        rows = speeds(folder)
+    elif options.indexed:
+        rows = indexed(folder)
+    else:
+        rows = ours(folder, options.folds, prior=not options.no_prior)
     missed: list[str] = []
     for row in rows:
         print(json.dumps({"tool": "dateline", **row}), flush=True)
-        if not options.no_prior and "set" in row:
+        if not options.no_prior and row.get("prior") != "without":
             missed += floors.missed(
                 {
                     f"places_{row['set']}_{k}": v

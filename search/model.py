@@ -301,7 +301,8 @@ class Copy:
     """Another article of a hit's group.
 
     ``source`` is the outlet's value, ``label`` its name there, both None where it is
-    unknown. ``shared`` is how much of the text it shares with the hit, from 0 to 1.
+    unknown. ``shared`` is how much of the hit's text it has, from 0 to 1: the words
+    that stand in a row of five or more that it has too.
     """
 
     id: str
@@ -314,14 +315,18 @@ class Copy:
 class Group:
     """The articles a hit stands for.
 
-    ``kind`` is ``identical``: the cleaned texts are the same but for capitals, accents
-    and spaces. ``size`` counts those among the matches, the hit included; ``copies``
-    are the others in the order asked for, at most 20.
+    ``kind`` is ``copy``: their cleaned texts are the same, or much of the shorter is in
+    the other. ``size`` counts those among the matches, the hit included; ``copies``
+    are the others in the order asked for, at most 20. ``original`` is the id of the
+    article that the others were most likely made from, whether it matches or not, and
+    ``why`` what speaks for it: ``dateline``, ``agency``, ``earliest``, ``longest``.
     """
 
     kind: str
     size: int
     copies: tuple[Copy, ...]
+    original: str | None = None
+    why: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

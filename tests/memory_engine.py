@@ -7,7 +7,7 @@ trees are evaluated article by article, facets counted with a Counter.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
@@ -27,6 +27,7 @@ from whoosh.query import (
 )
 
 from search import snippets
+from search.copies.lineage import original
 from search.engines.rows import check
 from search.errors import BadQuery, NotFound
 from search.fields import FACETS
@@ -59,6 +60,7 @@ from search.model import (
 )
 from search.periods import span
 from tests.memory_places import PlaceLoop
+from tests.near_copies import groups_of, percent, telling
 
 Doc = dict[str, list[tuple[str, int]]]
 
@@ -73,6 +75,7 @@ class MemorySearcher:
         self.articles = list({article.id: article for article in articles}.values())
         self.docs = {article.id: _tokens(article) for article in self.articles}
         self.names = Names.load(None)
+        self.groups = groups_of(self.articles)
 
     # Corpus
 
@@ -131,7 +134,7 @@ class MemorySearcher:
         hits = sorted(self._passing(query, found), key=_order(query))
         shown, groups = hits, None
         if query.group == "copy":
-            groups = collapsed(hits)
+            groups = collapsed(hits, self.groups)
             shown = [members[0] for members in groups]
         start = int(query.cursor or (query.page - 1) * query.per_page)
         end = start + query.per_page
@@ -142,7 +145,7 @@ class MemorySearcher:
             hits=tuple(
                 replace(
                     _hit(shown[n], wanted, query),
-                    group=_group_of(groups[n]) if groups else None,
+                    group=self._group_of(groups[n]) if groups else None,
                 )
                 for n in range(len(shown))[start:end]
             ),
@@ -240,6 +243,24 @@ class MemorySearcher:
 
     def close(self) -> None:
         self.articles = []
+
+    def _group_of(self, members: list[Article]) -> Group | None:
+        if len(members) == 1:
+            return None
+        hit = members[0]
+        copies = tuple(
+            Copy(
+                article.id,
+                article.source.value if article.source else None,
+                article.source.label if article.source else None,
+                percent(hit, article) / 100,
+            )
+            for article in members[1:21]
+        )
+        group = self.groups[hit.id]
+        whole = [a for a in self.articles if self.groups.get(a.id) == group]
+        likely = original([telling(article) for article in whole])
+        return Group("copy", len(members), copies, likely.id, likely.why)
 
     def _in_chrome(self, query: Query) -> int | None:
         if not query.text.strip() or query.scope is Scope.CHROME:
@@ -532,33 +553,14 @@ def _order(query: Query) -> Callable[[Article], Any]:
     return {Sort.OLDEST: oldest, Sort.SOURCE: source}.get(query.order, newest)
 
 
-def collapsed(hits: Iterable[Article]) -> list[list[Article]]:
+def collapsed(
+    hits: Iterable[Article], groups: Mapping[str, int]
+) -> list[list[Article]]:
     """Return the groups of ``hits``, in the order of their first, members in order."""
-    groups: list[list[Article]] = []
+    found: dict[int | str, list[Article]] = {}
     for article in hits:
-        text = fold(article.text).split()
-        for members in groups:
-            if text and fold(members[0].text).split() == text:
-                members.append(article)
-                break
-        else:
-            groups.append([article])
-    return groups
-
-
-def _group_of(members: list[Article]) -> Group | None:
-    if len(members) == 1:
-        return None
-    copies = tuple(
-        Copy(
-            article.id,
-            article.source.value if article.source else None,
-            article.source.label if article.source else None,
-            1.0,
-        )
-        for article in members[1:21]
-    )
-    return Group("identical", len(members), copies)
+        found.setdefault(groups.get(article.id, article.id), []).append(article)
+    return list(found.values())
 
 
 def _hit(article: Article, wanted: Wanted, query: Query) -> Hit:

@@ -25,6 +25,7 @@ from search.language.names import Names
 from search.language.schema import SCHEMA, fields_of
 from search.mentions import PlaceCounts, PlaceReport
 from search.model import Article, Export, IndexInfo, Marks, Query, SearchResult
+from tests.near_copies import labels_of
 from tests.ram import RamStorage
 
 Scores = NDArray[np.float64]
@@ -102,7 +103,9 @@ class StockState(TableCorpus):
             for article in self._articles:
                 writer.add_document(**fields_of(article))
         self._searcher = index.searcher()
-        self.columns = Columns.of(map(Row.of, self._articles))
+        self.columns = Columns.of(
+            map(Row.of, self._articles), *labels_of(self._articles)
+        )
         every = np.arange(len(self._articles))
         self.live = DocSet.of_ids(self.columns.words, every)
         self.tables = Tables(self.columns, self.live)

@@ -19,7 +19,9 @@ STATE = "state"
 
 _GENERATION = re.compile(r"g\d{8}")
 # All that a generation's folder can hold beside its state.
-_FILE = re.compile(r"about\.json(\.new)?|commit-\d{8,}|s\d{8}\.seg|s\d{8}-\d+\.live")
+_FILE = re.compile(
+    r"about\.json(\.new)?|(commit|groups)-\d{8,}|s\d{8}\.seg|s\d{8}-\d+\.live"
+)
 
 
 def generations(path: Path) -> list[Path]:

@@ -19,6 +19,7 @@ from search.engines.docsets import WORD, DocSet, Ids, pack
 from search.engines.groups import Groups
 from search.engines.histogram import starts
 from search.engines.ids import decoded, encoded
+from search.engines.labels import NO_GROUPS, NO_LABELS, Labels, Table
 from search.engines.pairs import commonest
 from search.engines.rows import COLUMNS, Row
 from search.model import Interval
@@ -32,8 +33,8 @@ class Columns:
     """The columns of an index; each is made when it is first asked for.
 
     ``ids`` are UTF-8; ``column`` gives one of ``search.engines.rows.COLUMNS``, and
-    ``keys`` a number a document, the same for all of a group. ``live`` are the
-    documents that are not deleted.
+    ``groups`` which documents are copies. ``live`` are the documents that are not
+    deleted.
     """
 
     def __init__(
@@ -42,7 +43,7 @@ class Columns:
         first: Days,
         last: Days,
         column: Callable[[str], Column[Any]],
-        keys: Callable[[], NDArray[np.uint64]],
+        groups: Callable[[], Groups],
         *,
         live: DocSet,
     ) -> None:
@@ -52,12 +53,20 @@ class Columns:
         self.last = last
         self.words = -(-len(ids) // WORD)
         self._column = column
-        self._keys = keys
+        self._groups = groups
         self._known: dict[str, Column[Any]] = {}
 
     @classmethod
-    def of(cls, rows: Iterable[Row]) -> Columns:
-        """Return the columns of ``rows``, in their order."""
+    def of(
+        cls,
+        rows: Iterable[Row],
+        labels: Labels = NO_LABELS,
+        table: Table = NO_GROUPS,
+    ) -> Columns:
+        """Return the columns of ``rows``, in their order.
+
+        ``labels`` are of those that have copies, whose groups ``table`` knows.
+        """
         rows = list(rows)
         each = zip(*(row.values for row in rows), strict=True) if rows else repeat(())
         by_name = dict(zip(COLUMNS, each, strict=False))
@@ -66,7 +75,7 @@ class Columns:
             np.array([row.first for row in rows], np.int32),
             np.array([row.last for row in rows], np.int32),
             lambda name: Column.of(by_name[name]),
-            lambda: np.array([row.group for row in rows], np.uint64),
+            lambda: Groups(len(rows), labels, table),
             live=DocSet.of_bits(pack(np.ones(len(rows), np.bool_))),
         )
 
@@ -86,7 +95,7 @@ class Columns:
     @cached_property
     def groups(self) -> Groups:
         """Return which documents are copies of each other."""
-        return Groups(self._keys())
+        return self._groups()
 
     @cached_property
     def parents(self) -> dict[str, str]:

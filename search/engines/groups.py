@@ -1,4 +1,4 @@
-"""Which articles of an index share their text, and which of them stand for the rest."""
+"""Which articles of an index are copies, and which of them stand for the rest."""
 
 from __future__ import annotations
 
@@ -8,32 +8,34 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.docsets import WORD, DocSet, Ids, bits_of
-from search.engines.identical import NO_GROUP
+from search.engines.labels import Labels, Table
 
-KIND = "identical"  # the only groups there are so far
+KIND = "copy"  # the only groups there are so far
 
 Ints = NDArray[np.int64]
 
 
 class Groups:
-    """The groups of two and more among the documents of ``keys``.
+    """The groups of two and more among ``size`` documents.
 
-    A key is the same number in all articles of a group. ``docs`` are all who are in
-    one, deleted ones too; ``codes`` have the number of each document's group, and of
-    those in none the ``size``, which is how many groups there are.
+    ``labels`` are of living documents only. ``docs`` are all who are in a group;
+    ``codes`` have the number of each document's group, and of those in none the
+    ``size``, which is how many groups there are.
     """
 
-    def __init__(self, keys: NDArray[np.uint64]) -> None:
-        known, inverse, counts = np.unique(
-            keys, return_inverse=True, return_counts=True
-        )
-        several = (counts > 1) & (known != NO_GROUP)
-        self.size = int(several.sum())
+    def __init__(self, size: int, labels: Labels, table: Table) -> None:
+        counts = np.bincount(labels.groups, minlength=len(table.families))
+        several = counts > 1
+        self.size = int(np.count_nonzero(several))
         names = np.where(several, np.cumsum(several) - 1, self.size)
-        self.codes = names.astype(np.uint32)[inverse]
-        inside = np.flatnonzero(self.codes < self.size)
-        words = -(-len(keys) // WORD)
-        self.docs = DocSet.of_bits(bits_of(words, inside))
+        self._labels = labels.only(several[labels.groups])
+        self._shares = [
+            some for some, kept in zip(table.shares, several, strict=True) if kept
+        ]
+        self.codes = np.full(size, self.size, np.uint32)
+        self.codes[self._labels.docs] = names[self._labels.groups]
+        words = -(-size // WORD)
+        self.docs = DocSet.of_bits(bits_of(words, self._labels.docs))
 
     def count(self, docs: DocSet) -> int:
         """Return how many groups ``docs`` form; who is in none is one alone."""
@@ -56,8 +58,9 @@ class Groups:
         """Return those of ``docs`` who are in the groups of ``ids``, rising."""
         wanted = np.zeros(self.size + 1, np.bool_)
         wanted[self.codes[ids]] = True
-        inside = (docs & self.docs).ids
-        found: Ids = inside[wanted[self.codes[inside]]]
+        wanted[self.size] = False
+        inside = self._labels.docs[wanted[self.codes[self._labels.docs]]]
+        found: Ids = inside[docs.has(inside)]
         return found
 
     def split(self, members: Ids, ids: Ids) -> list[Ids]:
@@ -68,3 +71,22 @@ class Groups:
         start = np.searchsorted(codes[order], asked, "left").tolist()
         end = np.searchsorted(codes[order], asked, "right").tolist()
         return [members[order[a:b]] for a, b in zip(start, end, strict=True)]
+
+    def labels(self, doc: int) -> Labels:
+        """Return what is known of all who are in the group of ``doc``, rising.
+
+        Costs a look at each document that is in a group.
+        """
+        groups = self.codes[self._labels.docs]
+        return self._labels.only(groups == self.codes[doc])
+
+    def shared(self, doc: int, other: int) -> int | None:
+        """Return what percentage of the text of ``doc`` its copy ``other`` has.
+
+        None where that is not kept: its group has too many different texts.
+        """
+        shares = self._shares[self.codes[doc]]
+        if shares is None:
+            return None
+        at = np.searchsorted(self._labels.docs, (doc, other))
+        return int(shares[tuple(self._labels.texts[at])])

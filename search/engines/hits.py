@@ -68,7 +68,13 @@ def groups_of(
     """Return the group of each hit of a page; None for all where none were asked."""
     if query.group is None:
         return (None,) * len(page.ids)
-    return copies.of_hits(query, state.columns, found, docs, page.ids)
+    return copies.of_hits(
+        state.columns,
+        docs,
+        page.ids,
+        lambda ids: order.ordered(query, state.columns, found, ids),
+        lambda doc: state.article(doc).text,
+    )
 
 
 def _hit(

@@ -9,6 +9,7 @@ from typing import Self
 
 from search.engines.columnar import clearing, manifest
 from search.engines.columnar.fingerprint import FORMAT
+from search.engines.columnar.grouping.texts import Texts
 from search.engines.columnar.lookup import Lookup
 from search.engines.columnar.store import Store, faults
 from search.engines.columnar.tokens import Tokens
@@ -36,6 +37,7 @@ class ColumnarBuild:
         self._full = full
         self._memory = memory * _MB
         self._tokens = Tokens()
+        self._texts = Texts()
         self._stack = ExitStack()
         self._store: Store | None = None
         self._lookup = Lookup()
@@ -44,7 +46,7 @@ class ColumnarBuild:
         """Return a writer for the next batch; a second one at a time is a mistake."""
         if self._tokens.held > self._memory // 2:
             self._tokens = Tokens()
-        return ColumnarWriter(self._entered, self._tokens, self._memory)
+        return ColumnarWriter(self._entered, self._tokens, self._texts, self._memory)
 
     def article(self, id: str) -> Article | None:
         """Return the article with this id as it was last committed, None for none.

@@ -10,16 +10,18 @@ import fcntl
 import os
 import time
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from search.engines.columnar import live, manifest
 from search.engines.columnar.container import Container
+from search.engines.columnar.grouping import saved
 from search.engines.columnar.manifest import Commit, SegmentEntry
 from search.engines.docsets import Bits, Ids
 from search.engines.folder import Folder, Generation
+from search.engines.labels import NO_LABELS, Labels, Table
 from search.engines.sealed import Damaged
 
 TRIES = 50
@@ -37,11 +39,15 @@ def damage(folder: Folder) -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A segment of an opened commit, and the bitmap of its live documents."""
+    """A segment of an opened commit, and the bitmap of its live documents.
+
+    ``labels`` are of those that have copies.
+    """
 
     entry: SegmentEntry
     container: Container
     live: Bits
+    labels: Labels = NO_LABELS
 
     @property
     def alive(self) -> int:
@@ -67,6 +73,7 @@ class Snapshot:
         self.generation = generation
         self.commit = commit
         self.parts: tuple[Part, ...] = ()
+        self.table = Table()
         self._hold = hold
 
     @property
@@ -165,7 +172,27 @@ def _open(generation: Generation, last: Snapshot | None) -> Snapshot:
         _shared(generation.path, entry, known.get((entry.file, entry.root)))
         for entry in snapshot.commit.segments
     )
+    snapshot.parts, snapshot.table = labelled(
+        generation.path, snapshot.commit, snapshot.parts
+    )
     return snapshot
+
+
+def labelled(
+    folder: Path, commit: Commit, parts: Sequence[Part]
+) -> tuple[tuple[Part, ...], Table]:
+    """Return the parts of ``commit`` with their labels, and the groups these name.
+
+    Raises:
+        Damaged: what is saved of groups is not what was committed.
+        OSError: it cannot be opened.
+    """
+    if commit.groups is None:
+        return tuple(parts), Table()
+    sizes = [part.entry.documents for part in parts]
+    found = saved.read(folder / commit.groups, commit.groups_root, sizes)
+    pairs = zip(parts, found.labels, strict=True)
+    return tuple(replace(part, labels=some) for part, some in pairs), found.table
 
 
 def _shared(folder: Path, entry: SegmentEntry, last: Part | None) -> Part:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
 
 from search.engines.columnar import tiers
 from search.engines.columnar.commits import Part, new_part
 from search.engines.columnar.merger import merge
 from search.engines.columnar.segment import Segment
 from search.engines.columnar.store import Store
+from search.engines.docsets import ids_of
+from search.engines.labels import Labels
 
 
 def compacted(store: Store, parts: Sequence[Part]) -> list[Part]:
@@ -36,4 +41,16 @@ def merged(store: Store, parts: Sequence[Part]) -> Part:
     segments = [Segment(part.container) for part in parts]
     path = store.new_segment()
     root = merge(segments, [part.live for part in parts], path, store.folder.disk)
-    return new_part(path, root)
+    return replace(new_part(path, root), labels=_labels(parts))
+
+
+def _labels(parts: Sequence[Part]) -> Labels:
+    """Return the labels of the living documents of ``parts`` in a row."""
+    found, base = [], 0
+    for part in parts:
+        alive = ids_of(part.live)
+        numbers = np.full(part.entry.documents, -1, np.int64)
+        numbers[alive] = np.arange(base, base + len(alive))
+        found.append(part.labels.moved(numbers))
+        base += len(alive)
+    return Labels.joined(found)

@@ -19,6 +19,7 @@ PATTERN = "commit-*"  # of the names of manifests
 _MANIFEST = re.compile(r"commit-(\d{8,})")
 _SEGMENT = re.compile(r"s\d{8}\.seg")
 _LIVE = re.compile(r"s\d{8}-\d+\.live")
+_GROUPS = re.compile(r"groups-\d{8,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,16 @@ class SegmentEntry:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """One state of an index; ``format`` is that of its files."""
+    """One state of an index; ``format`` is that of its files.
+
+    ``groups`` is the file that says which documents are copies; None where none are.
+    """
 
     number: int
     format: str
     segments: tuple[SegmentEntry, ...] = ()
+    groups: str | None = None
+    groups_root: str | None = None
 
     @property
     def name(self) -> str:
@@ -60,12 +66,19 @@ class Commit:
     def files(self) -> frozenset[str]:
         """Return the names of all its files, the manifest among them."""
         live = (entry.live for entry in self.segments if entry.live is not None)
-        return frozenset({self.name, *live, *(e.file for e in self.segments)})
+        groups = () if self.groups is None else (self.groups,)
+        segments = (entry.file for entry in self.segments)
+        return frozenset({self.name, *live, *groups, *segments})
 
 
 def name_of(number: int) -> str:
     """Return the name of the manifest of the commit with this number."""
     return f"commit-{number:08}"
+
+
+def groups_of(number: int) -> str:
+    """Return the name of the file with the groups of the commit with this number."""
+    return f"groups-{number:08}"
 
 
 def number_of(name: str) -> int:
@@ -89,7 +102,9 @@ def read(path: Path) -> Commit:
     try:
         value = unseal(path.read_bytes())
         entries = tuple(_entry(entry) for entry in value["segments"])
-        commit = Commit(int(value["number"]), str(value["format"]), entries)
+        groups = _groups(value["groups"]), value["groups_root"]
+        number, format_ = int(value["number"]), str(value["format"])
+        commit = Commit(number, format_, entries, *groups)
     except (ValueError, KeyError, TypeError) as error:
         raise Damaged(f"{path.name}: {error}") from error
     if commit.name != path.name:
@@ -103,3 +118,9 @@ def _entry(value: dict[str, Any]) -> SegmentEntry:
     if not _SEGMENT.fullmatch(entry.file) or not live_is_sound:
         raise ValueError(f"{entry.file!r} and {entry.live!r} are no files of ours")
     return entry
+
+
+def _groups(name: str | None) -> str | None:
+    if name is not None and not _GROUPS.fullmatch(name):
+        raise ValueError(f"{name!r} is no file of ours")
+    return name

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from search.engines.columnar import sketches
 from search.engines.columnar.column_writer import (
     write_column,
     write_days,
@@ -52,6 +53,7 @@ def merge(
             name: merged_field(name, sources, path.parent).write(container)
             for name in names
         }
+        _merge_sketches(sources, container)
         meta = {
             "documents": sum(len(source.alive) for source in sources),
             "fields": fields,
@@ -90,6 +92,13 @@ def _merge_columns(sources: list[Source], container: ContainerWriter) -> dict[st
     for name in described[0]["names"]:
         _merge_column(name, sources, container)
     return dict(described[0])
+
+
+def _merge_sketches(sources: list[Source], container: ContainerWriter) -> None:
+    """Write the sketches, where all sources have them."""
+    known = [(source.segment.container, source.numbers) for source in sources]
+    if all(sketches.has_sketches(found) for found, _ in known):
+        sketches.merge(known, sum(len(source.alive) for source in sources), container)
 
 
 def _merge_column(name: str, sources: list[Source], container: ContainerWriter) -> None:

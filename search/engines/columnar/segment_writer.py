@@ -12,6 +12,7 @@ from search.engines.columnar.container import ContainerWriter
 from search.engines.columnar.field_writer import Documents, FieldWriter, Traits
 from search.engines.columnar.inverter import TermStream
 from search.engines.columnar.record import pack
+from search.engines.columnar.sketches import SketchWriter, sketch_of
 from search.engines.columnar.stored import FrameWriter
 from search.engines.columnar.tokens import Tokens
 from search.engines.disk import Disk
@@ -119,6 +120,7 @@ class SegmentWriter:
             name: _Field(field) for name, field in SCHEMA.items() if name not in TEXTS
         }
         self._columns = ColumnWriter()
+        self._sketches = SketchWriter()
         self._frames = FrameWriter(folder)
 
     @property
@@ -126,7 +128,8 @@ class SegmentWriter:
         """Return about how much memory is held, in bytes; costs 10 µs."""
         fields = sum(field.held for field in self._fields.values())
         texts = self._texts.held + self._tokens.held
-        return texts + fields + self._columns.held + self._frames.held
+        rest = self._columns.held + self._sketches.held + self._frames.held
+        return texts + fields + rest
 
     def add(self, article: Article) -> int:
         """Append an article and return its number.
@@ -136,7 +139,9 @@ class SegmentWriter:
         doc, known = self.size, self._fields
         row, stored, texts = Row.of(article), pack(article), texts_of(article)
         facts = [(known[n], known[n].terms(v)) for n, v in facts_of(article).items()]
+        sketch = sketch_of(article)
         self._columns.add(row)
+        self._sketches.add(sketch, row.group)
         self._texts.add(doc, texts)
         for field, terms in facts:
             field.add(doc, terms)
@@ -160,6 +165,7 @@ class SegmentWriter:
                 fields[name] = field.writer(name, self.size, path.parent).write(
                     container
                 )
+            self._sketches.write(container)
             meta = {
                 "documents": self.size,
                 "fields": fields,

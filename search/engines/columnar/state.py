@@ -69,7 +69,9 @@ class ColumnarState(TableCorpus):
         live = [part.live for part in snapshot.parts]
         self.view = View(tuple(self._segments.values()), live)
         self.live = self.view.live
-        self.columns = columns_of(self.view)
+        self.columns = columns_of(
+            self.view, [part.labels for part in snapshot.parts], snapshot.table
+        )
         known = last.gazetteer if last else None
         source = kept(snapshot.generation.state, known)
         self.tables = Tables(self.columns, self.live, source)

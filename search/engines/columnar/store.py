@@ -8,17 +8,33 @@ Whatever is cut short on the way leaves the commit before it, and files nobody n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from search.engines.columnar import clearing, live, manifest
-from search.engines.columnar.commits import Part, damage, open_part, read_current
+from search.engines.columnar.commits import (
+    Part,
+    damage,
+    labelled,
+    open_part,
+    read_current,
+)
+from search.engines.columnar.grouping import saved
 from search.engines.columnar.manifest import Commit, SegmentEntry
 from search.engines.folder import Folder, Generation
+from search.engines.labels import Labels, Table
 from search.engines.sealed import Damaged
 from search.errors import DatelineError, IndexUnusable, NoIndex
+
+
+class Grouping(NamedTuple):
+    """The file with a commit's groups and its root, None where there are none."""
+
+    file: str | None = None
+    root: str | None = None
 
 
 class Store:
@@ -36,6 +52,7 @@ class Store:
         self.folder = folder
         self.generation = generation
         self.commit: Commit | None = None
+        self.table = Table()  # of the groups of its last commit
         self._visible = visible
         self._parts: dict[str, Part] = {}
         if generation.number:  # else it has just begun
@@ -69,7 +86,10 @@ class Store:
         self._parts = {
             entry.file: self._part(entry, known.get(entry.file)) for entry in entries
         }
-        return tuple(self._parts.values())
+        if self.commit is None:
+            return ()
+        found, self.table = labelled(self.path, self.commit, [*self._parts.values()])
+        return found
 
     def new_segment(self) -> Path:
         """Return the path of a new segment."""
@@ -89,13 +109,28 @@ class Store:
         deleted = part.entry.documents - part.alive
         return replace(part.entry, live=name, live_root=root, deleted=deleted)
 
-    def advance(self, segments: Iterable[SegmentEntry]) -> None:
-        """Commit ``segments``, whose files are synced.
+    def save_groups(self, labels: Sequence[Labels], table: Table) -> Grouping:
+        """Write which documents of the next commit's segments are copies.
+
+        Raises:
+            OSError: the disk is full or fails.
+        """
+        if not any(len(some.docs) for some in labels):
+            return Grouping()
+        name = manifest.groups_of(self.next)
+        root = saved.write(self.path / name, labels, table, self.folder.disk)
+        return Grouping(name, root)
+
+    def advance(
+        self, segments: Iterable[SegmentEntry], grouping: Grouping | None = None
+    ) -> None:
+        """Commit ``segments``, whose files and groups are synced.
 
         Raises:
             OSError: it may or may not be committed; :meth:`abandon` finds out.
         """
-        commit = Commit(self.next, self.generation.format, tuple(segments))
+        groups = grouping or Grouping()
+        commit = Commit(self.next, self.generation.format, tuple(segments), *groups)
         disk = self.folder.disk
         manifest.write(self.path, commit, disk)
         disk.sync_folder(self.path)

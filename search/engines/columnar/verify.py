@@ -12,7 +12,8 @@ from search.engines import known_places
 from search.engines.columnar import live, manifest
 from search.engines.columnar.commits import PAUSE, TRIES, Hold, read_current
 from search.engines.columnar.container import Container
-from search.engines.columnar.manifest import SegmentEntry
+from search.engines.columnar.grouping import saved
+from search.engines.columnar.manifest import Commit, SegmentEntry
 from search.engines.folder import Folder, Generation
 from search.engines.sealed import Damaged, unseal
 
@@ -65,8 +66,11 @@ def _verify_generation(folder: Folder, found: Verified, format: str) -> None:
             known_places.copied(generation.state)
     name = manifest.name_of(generation.number)
     with _reading(folder, found, generation.path / name):
-        for entry in read_current(generation).segments:
+        commit = read_current(generation)
+        for entry in commit.segments:
             _verify_segment(folder, found, generation.path, entry)
+        if commit.groups is not None:
+            _verify_groups(folder, found, generation.path, commit)
     if hold is not None:
         hold.release()
 
@@ -100,6 +104,19 @@ def _verify_segment(
             bits = live.read(path / entry.live, entry.live_root, entry.documents)
             if live.count(bits) != entry.alive:
                 raise Damaged(f"{entry.live}: another number of documents lives")
+
+
+def _verify_groups(folder: Folder, found: Verified, path: Path, commit: Commit) -> None:
+    name = str(commit.groups)
+    with _reading(folder, found, path / name):
+        container = Container.open(path / name, commit.groups_root)
+        container.verify()
+        container.close()
+        saved.read(
+            path / name,
+            commit.groups_root,
+            [entry.documents for entry in commit.segments],
+        )
 
 
 @contextmanager

@@ -12,18 +12,31 @@ from search.engines.column import Column
 from search.engines.columnar.view import View
 from search.engines.columns import Columns
 from search.engines.docsets import WORD
+from search.engines.groups import Groups
+from search.engines.labels import Labels, Table
 
 
-def columns_of(view: View) -> Columns:
-    """Return the columns of ``view``; of one segment, without a copy."""
+def columns_of(view: View, labels: Sequence[Labels], table: Table) -> Columns:
+    """Return the columns of ``view``; of one segment, without a copy.
+
+    ``labels`` are of each segment's documents.
+    """
     return Columns(
         _joined(view, "c/id", np.zeros(0, "S1")),
         _joined(view, "c/first", np.zeros(0, np.int32)),
         _joined(view, "c/last", np.zeros(0, np.int32)),
         lambda name: _column(view, name),
-        lambda: _joined(view, "c/group", np.zeros(0, np.uint64)),
+        lambda: _groups(view, labels, table),
         live=view.live,
     )
+
+
+def _groups(view: View, labels: Sequence[Labels], table: Table) -> Groups:
+    moved = [
+        one.moved(np.arange(segment.size) + base)
+        for one, segment, base in zip(labels, view.segments, view.bases, strict=True)
+    ]
+    return Groups(len(view.live.mask), Labels.joined(moved), table)
 
 
 def _column(view: View, name: str) -> Column[Any]:

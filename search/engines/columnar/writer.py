@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
 from search.engines.columnar.buffer import Buffer, Flushed
 from search.engines.columnar.compaction import compacted
+from search.engines.columnar.grouping.regroup import Change, regrouped
+from search.engines.columnar.grouping.texts import Texts
 from search.engines.columnar.removals import found
 from search.engines.columnar.store import Store, faults
 from search.engines.columnar.tokens import Tokens
@@ -19,12 +22,13 @@ from search.model import Article
 class ColumnarWriter:
     """One batch of changes to ``store``, in about ``memory`` bytes of buffers.
 
-    ``tokens`` may be shared by the batches of a run.
+    ``tokens`` and ``texts`` may be shared by the batches of a run.
     """
 
-    def __init__(self, store: Store, tokens: Tokens, memory: int) -> None:
+    def __init__(self, store: Store, tokens: Tokens, texts: Texts, memory: int) -> None:
         self._store = store
         self._tokens = tokens
+        self._texts = texts
         self._memory = memory
         self._flushed: list[Flushed] = []
         self._buffer: Buffer | None = None
@@ -106,5 +110,11 @@ class ColumnarWriter:
                 parts.append(flushed.part)
         if all(part.is_as_committed for part in parts) and len(parts) == len(before):
             return
-        left = compacted(self._store, [part for part in parts if part.alive])
-        self._store.advance([self._store.entry_of(part) for part in left])
+        change = Change(before, parts)
+        grouped = regrouped(change, self._store.table, self._texts)
+        pairs = zip(parts, grouped.labels, strict=True)
+        parts = [replace(part, labels=some) for part, some in pairs if part.alive]
+        left = compacted(self._store, parts)
+        entries = [self._store.entry_of(part) for part in left]
+        labels = [part.labels for part in left]
+        self._store.advance(entries, self._store.save_groups(labels, grouped.table))

@@ -1,0 +1,123 @@
+"""Families cut into groups by date, and how much their texts share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from search.copies.shares import Shares, shares
+from search.copies.windows import windows
+from search.engines.columnar.grouping.rows import Rows
+from search.engines.columnar.grouping.texts import Texts, Told
+from search.engines.labels import Labels, Table
+
+if TYPE_CHECKING:
+    Ints = NDArray[np.int64]
+
+MOST_TEXTS = 64  # of a group whose shares are kept: a byte for each two
+
+
+class Known(NamedTuple):
+    """What is known of the documents in ``rows``, from the last commit.
+
+    The families ``dissolved`` are not what they were: who is left of them is in the
+    sets that were found anew, or in none.
+    """
+
+    rows: Rows
+    labels: Labels
+    table: Table
+    dissolved: frozenset[int]
+
+
+class Grouped(NamedTuple):
+    """The labels of each segment's documents, and the groups they name."""
+
+    labels: tuple[Labels, ...]
+    table: Table
+
+
+def settled(known: Known, sets: Sequence[Sequence[int]], texts: Texts) -> Grouped:
+    """Return the groups known, where nothing touched them, and those of ``sets``.
+
+    A set holds documents, and families as -1 - family.
+
+    Raises:
+        Damaged: a text is not what was written.
+    """
+    family = known.table.families[known.labels.groups]
+    touched = set(known.dissolved)
+    touched |= {-1 - node for nodes in sets for node in nodes if node < 0}
+    stays = ~np.isin(family, np.array(sorted(touched), np.int64))
+    made = _Making(known, texts)
+    made.take_over(known.labels.only(stays))
+    for nodes in sets:
+        old = np.array([-1 - node for node in nodes if node < 0], np.int64)
+        rows = np.array([node for node in nodes if node >= 0], np.int64)
+        members = known.labels.docs[np.isin(family, old)] if len(old) else old
+        made.add(np.sort(np.concatenate((rows, members))))
+    return made.grouped()
+
+
+class _Making:
+    def __init__(self, known: Known, texts: Texts) -> None:
+        self._known = known
+        self._texts = texts
+        self._labels: list[Labels] = []
+        self._families: list[int] = []
+        self._shares: list[Shares | None] = []
+        self._next = 0  # family
+
+    def take_over(self, labels: Labels) -> None:
+        """Keep groups as they are, but for their numbers."""
+        table = self._known.table
+        used, groups = np.unique(labels.groups, return_inverse=True)
+        _, families = np.unique(table.families[used], return_inverse=True)
+        self._families += families.tolist()
+        self._shares += [table.shares[group] for group in used.tolist()]
+        self._labels.append(
+            Labels(labels.docs, groups, labels.texts, labels.words, labels.named)
+        )
+        self._next = int(families.max(initial=-1)) + 1
+
+    def add(self, members: Ints) -> None:
+        """Add a family of documents, which rise, as groups by date."""
+        rows = self._known.rows
+        found = windows(rows.gather("c/first", members), rows.gather("c/last", members))
+        for number in range(int(found.max()) + 1):
+            self._add_group(members[found == number])
+        self._next += 1
+
+    def grouped(self) -> Grouped:
+        """Return what was added, by segment."""
+        labels = Labels.joined(self._labels)
+        bounds = self._known.rows.bases.tolist()
+        cuts = np.searchsorted(labels.docs, bounds).tolist()
+        parts = []
+        for base, (begin, end) in zip(bounds, pairwise(cuts), strict=False):
+            some = labels.only(np.arange(begin, end))
+            numbers = (some.docs - base, some.groups, some.texts, some.words)
+            parts.append(Labels(*numbers, some.named))
+        families = np.array(self._families, np.int64)
+        return Grouped(tuple(parts), Table(families, tuple(self._shares)))
+
+    def _add_group(self, members: Ints) -> None:
+        texts = self._known.rows.gather("c/group", members)
+        known, first, inverse = np.unique(texts, return_index=True, return_inverse=True)
+        told = [self._told(row) for row in members.tolist()]
+        several = 1 < len(known) <= MOST_TEXTS
+        only = np.full((1, 1), 100, np.uint8) if len(known) == 1 else None
+        shared = shares([told[i].shingled for i in first.tolist()]) if several else only
+        group = np.full(len(members), len(self._families))
+        words = np.array([one.shingled.words for one in told], np.int64)
+        named = np.array([one.named for one in told], np.int64)
+        self._labels.append(Labels(members, group, inverse, words, named))
+        self._families.append(self._next)
+        self._shares.append(shared)
+
+    def _told(self, row: int) -> Told:
+        return self._texts.told(*self._known.rows.locate(row))

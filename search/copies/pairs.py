@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from search.copies.shingles import WIDTH, Mask, Numbers, Shingled
 
@@ -13,11 +12,11 @@ CONTAINMENT = 0.30  # of the shingles of the text that has fewer
 WORDS = 60  # that both texts have in shingles they share
 DAYS = 3  # between the days two copies are published on, where both are known
 
-# Reports that are filled into a form differ in figures, one every few words; a story
-# that is brought up to date does so in one of fifty, and its copies in none.
+# Reports that are filled into a form differ in a figure every ten words or so of what
+# they share; a story that is brought up to date does in one of fifty, a copy in none.
 _FIGURES = 4
 _WORDS_A_FIGURE = 25
-_SLOT = 6  # words
+_GAP = 24  # words; a longer one is a paragraph that one of them adds
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +93,24 @@ def has(known: Numbers, wanted: Numbers) -> Mask:
 
 def _is_form(one: Shingled, other: Shingled, found: Shared) -> bool:
     """Return whether the texts differ in so many figures that they fill one form."""
-    slots = min(
-        _slots(one.figures, found.of_one), _slots(other.figures, found.of_other)
+    changed = min(
+        _changed(one, found.of_one, other, found.of_other),
+        _changed(other, found.of_other, one, found.of_one),
     )
-    return slots >= _FIGURES and slots * _WORDS_A_FIGURE > found.words
+    return changed >= _FIGURES and changed * _WORDS_A_FIGURE > found.words
 
 
-def _slots(figures: NDArray[np.bool_], kept: Mask) -> int:
-    """Return in how many short gaps of what is shared a figure stands."""
-    edges = np.flatnonzero(np.diff(kept.view(np.int8)))
-    if len(edges) < 2:
-        return 0
-    begin, end = edges[:-1] + 1, edges[1:] + 1
-    upto = np.concatenate((np.zeros(1, np.int64), np.cumsum(figures, dtype=np.int64)))
-    gaps = ~kept[begin] & (end - begin <= _SLOT)
-    return int(np.count_nonzero(gaps & (upto[end] - upto[begin] > 0)))
+def _changed(one: Shingled, kept: Mask, other: Shingled, others: Mask) -> int:
+    """Return how many figures stand in short gaps of what is shared, and not in both.
+
+    ``kept`` and ``others`` are the words of each that are shared.
+    """
+    edges = np.flatnonzero(np.diff(kept.view(np.int8))) + 1
+    begin, end = edges[:-1], edges[1:]
+    gaps = ~kept[begin] & (end - begin <= _GAP)
+    within = np.zeros(len(kept) + 1, np.int8)
+    within[begin[gaps]] += 1
+    within[end[gaps]] -= 1
+    said = one.sums[(np.cumsum(within[:-1]) > 0) & one.figures]
+    known = np.unique(other.sums[~others & other.figures])
+    return int(np.count_nonzero(~has(known, said)))

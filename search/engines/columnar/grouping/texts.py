@@ -32,7 +32,7 @@ class Told:
     @property
     def held(self) -> int:
         """Return about how many bytes it takes."""
-        return 400 + 9 * self.shingled.words
+        return 400 + 12 * self.shingled.words
 
 
 class Texts:

@@ -39,6 +39,9 @@ from search.copies.shingles import shingled
 from search.engine import Searcher
 from search.engines import open_build, open_searcher
 from search.engines.columnar import segment_writer, writer
+from search.engines.columnar.container import Container
+from search.engines.columnar.grouping.regroup import regrouped
+from search.engines.columnar.sketches import sketch_of
 from search.model import Article, Query, Sort
 
 _BATCH = 10_000
@@ -77,8 +80,10 @@ def _labelled(each: int, seed: int) -> dict[str, object]:
         _index(index, (article for pair in made for article in (pair.one, pair.other)))
         groups = _groups(open_searcher(index))
     said = [groups[p.one.id] == groups[p.other.id] for p in made]
-    wrong = Counter(p.kind for p, yes in zip(made, said, strict=True) if yes != p.copies)
-    partner = {p.one.id: p.other.id for p in made} | {p.other.id: p.one.id for p in made}
+    judged = list(zip(made, said, strict=True))
+    wrong = Counter(pair.kind for pair, yes in judged if yes != pair.copies)
+    partner = {p.one.id: p.other.id for p in made}
+    partner |= {other: one for one, other in partner.items()}
     met = [ids for ids in _by_group(groups).values() if len(ids) > 1]
     strangers = sum(partner[a] != b for ids in met for a, b in combinations(ids, 2))
     return {
@@ -118,7 +123,7 @@ def _planted(number: int, queries: int, seed: int) -> dict[str, object]:
         index = str(Path(folder) / "index")
         stories: dict[str, int | None] = {}
         texts: dict[str, str] = {}
-        spent: Counter[str] = Counter()
+        spent: defaultdict[str, float] = defaultdict(float)
         with _timed(spent):
             _index(index, _noted(planted(number, seed), stories, texts))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -205,16 +210,13 @@ def _batched(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 def _groups(searcher: Searcher) -> dict[str, object]:
     """Return a name for the group of each article: its own, where it has none."""
-    query = Query(group="copy", kinds=(), snippets=0, per_page=0)
     state = searcher._current()  # type: ignore[attr-defined]  # noqa: SLF001
-    del query
-    columns = state.columns
-    codes = columns.groups.codes
-    return {
-        columns.id_of(doc): int(codes[doc]) if codes[doc] < columns.groups.size else id
-        for doc in state.live.ids.tolist()
-        for id in (columns.id_of(doc),)
-    }
+    groups = state.columns.groups
+    found: dict[str, object] = {}
+    for doc in state.live.ids.tolist():
+        name, code = state.columns.id_of(doc), int(groups.codes[doc])
+        found[name] = code if code < groups.size else name
+    return found
 
 
 def _by_group(groups: dict[str, object]) -> dict[object, list[str]]:
@@ -226,8 +228,6 @@ def _by_group(groups: dict[str, object]) -> dict[object, list[str]]:
 
 def _sizes(index: Path) -> Counter[str]:
     """Return the bytes of sketches, of groups, and of all segments."""
-    from search.engines.columnar.container import Container
-
     found: Counter[str] = Counter()
     for path in index.glob("g*/*.seg"):
         container = Container.open(path)
@@ -240,7 +240,7 @@ def _sizes(index: Path) -> Counter[str]:
 
 
 @contextmanager
-def _timed(spent: Counter[str]) -> Iterator[None]:
+def _timed(spent: defaultdict[str, float]) -> Iterator[None]:
     """Count the CPU seconds of sketches, of grouping and of all inside the block."""
 
     def timed(name: str, work):  # type: ignore[no-untyped-def]  # of any function
@@ -253,8 +253,8 @@ def _timed(spent: Counter[str]) -> Iterator[None]:
 
         return run
 
-    sketch = timed("sketch", segment_writer.sketch_of)
-    group = timed("group", writer.regrouped)
+    sketch = timed("sketch", sketch_of)
+    group = timed("group", regrouped)
     with (
         patch.object(segment_writer, "sketch_of", sketch),
         patch.object(writer, "regrouped", group),
@@ -266,7 +266,7 @@ def _timed(spent: Counter[str]) -> Iterator[None]:
 
 def _query_cost(searcher: Searcher, number: int, seed: int) -> dict[str, object]:
     """Return what queries of one and two words cost, with and without groups."""
-    random = Random(seed)  # noqa: S311
+    random = Random(seed)
     times: dict[str | None, list[float]] = {None: [], "copy": []}
     for turn in range(number):
         words = " ".join(prose.word(random) for _ in range(1 + turn % 2))

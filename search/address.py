@@ -6,14 +6,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from urllib.parse import urlencode
+from itertools import islice
+from urllib.parse import quote, urlencode
 
 from search.fields import FACETS
 from search.model import Query, Scope, SearchResult
 
 EVERY_KIND = "all"
+MOST_COMPARED = 4  # articles side by side
 DEEPEST = 10_000  # hits that pages reach; a cursor goes beyond
 
 _ASKED = Query()
@@ -130,3 +132,13 @@ def _shape(query: Query) -> Iterator[tuple[str, str]]:
         yield "cursor", query.cursor
     elif query.page != 1:
         yield "page", str(query.page)
+
+
+def comparison(ids: Iterable[str]) -> str:
+    """Return where the first articles of ``ids`` are compared, at most as many as may.
+
+    >>> comparison(["a", "b"])
+    '/compare?ids=a,b'
+    """
+    some = list(islice(ids, MOST_COMPARED))
+    return f"/compare?ids={','.join(quote(one, safe='') for one in some)}"

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+from search.copies.lineage import Reason
 from search.periods import period
 
 
@@ -322,11 +323,11 @@ class Group:
     ``why`` what speaks for it: ``dateline``, ``agency``, ``earliest``, ``longest``.
     """
 
-    kind: str
+    kind: Literal["copy"]
     size: int
     copies: tuple[Copy, ...]
-    original: str | None = None
-    why: tuple[str, ...] = ()
+    original: str
+    why: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

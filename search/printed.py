@@ -169,8 +169,14 @@ def _hit(hit: Hit, look: Look) -> Iterator[str]:
 
 
 def _copies(group: Group) -> str:
-    """Return how many copies there are, and where the first of them are from."""
-    labels = [plain(copy.label or "unknown source") for copy in group.copies]
+    """Return how many copies there are, and whose the first of them are.
+
+    With each comes how much of the text it has.
+    """
+    labels = [
+        f"{plain(copy.label or 'unknown source')} ({round(100 * copy.shared)} %)"
+        for copy in group.copies
+    ]
     return f"{_count(group.size - 1, 'copy', 'copies')}: {', '.join(labels)}"
 
 

@@ -97,7 +97,7 @@ def test_copies_are_one_hit_if_asked(search):
 def test_people_read_who_else_has_the_text(search):
     lines = search("harbour", "--group", "copy").out.splitlines()
     assert lines[0] == "2 articles in 1 group"
-    assert lines[-1].strip() == "and 1 copy: The Courier"
+    assert lines[-1].strip() == "and 1 copy: The Courier (100 %)"
 
 
 def test_grouping_by_anything_else_is_exit_2(search):

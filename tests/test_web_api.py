@@ -220,12 +220,13 @@ def test_groups_are_counted_where_asked_for() -> None:
 def test_a_hit_of_a_group_names_its_copies() -> None:
     (hit,) = copies("/api/search?group=copy&sort=oldest").get_json()["hits"]
     assert hit["group"] == {
-        "kind": "identical",
+        "kind": "copy",
         "size": 3,
         "copies": [
             {"id": "b", "source": {"value": "bay", "label": "Bay"}, "shared": 1.0},
             {"id": "c", "source": None, "shared": 1.0},
         ],
+        "original": {"id": "a", "why": []},
     }
 
 

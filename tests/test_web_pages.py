@@ -239,7 +239,8 @@ def test_a_hit_links_to_its_copies() -> None:
     same = [article(id="a", published="2016"), article(id="b", source="Bay")]
     shown = page("/search?group=copy", visitor(MemorySearcher(same)))
     assert heading(shown) == "2 articles in 1 group"
-    assert '<a href="/doc/b?group=copy"><bdi>Bay</bdi></a>' in shown
+    assert '<a href="/doc/b?group=copy"><bdi>Bay</bdi></a> 100%' in shown
+    assert "1 more outlet, 100% shared: Bay 100%" in words(shown)
 
 
 def test_an_article_without_date_and_source_says_so() -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from search.address import comparison
 from search.model import Group, Hit, Snippet
 from search.wire.parts import web_address
 from web import wording
@@ -38,10 +39,31 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Sister:
+    """A copy: its outlet, where it is read, how much of the hit's text it has."""
+
+    label: str
+    url: Markup
+    shared: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """What a hit stands for: how many outlets ``said`` in words, and some of them.
+
+    ``others`` counts those that are not among ``sisters``.
+    """
+
+    said: str
+    sisters: tuple[Sister, ...]
+    others: int
+    compare: str
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """An entry of the list; None is what is not known or does not apply.
 
-    ``copies`` counts the other articles of its group, of which ``sisters`` are some.
     ``original`` is the address of the page itself, printed on paper only.
     """
 
@@ -56,8 +78,7 @@ class Entry:
     pieces: tuple[Piece, ...]
     places: tuple[Name, ...]
     other_places: int
-    sisters: tuple[Name, ...]
-    copies: int
+    copies: Copies | None
     matches: str | None
     removed: str | None
     original: str | None
@@ -66,7 +87,7 @@ class Entry:
 def entry(hit: Hit, links: Links, names: Labels) -> Entry:
     """Return ``hit`` as an entry; an outlet is called what most pages call it."""
     title = marked(hit.title, hit.title_ranges) if hit.title else None
-    group, source = hit.group, hit.source
+    source = hit.source
     return Entry(
         hit=hit,
         url=links.document(hit.id),
@@ -79,8 +100,7 @@ def entry(hit: Hit, links: Links, names: Labels) -> Entry:
         pieces=_pieces(hit, links),
         places=tuple([Name(p.label, of_place(p.id)) for p in hit.places[:_MOST]]),
         other_places=max(0, len(hit.places) - _MOST),
-        sisters=_sisters(group, links) if group else (),
-        copies=group.size - 1 if group else 0,
+        copies=_copies(hit, hit.group, links) if hit.group else None,
         matches=f"{hit.matches:,} matches" if hit.matches > 1 else None,
         removed=wording.share(hit.removed_share) if hit.removed_blocks else None,
         original=web_address(hit.url),
@@ -99,8 +119,18 @@ def _piece(hit: Hit, snippet: Snippet, links: Links) -> Piece:
     return Piece(text, _WHERE.get(snippet.field), number, at)
 
 
-def _sisters(group: Group, links: Links) -> tuple[Name, ...]:
-    return tuple(
-        Name(copy.label or "Source unknown", links.document(copy.id))
-        for copy in group.copies[:_MOST]
+def _copies(hit: Hit, group: Group, links: Links) -> Copies:
+    some = group.copies[:_MOST]
+    return Copies(
+        wording.copies(hit, group),
+        tuple(
+            Sister(
+                copy.label or "Source unknown",
+                links.document(copy.id),
+                wording.share(copy.shared),
+            )
+            for copy in some
+        ),
+        group.size - 1 - len(some),
+        comparison((hit.id, *(copy.id for copy in some))),
     )

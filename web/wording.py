@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from search.address import url
-from search.model import Article, Hit, Kind, Precision, Published, Query
+from search.model import Article, Group, Hit, Kind, Precision, Published, Query
 from search.wire.parts import web_address
 from web.languages import NAMES
 from web.marking import marked
@@ -103,6 +103,21 @@ def size(value: int) -> str:
 def share(value: float) -> str:
     """Return a share of one in per cent; what is not nothing is at least 1%."""
     return f"{max(1, round(value * 100)) if value else 0}%"
+
+
+def copies(hit: Hit, group: Group) -> str:
+    """Return what a hit stands for: 2 more outlets, 87% to 100% shared.
+
+    Where copies are of the hit's own outlet, or of one twice, copies are counted.
+    """
+    sources = {copy.source or copy.id for copy in group.copies}
+    sources.discard(hit.source.value if hit.source else "")
+    many = counted(group.size - 1, "more outlet")
+    if len(sources) != group.size - 1:
+        many = counted(group.size - 1, "copy", "copies")
+    least, most = (f(copy.shared for copy in group.copies) for f in (min, max))
+    shared = share(most) if least == most else f"{share(least)} to {share(most)}"
+    return f"{many}, {shared} shared"
 
 
 def day(published: Published) -> str:

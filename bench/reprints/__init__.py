@@ -1,1 +1,1 @@
-"""Invented news that is printed many times, cut, edited, or only resembles other news."""
+"""Invented news, printed many times, cut, edited, or only like other news."""

@@ -35,7 +35,7 @@ class Pair:
 
 def pairs(each: int, seed: int) -> Iterator[Pair]:
     """Yield ``each`` pairs of each kind, on days of their own."""
-    random = Random(seed)  # noqa: S311  # to be made again
+    random = Random(seed)  # to be made again
     number = 0
     for kind, (make, copies) in _KINDS.items():
         for _ in range(each):
@@ -60,7 +60,7 @@ def _verbatim(random: Random) -> _Made:
 
 def _cut(random: Random) -> _Made:
     story = _wire(random)
-    kept = printing.trimmed(random, story, random.uniform(0.3, 0.8))
+    kept = printing.trimmed(story, random.uniform(0.3, 0.8))
     return story, kept, random.randint(0, 3)
 
 

@@ -31,7 +31,7 @@ def planted(number: int, seed: int) -> Iterator[Planted]:
     shortened, with own paragraphs, or edited; 2 are forms filled in. One outlet in ten
     prints the same 40 words below everything.
     """
-    random = Random(seed)  # noqa: S311  # to be made again
+    random = Random(seed)  # to be made again
     waiting: list[Planted] = []
     made = story = 0
     while made < number:
@@ -64,7 +64,7 @@ def _printed(random: Random, story: list[str]) -> list[str]:
         case 0:
             return story
         case 1:
-            return printing.trimmed(random, story, random.uniform(0.3, 0.9))
+            return printing.trimmed(story, random.uniform(0.3, 0.9))
         case 2:
             return printing.edited(random, story, random.uniform(0.01, 0.08))
         case 3:
@@ -87,7 +87,7 @@ def _article(
 ) -> Article:
     outlet = random.randrange(_OUTLETS)
     if outlet < _NOTICES:
-        text = [*text, prose.paragraph(Random(outlet), 30)]  # noqa: S311
+        text = [*text, prose.paragraph(Random(outlet), 30)]
     return Article(
         id=f"{number:016x}",
         title=" ".join(text[0].split()[:8]),

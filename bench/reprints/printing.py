@@ -7,7 +7,7 @@ from random import Random
 from bench.reprints import prose
 
 
-def trimmed(random: Random, story: list[str], share: float) -> list[str]:
+def trimmed(story: list[str], share: float) -> list[str]:
     """Return the beginning of ``story``: about ``share`` of its words."""
     wanted = share * words(story)
     kept: list[str] = []
@@ -24,22 +24,21 @@ def embedded(random: Random, story: list[str], share: float, size: int) -> list[
 
     The passages stand where they stood to each other, between paragraphs of its own.
     """
-    taken = trimmed(random, _from(random, story), share * size / words(story))
+    taken = trimmed(_from(random, story), share * size / words(story))
     own = prose.story(random, max(30, size - words(taken)))
     return mixed(random, taken, own)
 
 
 def mixed(random: Random, one: list[str], other: list[str]) -> list[str]:
     """Return the paragraphs of both, each in its order."""
-    first = set(random.sample(range(len(one) + len(other)), len(one)))
+    places = range(len(one) + len(other))
+    first = set(random.sample(places, len(one)))
     ones, others = iter(one), iter(other)
-    return [
-        next(ones if place in first else others) for place in range(len(one) + len(other))
-    ]
+    return [next(ones if place in first else others) for place in places]
 
 
 def edited(random: Random, story: list[str], share: float) -> list[str]:
-    """Return ``story`` with about ``share`` of its words changed, one here and there."""
+    """Return ``story`` with about ``share`` of its words changed, here and there."""
     return [
         " ".join(
             prose.word(random) if random.random() < share else word
@@ -50,13 +49,14 @@ def edited(random: Random, story: list[str], share: float) -> list[str]:
 
 
 def updated(random: Random, story: list[str]) -> list[str]:
-    """Return a later version: another opening, a few figures changed, more at the end."""
+    """Return a later version: another opening, new figures, more at the end."""
     later = [prose.paragraph(random, 35), *story[1:]]
     changed = 0
     for number, paragraph in enumerate(later[1:], 1):
         figures = [word for word in paragraph.split() if word.isdigit()]
         if figures and changed < 3:
-            later[number] = paragraph.replace(figures[0], str(random.randint(2, 900)), 1)
+            figure = str(random.randint(2, 900))
+            later[number] = paragraph.replace(figures[0], figure, 1)
             changed += 1
     return [*later, *prose.story(random, random.randint(30, 120))]
 

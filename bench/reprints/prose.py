@@ -1,8 +1,8 @@
 """Text that repeats itself about as little as news does.
 
-Words are invented and come as often as words do (a vocabulary of 20,000, the n-th with a
-weight of 1 / (n + 3)); one sentence in three has a figure, and one in five opens or ends
-with a phrase that all news uses.
+Words are invented and come as often as words do (a vocabulary of 20,000, the n-th with
+a weight of 1 / (n + 3)); one sentence in three has a figure, and one in five opens or
+ends with a phrase that all news uses.
 """
 
 from __future__ import annotations
@@ -32,7 +32,9 @@ _CLOSINGS = (
 
 def sentence(random: Random) -> str:
     """Return a sentence of 8 to 26 words."""
-    words = random.choices(_vocabulary(), cum_weights=_weights(), k=random.randint(8, 20))
+    words = random.choices(
+        _vocabulary(), cum_weights=_weights(), k=random.randint(8, 20)
+    )
     if random.random() < 0.35:
         words[random.randrange(len(words))] = str(random.randint(2, 900))
     if random.random() < 0.08:
@@ -77,7 +79,7 @@ def name(random: Random) -> str:
 
 @cache
 def _vocabulary() -> list[str]:
-    random = Random(1)  # noqa: S311  # the same words in each run
+    random = Random(1)  # the same words in each run
     found: dict[str, None] = {}
     while len(found) < _SIZE:
         syllables = random.choice((1, 2, 2, 2, 3, 3))

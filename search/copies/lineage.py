@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 NAMED, DATELINE = 1, 2  # how a text names its agency: somehow, as its dateline
+
+
+# What speaks for an original.
+Reason = Literal["dateline", "agency", "earliest", "longest"]
 
 
 class Telling(NamedTuple):
@@ -29,7 +33,7 @@ class Original(NamedTuple):
     """
 
     id: str
-    why: tuple[str, ...]
+    why: tuple[Reason, ...]
 
 
 def original(tellings: Sequence[Telling]) -> Original:
@@ -46,7 +50,7 @@ def original(tellings: Sequence[Telling]) -> Original:
     dated_apart = any(one.first != best.first for one in tellings)
     longest = max(one.words for one in tellings)
     said_apart = any(one.words != best.words for one in tellings)
-    reasons = {
+    reasons: dict[Reason, bool] = {
         "dateline": best.named == DATELINE,
         "agency": best.named == NAMED,
         "earliest": bool(best.first) and best.first == earliest and dated_apart,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from search.engines.docsets import WORD, DocSet, Ids, bits_of
 from search.engines.labels import Labels, Table
 
-KIND = "copy"  # the only groups there are so far
+KIND: Literal["copy"] = "copy"  # the only groups there are so far
 
 Ints = NDArray[np.int64]
 

@@ -150,7 +150,12 @@ def _group(group: model.Group | None) -> shapes.Group | None:
     if group is None:
         return None
     copies = tuple(map(_copy, group.copies))
-    return shapes.Group(kind=group.kind, size=group.size, copies=copies)
+    return shapes.Group(
+        kind=group.kind,
+        size=group.size,
+        copies=copies,
+        original=shapes.Origin(id=group.original, why=group.why),
+    )
 
 
 def _copy(copy: model.Copy) -> shapes.Copy:

@@ -48,19 +48,34 @@ class CopySource(Shape, frozen=True):
 
 
 class Copy(Shape, frozen=True):
-    """Another article of a hit's group; `shared` is how much of the text it shares."""
+    """Another article of a hit's group; `shared` is how much of the hit's text it has.
+
+    It counts the words that stand in a row of five or more that it has too.
+    """
 
     id: Id
     source: CopySource | None
     shared: Share
 
 
+class Origin(Shape, frozen=True):
+    """The article that the others of a group were most likely made from, and why.
+
+    It names an agency in its `dateline`, or elsewhere (`agency`); none of the others
+    is earlier (`earliest`), or longer (`longest`). It may be none of the matches.
+    """
+
+    id: Id
+    why: tuple[Literal["dateline", "agency", "earliest", "longest"], ...]
+
+
 class Group(Shape, frozen=True):
     """The articles a hit stands for, itself included; at most 20 copies are listed."""
 
-    kind: str
+    kind: Literal["copy"]
     size: Annotated[int, Meta(ge=2)]
     copies: tuple[Copy, ...]
+    original: Origin
 
 
 class Hit(Shape, frozen=True):

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from search.copies.pairs import DAYS, are_close, is_copy
+from search.copies.pairs import DAYS, are_close, has, is_copy
 from search.copies.shingles import Numbers
 from search.engines.columnar.grouping import candidates
 from search.engines.columnar.grouping.candidates import Entries, in_one
@@ -84,6 +84,7 @@ class _Round:
         self._family = table.families[self._labels.groups]
         self._verdicts: dict[tuple[int, int], bool] = {}
         self._dissolved: frozenset[int] = frozenset()
+        self._common = np.zeros(0, np.uint32)
 
     def grouped(self) -> Grouped:
         """Return the groups."""
@@ -169,8 +170,9 @@ class _Round:
         joined = Families()
         whole = keys >= TEXT
         self._join_identical(joined, found, whole)
-        ignored = whole | candidates.common(self._rows, found, self._live, len(keys))
-        some = ~ignored[found.asked]
+        is_common = candidates.common(self._rows, found, self._live, len(keys))
+        self._common = keys[is_common]
+        some = ~(whole | is_common)[found.asked]
         found = Postings(found.asked[some], found.docs[some])
         asking = self._different(fresh)[entries.rows] & (entries.keys < TEXT)
         entries = Entries(entries.keys[asking], entries.rows[asking])
@@ -241,8 +243,15 @@ class _Round:
         key = min(texts), max(texts)
         if key not in self._verdicts:
             a, b = self._told(one), self._told(other)
-            self._verdicts[key] = is_copy(a.shingled, b.shingled)
+            found = is_copy(a.shingled, b.shingled)
+            self._verdicts[key] = found and self._shares_more(a, b)
         return self._verdicts[key]
+
+    def _shares_more(self, one: Told, other: Told) -> bool:
+        """Return whether most of what is sampled of both is not common."""
+        both = np.intersect1d(one.shingled.sampled, other.shingled.sampled)
+        common = np.count_nonzero(has(self._common, shingle_keys(both)))
+        return bool(2 * common <= len(both))
 
     def _node(self, row: int) -> int:
         """Return what stands for a document: its family, if that stays as it is."""

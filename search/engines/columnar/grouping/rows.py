@@ -54,12 +54,15 @@ class Rows:
         return found
 
     def look_up(self, keys: Numbers) -> Postings:
-        """Return which documents, deleted ones too, have ``keys``, which rise."""
+        """Return which documents, deleted ones too, have ``keys``, which rise.
+
+        They come by key, then in their order.
+        """
         found = [Postings(np.zeros(0, np.int64), np.zeros(0, np.int64))]
         for part, base in zip(self.parts, self.bases[:-1].tolist(), strict=True):
             asked, docs = look_up(part.container, keys)
             found.append(Postings(asked, docs + base))
-        return Postings(
-            np.concatenate([some.asked for some in found]),
-            np.concatenate([some.docs for some in found]),
-        )
+        asked = np.concatenate([some.asked for some in found])
+        order = np.argsort(asked, kind="stable")
+        docs = np.concatenate([some.docs for some in found])
+        return Postings(asked[order], docs[order])

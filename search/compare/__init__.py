@@ -1,0 +1,1 @@
+"""What two articles have in common word for word, and where they differ."""

@@ -1,0 +1,46 @@
+"""Text as words: what is compared, and where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from search.folding import fold
+
+_CHUNK = re.compile(r"\S+")
+_EDGES = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~‘’‚“”„«»‹›…–—¿¡、。，！？「」"
+
+_fold = lru_cache(50_000)(fold)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word and its place, half-open character offsets into its text.
+
+    ``key`` is what it is compared by: folded, without punctuation around it.
+    """
+
+    key: str
+    start: int
+    end: int
+
+
+def words(text: str) -> list[Word]:
+    """Return what stands between spaces in ``text``.
+
+    >>> [word.key for word in words("“Quay” – São Tomé’s.")]
+    ['quay', '-', 'sao', "tome's"]
+    """
+    return [Word(key(m[0]), m.start(), m.end()) for m in _CHUNK.finditer(text)]
+
+
+def key(chunk: str) -> str:
+    """Return what a chunk is compared by; all that has no letter is a dash."""
+    return _fold(chunk.strip(_EDGES)) or "-"
+
+
+def keys(some: Sequence[Word]) -> list[str]:
+    """Return what words are compared by, in order."""
+    return [word.key for word in some]

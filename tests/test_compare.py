@@ -1,0 +1,211 @@
+"""Two articles word for word: what a comparison says, and for any texts."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench.reprints import printing, prose
+from search.compare.common import common
+from search.compare.comparison import Against, Comparison, Difference, comparison
+from search.compare.words import words
+from tests.factories import article
+
+
+def compare(*texts: str) -> Comparison:
+    return comparison([article(id=str(n), text=text) for n, text in enumerate(texts)])
+
+
+def shown(against: Against) -> list[str]:
+    """Return each row as its kind and both sides, with what differs in brackets."""
+    sides = [
+        [
+            "".join(
+                run.text if run.kind == "same" else f"[{run.text}]"
+                for part in side
+                for run in part.runs
+            )
+            for side in (row.one, row.other)
+        ]
+        for row in against.rows
+    ]
+    rows = zip(against.rows, sides, strict=True)
+    return [f"{row.kind}: {one} | {other}" for row, (one, other) in rows]
+
+
+def stated(found: Comparison, kind: str) -> list[tuple[str | None, ...]]:
+    return [one.texts for one in found.differences if one.kind == kind]
+
+
+def test_a_word_in_place_of_another_is_changed() -> None:
+    (against,) = compare(
+        "The mayor of Bay City opened the quay.",
+        "The mayor of Hill Town opened the quay.",
+    ).against
+    (row,) = shown(against)
+    assert row == (
+        "changed: The mayor of [Bay City ]opened the quay."
+        " | The mayor of [Hill Town ]opened the quay."
+    )
+
+
+def test_capitals_punctuation_and_accents_change_nothing() -> None:
+    (against,) = compare(
+        "“São Tomé’s” quay – opened.", "Sao Tome's Quay -- opened"
+    ).against
+    assert [row.kind for row in against.rows] == ["same"]
+
+
+def test_words_that_are_cut_are_only_there() -> None:
+    (against,) = compare(
+        "Ferries to the island will run again on Monday.", "Ferries will run again."
+    ).against
+    kinds = [run.kind for run in against.rows[0].one[0].runs]
+    assert kinds == ["same", "only", "same", "only"]
+
+
+def test_paragraphs_stand_beside_what_became_of_them() -> None:
+    first, second, third = (
+        "The ferry left the quay at noon with forty people on board.",
+        "A storm had kept it in port since Tuesday, its captain told the paper.",
+        "The next one leaves at six, if the wind allows for it at all.",
+    )
+    (against,) = compare(
+        "\n\n".join((first, second)), "\n\n".join((second, third))
+    ).against
+    assert [row.kind for row in against.rows] == ["only_one", "same", "only_other"]
+
+
+def test_a_paragraph_that_was_split_stands_beside_its_parts() -> None:
+    first = "The ferry left the quay at noon with forty people on board."
+    second = "A storm had kept it in port since Tuesday, its captain told the paper."
+    (against,) = compare(f"{first} {second}", f"{first}\n\n{second}").against
+    assert [(len(row.one), len(row.other)) for row in against.rows] == [(1, 2)]
+
+
+def test_a_paragraph_in_another_place_is_moved() -> None:
+    story = prose.story(Random(1), 250)
+    (against,) = compare(
+        "\n\n".join(story), "\n\n".join([*story[1:], story[0]])
+    ).against
+    moved = [row.moved for row in against.rows]
+    assert (moved[0], any(moved[1:])) == (True, False)
+    assert {row.kind for row in against.rows} == {"same"}
+
+
+def test_figures_names_and_speakers_that_differ_are_listed() -> None:
+    found = compare(
+        "On Friday, the mayor of Bay City said that 1,200 people came. Ann Ex wept.",
+        "On Friday, the coroner said that 1200 people came, and 7 left Hill Town.",
+    )
+    assert stated(found, "numbers") == [(None, "7")]
+    assert ("Bay City", None) in stated(found, "names")
+    assert stated(found, "attributions")[-1] == (None, "the coroner")
+
+
+def test_a_difference_says_what_stands_around_it() -> None:
+    found = compare("Of forty boats 12 sank off Vardø.", "Of forty boats many sank.")
+    (fact,) = [one for one in found.differences if one.kind == "numbers"]
+    assert fact == Difference(
+        "numbers", ("12", None), ("Of forty boats 12 sank off Vardø.", None)
+    )
+
+
+def test_who_was_first_comes_first_and_the_undated_last() -> None:
+    days = {"a": None, "b": "2016-02-01", "c": "2016-01-31"}
+    found = comparison([article(id=i, published=day) for i, day in days.items()])
+    assert found.order == ("c", "b", "a")
+
+
+def test_texts_that_share_little_have_no_original() -> None:
+    one, other = ("\n\n".join(prose.story(Random(seed), 80)) for seed in (1, 2))
+    assert compare(one, other).original is None
+
+
+def test_the_share_is_that_of_each_text() -> None:
+    half, rest = prose.story(Random(1), 150), prose.story(Random(2), 150)
+    (against,) = compare("\n\n".join(half), "\n\n".join(half + rest)).against
+    size = printing.words(half) / printing.words(half + rest)
+    assert against.one_shared == 1
+    assert against.other_shared == pytest.approx(size, abs=0.02)
+
+
+# Whatever the texts are
+
+_SAID = st.text("ab cé.\n“—1", max_size=80)
+_STORY = st.builds(
+    lambda seed, size, lost: "\n\n".join(
+        printing.edited(Random(seed), prose.story(Random(size % 3), size), lost)
+    ),
+    st.integers(0, 9),
+    st.integers(0, 150),
+    st.sampled_from((0, 0.1, 0.5)),
+)
+texts = st.text(max_size=60) | _SAID | _STORY
+
+
+@given(texts, texts)
+def test_every_word_of_both_stands_in_the_comparison_once(one: str, other: str) -> None:
+    (against,) = compare(one, other).against
+    for side, text in (("one", one), ("other", other)):
+        parts = [part for row in against.rows for part in getattr(row, side)]
+        parts.sort(key=lambda part: part.number)
+        whole = dict(enumerate(text.split("\n\n"), 1))
+        said = {n: paragraph for n, paragraph in whole.items() if paragraph.strip()}
+        assert [(part.number, part.text) for part in parts] == [*said.items()]
+
+
+@given(texts, texts)
+def test_what_is_the_same_is_the_same_words_on_both_sides(one: str, other: str) -> None:
+    (against,) = compare(one, other).against
+    for row in against.rows:
+        left, right = (
+            [
+                word.key
+                for part in side
+                for run in part.runs
+                if run.kind == "same"
+                for word in words(run.text)
+            ]
+            for side in (row.one, row.other)
+        )
+        assert left == right
+
+
+@given(texts)
+def test_a_text_beside_itself_is_the_same(text: str) -> None:
+    (against,) = compare(text, text).against
+    assert {row.kind for row in against.rows} <= {"same"}
+
+
+@given(st.lists(st.sampled_from("abcd"), max_size=9), st.lists(st.sampled_from("abcd")))
+def test_as_many_words_are_found_in_common_as_there_are(
+    one: list[str], other: list[str]
+) -> None:
+    found = common(one, other)
+    assert all(one[a] == other[b] for a, b in found)
+    assert all(a < c and b < d for (a, b), (c, d) in pairwise(found))
+    lengths = [0] * (len(other) + 1)
+    for word in one:
+        row = [0]
+        for at, said in enumerate(other):
+            here = lengths[at] + 1 if word == said else max(row[at], lengths[at + 1])
+            row.append(here)
+        lengths = row
+    assert len(found) == lengths[-1]
+
+
+@pytest.mark.parametrize("piece", ["ab ", "a b\n\n", "a", "1 ", "A said "])
+def test_texts_made_to_take_long_do_not(piece: str) -> None:
+    text = piece * (20_000 // len(piece))
+    (against,) = compare(text, text[2:] + "z").against
+    assert against.rows
+
+
+def test_what_is_too_long_is_compared_as_far_as_it_goes() -> None:
+    found = compare("a b c d\n\n" * 6_000, "a b c d")
+    assert (found.whole, len(found.against[0].rows)) == (False, 5_001)

@@ -140,5 +140,9 @@ def comparison(ids: Iterable[str]) -> str:
     >>> comparison(["a", "b"])
     '/compare?ids=a,b'
     """
-    some = list(islice(ids, MOST_COMPARED))
-    return f"/compare?ids={','.join(quote(one, safe='') for one in some)}"
+    return comparison_of("/compare", islice(ids, MOST_COMPARED))
+
+
+def comparison_of(path: str, ids: Iterable[str]) -> str:
+    """Return ``path`` with the articles that are compared there."""
+    return f"{path}?ids={','.join(quote(one, safe='') for one in ids)}"

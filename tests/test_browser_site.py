@@ -76,6 +76,7 @@ SCREENS = {
         "hostile": f"/doc/{NASTY.id}",
         "sources": "/sources",
         "places": "/search/facet/place?q=strike",
+        "compared": f"/compare?ids={STRIKE.id},{ARABIC.id},{NASTY.id}",
         "help": "/help",
         "status": "/status",
         "refused": "/search?q=strike&sauce=1",

@@ -14,6 +14,7 @@ from search.engines import open_searcher
 from search.settings import Settings
 from web import (
     access,
+    compare,
     document,
     faults,
     health,
@@ -37,7 +38,7 @@ from web.watch.searches import NotedSearcher
 
 YEAR = 31_536_000  # seconds
 
-_STATIC = ("dateline.css", "dateline.js", "doc.css", "places.css")
+_STATIC = ("compare.css", "dateline.css", "dateline.js", "doc.css", "places.css")
 
 
 def create_app(
@@ -66,7 +67,7 @@ def create_app(
     app.jinja_env.filters.update(wording.FILTERS)
     app.jinja_env.filters["place_url"] = of_place
     for door in (
-        *(pages, document, places, api, api_places),
+        *(pages, document, compare, places, api, api_places),
         *(feeds, problems, health, metrics),
     ):
         app.register_blueprint(door.blueprint)

@@ -33,6 +33,9 @@ class Groups:
         self._shares = [
             some for some, kept in zip(table.shares, several, strict=True) if kept
         ]
+        self._order = np.argsort(names[self._labels.groups], kind="stable")
+        sizes = np.bincount(names[self._labels.groups], minlength=self.size)
+        self._begins = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
         self.codes = np.full(size, self.size, np.uint32)
         self.codes[self._labels.docs] = names[self._labels.groups]
         words = -(-size // WORD)
@@ -57,10 +60,10 @@ class Groups:
 
     def members(self, docs: DocSet, ids: Ids) -> Ids:
         """Return those of ``docs`` who are in the groups of ``ids``, rising."""
-        wanted = np.zeros(self.size + 1, np.bool_)
-        wanted[self.codes[ids]] = True
-        wanted[self.size] = False
-        inside = self._labels.docs[wanted[self.codes[self._labels.docs]]]
+        codes = np.unique(self.codes[ids])
+        places = [self._places(code) for code in codes[codes < self.size].tolist()]
+        at = np.sort(np.concatenate([np.zeros(0, np.int64), *places]))
+        inside = self._labels.docs[at]
         found: Ids = inside[docs.has(inside)]
         return found
 
@@ -74,12 +77,8 @@ class Groups:
         return [members[order[a:b]] for a, b in zip(start, end, strict=True)]
 
     def labels(self, doc: int) -> Labels:
-        """Return what is known of all who are in the group of ``doc``, rising.
-
-        Costs a look at each document that is in a group.
-        """
-        groups = self.codes[self._labels.docs]
-        return self._labels.only(groups == self.codes[doc])
+        """Return what is known of all who are in the group of ``doc``, rising."""
+        return self._labels.only(self._places(int(self.codes[doc])))
 
     def shared(self, doc: int, other: int) -> int | None:
         """Return what percentage of the text of ``doc`` its copy ``other`` has.
@@ -91,3 +90,8 @@ class Groups:
             return None
         at = np.searchsorted(self._labels.docs, (doc, other))
         return int(shares[tuple(self._labels.texts[at])])
+
+    def _places(self, code: int) -> Ints:
+        """Return where in the labels those of a group are, rising."""
+        found: Ints = self._order[self._begins[code] : self._begins[code + 1]]
+        return found

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from search.fields import FACETS
-from search.wire import collection, documents, places, shapes
+from search.wire import collection, comparison, documents, places, shapes
 from search.wire.parts import Shape
 from web.parameters import FILTERS, PARAMETERS, Parameter
 
@@ -73,6 +73,14 @@ _PLACE_ID = Parameter(
     "The place's GeoNames id, or `x:` and its name.",
     {"type": "string", "minLength": 1, "pattern": "^[^/]+$"},
     "2911298",
+)
+# No example: which articles there are to compare, only the collection knows.
+_IDS = Parameter(
+    "ids",
+    "The ids of two to four articles, from hits, with commas between. The first is "
+    "compared with each of the others.",
+    {"type": "string", "minLength": 3, "pattern": "^[^,]+(,[^,]+){1,3}$"},
+    "",
 )
 _FACET = Parameter(
     "name", "The facet.", {"type": "string", "enum": [*FACETS]}, "source"
@@ -202,6 +210,17 @@ PLACE = Operation(
     refuses=(400, 404),
     examples=("/api/places/2911298",),
 )
+COMPARE = Operation(
+    "compare",
+    "/api/compare",
+    "Compare articles",
+    "Two to four articles side by side: their paragraphs beside what became of them, "
+    "word by word, the figures, names and speakers that differ, who was first, and how "
+    "much of each text the others have.",
+    {JSON: comparison.Comparison},
+    (_IDS,),
+    refuses=(400, 404),
+)
 STATUS = Operation(
     "status",
     "/api/status",
@@ -216,7 +235,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
     {
         operation.name: operation
         for operation in (
-            *(SEARCH, FACET, SUGGEST, DOCUMENT, REMOVED),
+            *(SEARCH, FACET, SUGGEST, DOCUMENT, REMOVED, COMPARE),
             *(PLACES, PLACE, EXPORT, STATUS),
         )
     }

@@ -1,0 +1,168 @@
+"""Articles side by side, in the shapes of the API."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from search.compare import comparison as values
+from search.compare import runs
+from search.model import Article
+from search.wire.parts import (
+    Address,
+    Agency,
+    Count,
+    Id,
+    Published,
+    Shape,
+    Share,
+    Source,
+    agency,
+    published,
+    source,
+)
+from search.wire.shapes import Origin
+
+
+class Compared(Shape, frozen=True):
+    """One of the articles; its `text` is in `against`, paragraph by paragraph."""
+
+    id: Id
+    url: Address
+    title: str | None
+    source: Source | None
+    agency: Agency | None
+    published: Published | None
+    lang: str | None
+
+
+class Run(Shape, frozen=True):
+    """A piece of a paragraph: `same` in the other, `changed` there, or `only` here."""
+
+    kind: Literal["same", "changed", "only"]
+    text: str
+
+
+class Part(Shape, frozen=True):
+    """A paragraph, counted from 1; the texts of its runs make its text."""
+
+    paragraph: Annotated[int, Meta(ge=1)]
+    runs: tuple[Run, ...]
+
+
+class Row(Shape, frozen=True):
+    """Paragraphs that belong together. `moved`: `other` has them in another place."""
+
+    kind: Literal["same", "changed", "only_one", "only_other"]
+    moved: bool
+    one: tuple[Part, ...]
+    other: tuple[Part, ...]
+
+
+class Against(Shape, frozen=True):
+    """The first article against another; each paragraph of both is in one row.
+
+    `one_shared` is the share of the words of `one` that stand in a row of five or more
+    that `other` has too, `other_shared` that of the words of `other`.
+    """
+
+    one: Id
+    other: Id
+    one_shared: Share
+    other_shared: Share
+    rows: tuple[Row, ...]
+
+
+class Stated(Shape, frozen=True):
+    """How one of the articles writes it, and what stands around it."""
+
+    text: str
+    context: str
+
+
+class Difference(Shape, frozen=True):
+    """A figure, a name or a speaker that not all articles have, by article in order.
+
+    It is null for an article that does not have it.
+    """
+
+    kind: Literal["numbers", "names", "attributions"]
+    stated: tuple[Stated | None, ...]
+
+
+class Comparison(Shape, frozen=True):
+    """Two to four articles, the first against each of the others.
+
+    `order` are the ids by day of publication, undated ones last. `original` is null
+    where too little is shared for copies. `more` counts differences that are left out,
+    after 60 of a kind. `complete` is false where a text has over 20,000 words: the
+    paragraphs after those are left out.
+    """
+
+    articles: tuple[Compared, ...]
+    order: tuple[Id, ...]
+    original: Origin | None
+    against: tuple[Against, ...]
+    differences: tuple[Difference, ...]
+    more: Count
+    complete: bool
+
+
+def comparison(found: values.Comparison) -> Comparison:
+    """Return a comparison as the API says it."""
+    likely = found.original
+    return Comparison(
+        articles=tuple(map(_article, found.articles)),
+        order=found.order,
+        original=None if likely is None else Origin(id=likely.id, why=likely.why),
+        against=tuple(map(_against, found.against)),
+        differences=tuple(map(_difference, found.differences)),
+        more=found.more,
+        complete=found.whole,
+    )
+
+
+def _article(article: Article) -> Compared:
+    return Compared(
+        id=article.id,
+        url=f"/doc/{article.id}",
+        title=article.title,
+        source=source(article.source),
+        agency=agency(article.agency),
+        published=published(article.published),
+        lang=article.lang,
+    )
+
+
+def _against(found: values.Against) -> Against:
+    return Against(
+        one=found.one,
+        other=found.other,
+        one_shared=found.one_shared,
+        other_shared=found.other_shared,
+        rows=tuple(
+            Row(
+                kind=row.kind,
+                moved=row.moved,
+                one=tuple(map(_part, row.one)),
+                other=tuple(map(_part, row.other)),
+            )
+            for row in found.rows
+        ),
+    )
+
+
+def _part(part: runs.Part) -> Part:
+    pieces = tuple(Run(kind=run.kind, text=run.text) for run in part.runs)
+    return Part(paragraph=part.number, runs=pieces)
+
+
+def _difference(found: values.Difference) -> Difference:
+    return Difference(
+        kind=found.kind,
+        stated=tuple(
+            None if text is None else Stated(text=text, context=context or "")
+            for text, context in zip(found.texts, found.contexts, strict=True)
+        ),
+    )

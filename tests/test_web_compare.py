@@ -1,0 +1,136 @@
+"""The page and the API of articles side by side."""
+
+from __future__ import annotations
+
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from search.model import Article, Query
+from tests.factories import article
+from tests.memory_engine import MemorySearcher
+from tests.newsroom import NASTY, STRIKE, site
+
+WIRE = article(
+    id="a",
+    title="Quay reopens",
+    text="The mayor of Bay City opened the quay on Monday.\n\nOf 12 boats, two left.",
+    source="Bay Courier",
+    agency="AP",
+    published="2016-03-02",
+)
+PRINT = article(
+    id="b",
+    title="Hill quay",
+    text="The mayor of Hill Town opened the quay.\n\nIt rained, the coroner said.",
+    source="Hill Post",
+    published="2016-03-01",
+)
+CLIENT = site(
+    MemorySearcher((WIRE, PRINT, article(id="c"), STRIKE, NASTY))
+).test_client()
+
+
+def shown(path: str) -> str:
+    answer = CLIENT.get(path)
+    assert answer.status_code == 200
+    return " ".join(unescape(answer.get_data(as_text=True)).split())
+
+
+def asked(path: str) -> dict[str, Any]:
+    answer = CLIENT.get(path)
+    assert answer.status_code == 200
+    found: dict[str, Any] = answer.get_json()
+    return found
+
+
+def test_each_row_says_in_words_what_became_of_it() -> None:
+    page = shown("/compare?ids=a,b")
+    for heading in ("Changed", "Only in A", "Only in B"):
+        assert f'<h3 class="what">{heading}</h3>' in page
+
+
+def test_changed_words_are_told_from_those_that_are_only_here() -> None:
+    page = shown("/compare?ids=a,b")
+    assert '(changed: </span>Bay City<span class="vh">)' in page
+    assert '(only here: </span>on Monday.<span class="vh">)' in page
+
+
+def test_the_page_says_who_was_first_and_what_is_shared() -> None:
+    page = shown("/compare?ids=a,b")
+    assert 'B <span class="quiet">(1 March 2016)</span>, then A' in page
+    assert "of the words of A stand in B" in page
+
+
+def test_what_differs_is_listed() -> None:
+    page = shown("/compare?ids=a,b")
+    assert "Figures that differ" in page
+    assert '<b dir="auto">the coroner</b>' in page
+
+
+def test_three_articles_are_two_comparisons_with_the_first() -> None:
+    found = asked("/api/compare?ids=c,a,b")
+    assert [(one["one"], one["other"]) for one in found["against"]] == [
+        ("c", "a"),
+        ("c", "b"),
+    ]
+
+
+def test_page_and_api_say_the_same() -> None:
+    found = asked("/api/compare?ids=a,b")
+    shares = found["against"][0]
+    page = shown("/compare?ids=a,b")
+    assert f"{round(100 * shares['one_shared'])}% of the words of A" in page
+    assert found["order"] == ["b", "a"]
+    assert "/api/compare?ids=a,b" in page
+
+
+def test_a_hit_shares_as_much_as_its_comparison_says() -> None:
+    text = "\n\n".join(f"{word} " * 40 for word in ("quay", "storm", "boat"))
+    same = [article(id="x", text=text), article(id="y", text=f"{text}\n\nIt rained.")]
+    searcher = MemorySearcher(same)
+    (hit,) = searcher.search(Query(group="copy")).hits
+    assert hit.group is not None
+    client = site(searcher).test_client()
+    other = hit.group.copies[0]
+    found = client.get(f"/api/compare?ids={hit.id},{other.id}").get_json()
+    assert found["against"][0]["one_shared"] == other.shared
+
+
+@pytest.mark.parametrize("ids", ["", "a", "a,a", "a,b,c,x,y", ",,", "%00"])
+@pytest.mark.parametrize("path", ["/compare", "/api/compare"])
+def test_two_to_four_different_articles_are_compared(path: str, ids: str) -> None:
+    answer = CLIENT.get(f"{path}?ids={ids}")
+    assert answer.status_code == 400
+    assert "2 to 4 different articles" in unescape(answer.get_data(as_text=True))
+
+
+@pytest.mark.parametrize("path", ["/compare", "/api/compare"])
+def test_an_article_that_is_not_there_is_not_compared(path: str) -> None:
+    assert CLIENT.get(f"{path}?ids=a,none").status_code == 404
+
+
+def test_a_comparison_is_not_sent_twice() -> None:
+    first = CLIENT.get("/compare?ids=a,b")
+    again = CLIENT.get(
+        "/compare?ids=a,b", headers={"If-None-Match": first.headers["ETag"]}
+    )
+    assert again.status_code == 304
+
+
+def test_hostile_text_stays_text() -> None:
+    answer = CLIENT.get(f"/compare?ids={NASTY.id},a")
+    assert "<script>alert" not in answer.get_data(as_text=True)
+
+
+def test_texts_without_a_word_can_be_compared() -> None:
+    bare: tuple[Article, ...] = (article(id="x", text=""), article(id="y", text=""))
+    client = site(MemorySearcher(bare)).test_client()
+    assert client.get("/compare?ids=x,y").status_code == 200
+
+
+def test_the_style_of_comparisons_is_small() -> None:
+    static = Path(__file__).parents[1] / "web" / "static"
+    assert (static / "compare.css").stat().st_size <= 6_000

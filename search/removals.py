@@ -23,7 +23,7 @@ _SUMS = (  # our own words, here and below
 )
 _RECURRING = (
     f"SELECT {_OF} AS of, text, stories FROM recurring"  # noqa: S608
-    " WHERE text IS NOT NULL"
+    " WHERE text IS NOT NULL AND NOT spared"
     " AND (?1 OR of IN (SELECT value FROM json_each(?2)))"
     " ORDER BY of, stories DESC, text"
 )

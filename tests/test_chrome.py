@@ -27,6 +27,8 @@ from tests.paper import Shelf
 STANDING = (
     "The talks over the tunnel began in March after the harvest failed in the north."
 )
+# With it in the story, the appeal is foreign to that no more.
+TOLD = ["The gift keeps presses running for the paper, it said in winter.", 0.01]
 
 
 @pytest.fixture
@@ -97,10 +99,42 @@ def test_what_one_page_in_ten_doubts_stays(shelf, pages):
 
 def test_a_page_that_surely_keeps_it_keeps_it(shelf, pages):
     appeals(pages, 9)
-    told = ["The gift keeps presses running for the paper, it said in winter.", 0.01]
-    page(pages / "x.html", *story(50), [APPEAL, 0.01], told)
+    page(pages / "x.html", *story(50), [APPEAL, 0.01], TOLD)
     run(shelf, pages)
     assert "pages/x.html" not in gone(shelf)
+
+
+def test_what_another_outlet_surely_prints_stays(shelf, pages):
+    appeals(pages, 9)
+    page(pages / "x.html", *story(50), TOLD, [APPEAL, 0.01], source="Post")
+    run(shelf, pages)
+    assert gone(shelf) == {}
+
+
+def test_what_another_outlet_prints_later_comes_back(shelf, pages):
+    appeals(pages, 9)
+    run(shelf, pages)
+    other = page(pages / "x.html", *story(50), TOLD, [APPEAL, 0.01], source="Post")
+    run(shelf, pages)
+    assert gone(shelf) == {}
+    other.unlink()
+    run(shelf, pages, prune=True)
+    assert len(gone(shelf)) == 9
+
+
+@pytest.mark.parametrize("chance", [0.4, None])
+def test_what_another_outlet_doubts_too_goes(shelf, pages, chance):
+    appeals(pages, 9)
+    page(pages / "x.html", *story(50), [APPEAL, chance], source="Post")
+    run(shelf, pages)
+    assert len(gone(shelf)) == 9
+
+
+def test_pages_of_an_unknown_outlet_spare_nothing(shelf, pages):
+    appeals(pages, 9)
+    page(pages / "x.html", *story(50), TOLD, [APPEAL, 0.01], source="")
+    run(shelf, pages)
+    assert len(gone(shelf)) == 9
 
 
 def test_what_other_pages_remove_counts(shelf, pages):

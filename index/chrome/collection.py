@@ -1,7 +1,8 @@
 """Articles on their way into the index, less what the collection knows for chrome.
 
     page by page    article ─ less what is learned so far ─▶ batch; its row ─▶ ledger
-    at the end      each source that changed: learn ─▶ which rows are not as that wants?
+    at the end      each source that changed: learn ─▶ what is content elsewhere stays
+                    ─▶ which rows are not as that wants?
                     ─▶ their articles read from the index, and put back
 
 So the last word on every page is what all pages of its source say, in whatever order
@@ -63,11 +64,17 @@ class Collection:
 
         Commits what is waiting first, where anything has to be read back. Costs a
         look at the row of each page of a source that changed, two where that changes
-        what is known of it: 1 million pages of one source take a minute.
+        what is known of it: 1 million pages of one source take a minute. Where
+        anything recurs, the codes of all pages are looked through once.
         """
         committed = False
+        changed = self._knowledge.unsettled()
+        for source in changed:
+            self._knowledge.learn(source)
+        if changed:
+            self._knowledge.spare()
         for source in self._knowledge.unsettled():
-            learned = self._knowledge.learn(source)
+            learned = self._knowledge.learned(source)
             steady = self._knowledge.is_steady(source)
             unsaid = self._knowledge.unsaid(source)
             for row in () if steady else self._knowledge.rows(source):

@@ -41,10 +41,15 @@ _AT_ONCE = 1_000  # pages
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """The chrome of one source: the stories that have each digest, of ``stories``."""
+    """The chrome of one source: the stories that have each digest, of ``stories``.
+
+    ``spared`` are the digests that a page of another source is sure are of its story:
+    what two outlets print is content, however often one of them does.
+    """
 
     recurring: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
     stories: int = 0
+    spared: frozenset[int] = frozenset()
 
     def condemned(self, codes: bytes) -> frozenset[int]:
         """Return the digests of a page's blocks that go."""
@@ -69,6 +74,8 @@ class Learned:
         )
 
     def _condemns(self, digest: int, sure: Sure) -> bool:
+        if digest in self.spared:
+            return False
         needed = _needed(sure, self.stories)
         return needed is not None and self.recurring[digest] >= needed
 

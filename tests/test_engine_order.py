@@ -14,6 +14,7 @@ from search.engines.rows import Row
 from search.engines.statistics import Statistics
 from search.model import Query, Sort
 from tests.factories import article
+from tests.near_copies import labels_of
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,11 @@ class Known:
 
 def first_page(query: Query, *hits: tuple[str, str, float]) -> list[int]:
     """Return the page of articles of a text, a date and a score."""
-    rows = [
-        Row.of(article(id=str(n), text=text, published=day))
+    articles = [
+        article(id=str(n), text=text, published=day)
         for n, (text, day, _) in enumerate(hits)
     ]
-    columns = Columns.of(rows)
+    columns = Columns.of(map(Row.of, articles), *labels_of(articles))
     every = DocSet.of_ids(columns.words, np.arange(len(hits)))
     scores = Known(np.array([score for _, _, score in hits]))
     return [int(doc) for doc in page(query, columns, scores, every).ids]

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import groupby
 
 from index.file_types import ROWS, kind_of
 from index.ledger import Ledger
@@ -90,6 +91,21 @@ class Harvest:
             yield from self._row_files.reread(page, file, found, root.name)
         else:
             yield ReadFile(found, root.name), partial(self._use_file, file)
+
+    def earlier(self, pages: Iterable[Page]) -> Iterator[Work]:
+        """Yield the work of keeping what ``pages``, in order of files, say."""
+        roots = {root.path: root.name for root in self._ledger.roots()}
+        for _, some in groupby(pages, key=lambda page: page.file):
+            wanted = {page.row: page for page in some}
+            file = self._ledger.file_of(next(iter(wanted.values())))
+            found = Found(file.path, file.name, file.sidecars)
+            root = roots.get(file.root)
+            if root is None or not file.path.exists():
+                continue  # it is kept when it can be read again
+            if kind_of(file.name) in ROWS:
+                yield from self._row_files.earlier(wanted, found, root)
+            else:
+                yield ReadFile(found, root), partial(self._recorder.earlier, wanted)
 
     def rows(self, rows: Iterable[RawPage | Unread], now: float) -> Iterator[Work]:
         """Yield the work of rows from standard input, read at ``now``."""

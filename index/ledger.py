@@ -17,6 +17,7 @@ from typing import Self
 from index.chrome.knowledge import Knowledge
 from index.claims import Claims
 from index.corrections.tables import CorrectionTable, StandingTable
+from index.earlier import Earlier
 from index.ledger_tables import opened, select_files, select_pages
 from index.priors.witnesses import Witnesses
 from index.records import File, Page, Root, blob, page_of, text_of
@@ -40,6 +41,7 @@ class Ledger:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self._db = opened(path, read_only=read_only)
         self.claims = Claims(self._db)
+        self.earlier = Earlier(self._db)
         self.run = RunNotes(self._db)
         self.knowledge = Knowledge(self._db)
         self.corrections = CorrectionTable(self._db)
@@ -188,6 +190,7 @@ class Ledger:
         self._db.execute(
             "DELETE FROM pages WHERE file = ? AND row = ?", (page.file, blob(page.row))
         )
+        self.earlier.drop(page)
 
     def doubt(self, page: Page) -> None:
         """Have ``page`` read again in the next run that finds its file."""

@@ -12,11 +12,12 @@ from typing import Any
 from index.chrome.knowledge import SCHEMA as _KNOWLEDGE
 from index.corrections.tables import SCHEMA as _CORRECTIONS
 from index.corrections.tables import TEMPORARY as _TOUCHED
+from index.earlier import SCHEMA as _EARLIER
 from index.priors.witnesses import SCHEMA as _TESTIMONIES
 from index.records import File, Page, Stamp, page_of, text_of
 from search.errors import IndexUnusable
+from search.status import LEDGER_VERSION
 
-_VERSION = 4
 # The folder is synced too: a journal that came back after a power cut would take the
 # batch back, and its index commit would stay.
 SYNCHRONOUS = "EXTRA"
@@ -75,16 +76,16 @@ def opened(path: Path, *, read_only: bool) -> sqlite3.Connection:
             db.execute("PRAGMA cache_spill = OFF")
         (version,) = db.execute("PRAGMA user_version").fetchone()
         if version == 0 and not read_only:
-            tables = f"{_SCHEMA} {_KNOWLEDGE} {_CORRECTIONS} {_TESTIMONIES}"
-            tables += f" PRAGMA user_version = {_VERSION};"
+            tables = f"{_SCHEMA} {_KNOWLEDGE} {_CORRECTIONS} {_EARLIER} {_TESTIMONIES}"
+            tables += f" PRAGMA user_version = {LEDGER_VERSION};"
             db.executescript(f"BEGIN; {tables} END;")
-            version = _VERSION
+            version = LEDGER_VERSION
     except sqlite3.DatabaseError as error:
         db.close()
         raise _unusable(path, str(error)) from error
-    if version != _VERSION:
+    if version != LEDGER_VERSION:
         db.close()
-        raise _unusable(path, f"version {version}, not {_VERSION}")
+        raise _unusable(path, f"version {version}, not {LEDGER_VERSION}")
     db.executescript(_TEMPORARY + _TOUCHED)
     return db
 

@@ -131,7 +131,7 @@ class _Run:
         self._corrections = Reading(ledger)
         self._overlay = Overlay(build, batches, ledger, stages.locate)
         self._collection = Collection(
-            self._overlay, ledger.knowledge, ledger.witnesses, stages
+            self._overlay, ledger.knowledge, ledger.witnesses, ledger.earlier, stages
         )
         self._placing = Placing(self._overlay, ledger, stages)
         versions = Versions(ledger, self._collection, self._run)
@@ -154,6 +154,7 @@ class _Run:
         self._fill_vacancies()
         self._delete_vanished(grounds)
         self._fill_vacancies()
+        self._keep_earlier()
         self._collection.settle()
         self._overlay.settle()
         self._placing.settle()
@@ -206,6 +207,11 @@ class _Run:
             self._do(work for heir in heirs for work in self._reread(heir))
             for heir in heirs:
                 self._departures.settle(heir)
+
+    def _keep_earlier(self) -> None:
+        """Have the earlier versions kept that are not, and no others."""
+        self._do(self._harvest.earlier(self._ledger.earlier.wanted()))
+        self._ledger.earlier.sweep()
 
     def _reread(self, heir: Page) -> Iterator[Work]:
         try:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from index.ledger import Ledger
 from index.records import Page
 from index.report import Watcher
-from index.stages import Prepared
+from index.stages import Prepared, Sheaf
 from index.versions import Versions
 
 
@@ -29,6 +30,15 @@ class Recorder:
         self._versions.claim(
             page, prepared.article, prepared.traits, prepared.testimony
         )
+
+    def earlier(self, wanted: Mapping[str, Page], sheaf: Sheaf) -> None:
+        """Keep the articles of ``wanted`` pages, by row, that are as they were."""
+        for prepared in sheaf.pages:
+            page, article = wanted.get(prepared.row), prepared.article
+            if page is None or article is None:
+                continue  # its file has changed, which the next run over it finds
+            if (article.id, prepared.digest) == (page.id, page.digest):
+                self._versions.keep_earlier(page, article, prepared.traits)
 
     def failed(self, page: Page, reason: str) -> None:
         """Record that ``page`` could not be read."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -82,6 +82,21 @@ class RowFiles:
             if isinstance(raw, RawPage) and raw.name == file.name + page.row:
                 yield ReadRow(raw), partial(self._use_heir, file, page)
                 return
+
+    def earlier(
+        self, wanted: Mapping[str, Page], found: Found, root: str
+    ) -> Iterator[Work]:
+        """Yield the work of keeping what the ``wanted`` rows of a file say."""
+        left = dict(wanted)
+        try:
+            for raw in self._stages.read(found, root):
+                page = left.pop(row_of(raw.name, found.name), None)
+                if page is not None and isinstance(raw, RawPage):
+                    yield ReadRow(raw), partial(self._recorder.earlier, {"": page})
+                if not left:
+                    return
+        except Exception:  # noqa: BLE001 - who reads the file for its rows tells of it
+            return
 
     def _row(self, rows: _Rows, raw: RawPage | Unread, row: str) -> Iterator[Work]:
         rows.nth += 1

@@ -1,8 +1,9 @@
 """Which of several files with one id is the article in the index.
 
-The one saved last is; the others are kept in the ledger as duplicates, so that the
-next of them steps in when it goes or cannot be read any more. The answer depends on
-the files alone and not on the order in which runs met them.
+The one saved last is; the others are kept in the ledger as duplicates, and what they
+say as earlier versions, so that the next of them steps in when it goes or cannot be
+read any more. The answer depends on the files alone and not on the order in which runs
+met them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
+from index.chrome.knowledge import group_of
 from index.chrome.traits import Traits
 from index.ledger import Ledger
 from index.records import (
@@ -61,6 +63,7 @@ class Versions:
             self._note_deleted(page, before.id)
         if latest is None or not first:
             self._stand_back(page, holder, latest)
+            self.keep_earlier(page, article, traits)
             return
         if holder is not None and not _same(holder, page):
             self._step_down(holder, page)
@@ -68,6 +71,11 @@ class Versions:
         self._changes.add(article, traits, testimony)
         status = self._status(known=known or left, holder=holder, page=page)
         self._ledger.put_page(replace(page, current=True, status=status))
+
+    def keep_earlier(self, page: Page, article: Article, traits: Traits) -> None:
+        """Keep the ``article`` of a page that does not hold its id."""
+        if page.digest is not None:
+            self._ledger.earlier.put(page, group_of(article), article, traits)
 
     def keep(self, page: Page) -> None:
         """Record that ``page`` is as it was."""

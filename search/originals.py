@@ -19,16 +19,20 @@ from search import saved_files
 from search.engines import state_of
 from search.errors import NoOriginal
 from search.model import Article
-from search.status import LEDGER
+from search.status import LEDGER, LEDGER_VERSION
+from search.versions import parted
 
-_VERSION = 4
 _PIPE = b"-"  # the path that stands for standard input
 _PATIENCE = 1.0  # seconds to wait for a run that is committing
-_WHERE = (
+_SELECT = (
     "SELECT files.path, files.size, files.mtime, pages.row, roots.path, roots.single"
     " FROM pages JOIN files ON files.key = pages.file"
     " LEFT JOIN roots ON roots.path = files.root"
-    " WHERE pages.id = ? AND pages.current"
+)
+_WHERE = f"{_SELECT} WHERE pages.id = ? AND pages.current"
+_VERSION = (
+    f"{_SELECT} WHERE pages.id = ? AND pages.digest = ?"
+    " ORDER BY pages.current DESC, files.path, pages.nth LIMIT 1"
 )
 
 
@@ -78,7 +82,7 @@ class Originals:
         """
         if article.digest is None:
             raise NoOriginal("unknown")
-        place = self._place(article.id)
+        place = self._place(article)
         file = saved_files.opened(place.base, place.parts)
         try:
             if place.row:
@@ -88,12 +92,12 @@ class Originals:
             file.close()
             raise
 
-    def _place(self, id: str) -> _Place:
+    def _place(self, article: Article) -> _Place:
         state = state_of(self._locator)
         if state is None or not (state / LEDGER).exists():
             raise NoOriginal("unknown")
         try:
-            found = _looked_up(state / LEDGER, id)
+            found = _looked_up(state / LEDGER, article)
         except sqlite3.DatabaseError as error:
             raise NoOriginal("busy") from error
         if found is None:
@@ -113,15 +117,21 @@ class Originals:
 
 
 def _looked_up(
-    ledger: Path, id: str
+    ledger: Path, article: Article
 ) -> tuple[bytes, int, int, bytes, bytes, int] | None:
-    """Return the row of the ledger for the article's current page, None without one."""
+    """Return the row of the ledger for the article's page, None without one.
+
+    That is the one that holds its id; for a version of it one with its content.
+    """
     address = f"{ledger.absolute().as_uri()}?mode=ro"
     with closing(sqlite3.connect(address, uri=True, timeout=_PATIENCE)) as db:
-        if db.execute("PRAGMA user_version").fetchone() != (_VERSION,):
+        if db.execute("PRAGMA user_version").fetchone() != (LEDGER_VERSION,):
             return None
         row: tuple[bytes, int, int, bytes, bytes, int] | None
-        row = db.execute(_WHERE, (id,)).fetchone()
+        row = db.execute(_WHERE, (article.id,)).fetchone()
+        if row is None and article.digest is not None:
+            latest, _ = parted(article.id)
+            row = db.execute(_VERSION, (latest, article.digest)).fetchone()
         return row
 
 

@@ -17,6 +17,7 @@ from search.errors import IndexUnusable
 from search.model import IndexInfo, Query
 
 LEDGER = "ledger.sqlite"
+LEDGER_VERSION = 5
 _T = TypeVar("_T")
 
 

@@ -18,6 +18,7 @@ from index.chrome.knowledge import Knowledge, Row, group_of, sums_of
 from index.chrome.traits import Traits
 from index.chrome.verdicts import RULE, as_alone, without
 from index.corrections.overlay import Overlay
+from index.earlier import Earlier
 from index.priors.witnesses import Witnesses
 from index.stages import Stages
 from index.toponyms.priors import Testimony
@@ -27,6 +28,8 @@ from search.model import Article
 class Collection:
     """Takes articles into ``overlay``, and their rows into ``knowledge`` and
     ``witnesses``; one a run.
+
+    ``earlier`` are the versions beside them, which teach nothing.
     """
 
     def __init__(
@@ -34,11 +37,13 @@ class Collection:
         overlay: Overlay,
         knowledge: Knowledge,
         witnesses: Witnesses,
+        earlier: Earlier,
         stages: Stages,
     ) -> None:
         self._overlay = overlay
         self._knowledge = knowledge
         self._witnesses = witnesses
+        self._earlier = earlier
         self._stages = stages
 
     def add(
@@ -73,7 +78,8 @@ class Collection:
             self._knowledge.learn(source)
         if changed:
             self._knowledge.spare()
-        for source in self._knowledge.unsettled():
+        unsettled = self._knowledge.unsettled()
+        for source in unsettled:
             learned = self._knowledge.learned(source)
             steady = self._knowledge.is_steady(source)
             unsaid = self._knowledge.unsaid(source)
@@ -87,6 +93,17 @@ class Collection:
                     committed = True
                 self._revise(replace(row, condemned=condemned))
             self._knowledge.settle(source)
+        for source in dict.fromkeys((*unsettled, *self._earlier.sources())):
+            self._show_earlier(source)
+
+    def _show_earlier(self, source: str) -> None:
+        """Show of the earlier versions of ``source`` what is not condemned."""
+        learned = self._knowledge.learned(source)
+        for kept in self._earlier.of(source):
+            condemned = learned.condemned(kept.codes)
+            if condemned != kept.condemned:
+                left = without(self._earlier.alone(kept), condemned)
+                self._earlier.show(kept, condemned, left)
 
     def _revise(self, row: Row) -> None:
         """Put the article of ``row`` back into the index, less what is condemned."""

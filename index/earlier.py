@@ -1,0 +1,132 @@
+"""The articles of pages that give an id and do not hold it: earlier versions.
+
+Which are kept follows from the pages in the ledger: of each content the first, in the
+order that decides who holds an id. So it does not matter in which order they came.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.chrome.traits import Traits
+from index.records import FAILED, STDIN, Page, blob, page_of
+from search.model import Article
+from search.versions import packed, text_digest, unpacked
+
+SCHEMA = """
+CREATE TABLE earlier (
+    key INTEGER PRIMARY KEY, file INTEGER NOT NULL, row BLOB NOT NULL, id TEXT NOT NULL,
+    digest TEXT NOT NULL, source TEXT NOT NULL, codes BLOB NOT NULL, condemned BLOB,
+    text TEXT NOT NULL, alone BLOB NOT NULL, shown BLOB, UNIQUE (file, row)
+);
+CREATE INDEX earlier_source ON earlier (source);
+CREATE INDEX pages_spare ON pages (id) WHERE id IS NOT NULL AND NOT current;
+"""
+
+_RANKED = """
+WITH ranked AS (
+    SELECT pages.*, earlier.digest AS kept, row_number() OVER (
+        PARTITION BY pages.id, coalesce(pages.digest, earlier.digest)
+        ORDER BY pages.current DESC, coalesce(pages.saved, files.mtime / 1e9) DESC,
+            files.path, pages.nth DESC
+    ) AS place
+    FROM pages JOIN files ON files.key = pages.file
+    LEFT JOIN earlier ON earlier.file = pages.file AND earlier.row = pages.row
+        AND earlier.id = pages.id
+    WHERE pages.status != ?1 AND files.path != ?2 AND pages.id IN
+        (SELECT id FROM pages WHERE id IS NOT NULL AND NOT current)
+)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What decides what is shown of a version: the codes of its blocks.
+
+    ``condemned`` are the digests of those that are not shown, None before that was
+    worked out.
+    """
+
+    key: int
+    codes: bytes
+    condemned: frozenset[int] | None
+
+
+class Earlier:
+    """The table of earlier versions behind ``db``."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def put(self, page: Page, source: str, article: Article, traits: Traits) -> None:
+        """Keep the article of ``page`` in place of what was kept of it."""
+        self.drop(page)
+        self._db.execute(
+            "INSERT INTO earlier (file, row, id, digest, source, codes, text, alone)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(page.file, blob(page.row), page.id, page.digest, source),
+                *(traits.codes, text_digest(article.text), packed(article)),
+            ),
+        )
+
+    def drop(self, page: Page) -> None:
+        """Forget what was kept of ``page``."""
+        query = "DELETE FROM earlier WHERE file = ? AND row = ?"
+        self._db.execute(query, (page.file, blob(page.row)))
+
+    def wanted(self) -> list[Page]:
+        """Return the pages whose articles are versions and are not kept as they are.
+
+        Costs a look at each page that does not hold its id, and at who does.
+        """
+        columns = ", ".join(Page.__match_args__)
+        rows = self._db.execute(
+            f"{_RANKED} SELECT {columns} FROM ranked"  # noqa: S608 - our own words
+            " WHERE place = 1 AND NOT current AND digest IS NOT NULL"
+            " AND kept IS NOT digest ORDER BY file, nth",
+            (FAILED, blob(STDIN)),
+        )
+        return [page_of(row) for row in rows]
+
+    def sweep(self) -> None:
+        """Forget what is kept and is no version any more."""
+        self._db.execute(
+            f"{_RANKED} DELETE FROM earlier WHERE (file, row) NOT IN"  # noqa: S608
+            " (SELECT file, row FROM ranked WHERE place = 1 AND NOT current"
+            " AND kept IS coalesce(digest, kept))",
+            (FAILED, blob(STDIN)),
+        )
+
+    def sources(self) -> list[str]:
+        """Return the sources of versions of which it is not known what is shown."""
+        query = "SELECT DISTINCT source FROM earlier WHERE condemned IS NULL"
+        return [source for (source,) in self._db.execute(query)]
+
+    def of(self, source: str) -> Iterator[Kept]:
+        """Yield the versions of a source; they may be shown otherwise meanwhile."""
+        query = "SELECT key, codes, condemned FROM earlier WHERE source = ?"
+        for key, codes, stored in self._db.execute(query, (source,)).fetchall():
+            gone = None
+            if stored is not None:
+                gone = frozenset(np.frombuffer(stored, "<u4").tolist())
+            yield Kept(key, codes, gone)
+
+    def alone(self, kept: Kept) -> Article:
+        """Return the article of ``kept`` as its page alone gave it."""
+        query = "SELECT alone FROM earlier WHERE key = ?"
+        (stored,) = self._db.execute(query, (kept.key,)).fetchone()
+        return unpacked(stored)
+
+    def show(self, kept: Kept, condemned: frozenset[int], left: Article) -> None:
+        """Show ``left``, the article of ``kept`` less what is condemned."""
+        shown = packed(left) if condemned else None
+        digests = np.array(sorted(condemned), "<u4").tobytes()
+        self._db.execute(
+            "UPDATE earlier SET condemned = ?, shown = ?, text = ? WHERE key = ?",
+            (digests, shown, text_digest(left.text), kept.key),
+        )

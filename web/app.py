@@ -11,6 +11,7 @@ from flask import Flask
 
 from search.engine import Searcher
 from search.engines import open_searcher
+from search.histories import Histories
 from search.settings import Settings
 from web import (
     access,
@@ -61,6 +62,7 @@ def create_app(
     app.extensions["settings"] = settings
     app.extensions["searcher"] = NotedSearcher(_opener(settings, searcher), board)
     app.extensions["caretaker"] = Caretaker(None if searcher else settings.index)
+    app.extensions["histories"] = Histories(settings.index)
     app.extensions["corpus"] = CorpusPage(app.extensions["searcher"])
     app.extensions["places"] = PlacesDesk(app.extensions["searcher"])
     app.jinja_env.globals["files"] = _addresses(app)

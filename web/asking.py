@@ -8,13 +8,42 @@ from typing import cast
 from flask import current_app, request
 
 from search.engine import Searcher
-from search.model import Query
+from search.errors import NotFound
+from search.histories import Histories
+from search.model import Article, Query
+from search.versions import Version, parted
 from web import params
 
 
 def searcher() -> Searcher:
     """Return the process's searcher."""
     return cast("Searcher", current_app.extensions["searcher"])
+
+
+def versions(id: str) -> tuple[Version, ...]:
+    """Return the versions of an article, which is named as :func:`article` has it.
+
+    The latest comes first; there are none of a page that was saved but once.
+    """
+    return _histories().of(parted(id)[0])
+
+
+def article(id: str) -> Article:
+    """Return the article with this id, or the version that ``ID@NAME`` names.
+
+    Raises:
+        NotFound: there is none.
+    """
+    try:
+        return searcher().get(id)
+    except NotFound:
+        latest, name = parted(id)
+        if name is None:
+            raise
+        found = _histories().get(searcher().get(latest), name)
+        if found is None:
+            raise
+        return found
 
 
 def given(names: Collection[str]) -> Mapping[str, Sequence[str]]:
@@ -36,3 +65,7 @@ def query(names: Collection[str] = params.NAMES) -> Query:
         BadQuery: a parameter is none of ``names``, or its value cannot be.
     """
     return params.to_query(given(names), names)
+
+
+def _histories() -> Histories:
+    return cast("Histories", current_app.extensions["histories"])

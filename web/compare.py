@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -19,7 +19,7 @@ from search.errors import BadQuery
 from search.model import Article
 from search.wire import comparison as wire
 from search.wire.encoding import encoded
-from web import asking, freshness, wording
+from web import asking, freshness, history, wording
 from web.api.operations import COMPARE, JSON
 
 blueprint = Blueprint("compare", __name__)
@@ -81,7 +81,7 @@ def page() -> ResponseReturnValue:
     ids, etag = _asked()
     if same := freshness.unchanged(etag):
         return same
-    made = _page(comparison([asking.searcher().get(id_) for id_ in ids]))
+    made = _page(comparison(list(map(_article, ids))))
     response = make_response(render_template("compare.html", page=made))
     response.headers["ETag"] = etag
     return response
@@ -93,7 +93,7 @@ def api() -> ResponseReturnValue:
     ids, etag = _asked()
     if same := freshness.unchanged(etag):
         return same
-    found = comparison([asking.searcher().get(id_) for id_ in ids])
+    found = comparison(list(map(_article, ids)))
     headers = {"ETag": etag}
     said = encoded(wire.comparison(found))
     return Response(said, mimetype=JSON, headers=headers)
@@ -115,7 +115,19 @@ def _asked() -> tuple[tuple[str, ...], str]:
             value=",".join(given)[:200],
             reason="out-of-bounds",
         )
-    return some, freshness.tag(asking.searcher().info(), request.full_path)
+    versions = [asking.versions(id_) for id_ in some]
+    asked = f"{request.full_path}\0{versions}"
+    return some, freshness.tag(asking.searcher().info(), asked)
+
+
+def _article(id: str) -> Article:
+    """Return an article or a version, with the file's time where it was not told.
+
+    Versions are compared in the order they were saved in, which that time stands for.
+    """
+    article = asking.article(id)
+    version = history.version_of(article, asking.versions(id))
+    return replace(article, saved=version.saved) if version else article
 
 
 def _page(found: Comparison) -> Page:
@@ -149,5 +161,12 @@ def _column(letter: str, article: Article) -> Column:
         letter,
         article,
         article.source.label if article.source else "source unknown",
-        wording.day(article.published) if article.published else "undated",
+        _day(article),
     )
+
+
+def _day(article: Article) -> str:
+    version = history.version_of(article, asking.versions(article.id))
+    if version is not None:
+        return history.when(version)
+    return wording.day(article.published) if article.published else "undated"

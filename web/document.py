@@ -20,11 +20,12 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from search.address import url
-from search.errors import BadQuery, NoOriginal
-from search.model import Article, Query
+from search.errors import BadQuery, NoOriginal, NotFound
+from search.model import Article, Marks, Query
 from search.originals import Original, Originals
 from search.wire.documents import removed_share
 from web import asking, citations, freshness, params, permalinks
+from web.history import history
 from web.neighbours import neighbours
 from web.parameters import Parameter
 from web.reading import Paragraph, reading
@@ -82,7 +83,8 @@ def _add(state: BlueprintSetupState) -> None:
 @blueprint.get("/doc/<id>")
 def document(id: str) -> ResponseReturnValue:
     """One article; with a query its matches are marked."""
-    etag = freshness.tag(asking.searcher().info(), request.full_path)
+    asked_of = f"{request.full_path}\0{asking.versions(id)}"
+    etag = freshness.tag(asking.searcher().info(), asked_of)
     if same := freshness.unchanged(etag):
         return same
     given = dict(asking.given((*params.NAMES, _REMOVED.name, "quote")))
@@ -91,10 +93,12 @@ def document(id: str) -> ResponseReturnValue:
     quoted = given.pop("quote", [])
     query = params.to_query(given)
     searcher = asking.searcher()
-    article = searcher.get(id)
-    marks = searcher.marks(id, query)
+    article = asking.article(id)
+    marks = _marks(article, query)
     read = reading(article, heading(article), marks)
-    in_text = bool(marks.title or marks.text or not query.text.strip())
+    told = history(article)
+    found = marks.title or marks.text or not query.text.strip()
+    in_text = bool(found or told.earlier)
     here = url(f"/doc/{article.id}", query)
     asked = query != Query()
     cited = _cited(quoted, read.paragraphs)
@@ -112,6 +116,7 @@ def document(id: str) -> ResponseReturnValue:
         cited=cited,
         citation=citations.shown(article, cited.number if cited else None),
         live=permalinks.live,
+        history=told,
         text=query.text,
         scope=query.scope,
     )
@@ -124,7 +129,7 @@ def document(id: str) -> ResponseReturnValue:
 def ris(id: str) -> ResponseReturnValue:
     """The article's citation for reference managers."""
     asking.given(())
-    article = asking.searcher().get(id)
+    article = asking.article(id)
     kind = "application/x-research-info-systems"
     return _file(citations.ris(article), article, kind, "ris")
 
@@ -133,7 +138,7 @@ def ris(id: str) -> ResponseReturnValue:
 def bibtex(id: str) -> ResponseReturnValue:
     """The article's citation for BibTeX."""
     asking.given(())
-    article = asking.searcher().get(id)
+    article = asking.article(id)
     return _file(citations.bibtex(article), article, "application/x-bibtex", "bib")
 
 
@@ -141,12 +146,20 @@ def bibtex(id: str) -> ResponseReturnValue:
 def original(id: str) -> ResponseReturnValue:
     """The saved page as it was read, as text; a page that says why where it is not."""
     asking.given(())
-    article = asking.searcher().get(id)
+    article = asking.article(id)
     try:
         found = _originals().open(article)
     except NoOriginal as lack:
         return _lacking(article, lack)
     return _streamed(found, article)
+
+
+def _marks(article: Article, query: Query) -> Marks:
+    """Return what ``query`` matches, which for an earlier version is not known."""
+    try:
+        return asking.searcher().marks(article.id, query)
+    except NotFound:
+        return Marks()
 
 
 def _streamed(found: Original, article: Article) -> Response:

@@ -16,6 +16,7 @@ from search.copies.lineage import DATELINE, NAMED, Original, Telling, original
 from search.copies.pairs import shared
 from search.copies.shingles import Shingled, shingled
 from search.model import Article
+from search.versions import parted
 
 MOST_FACTS = 60  # of a kind that are listed
 MOST_WORDS = 20_000  # of a text that are compared, and the rest of a paragraph
@@ -74,7 +75,8 @@ class Difference:
 class Comparison:
     """Several articles side by side: the first against each of the others.
 
-    ``order`` are their ids by day of publication, undated ones last; ``original`` is
+    ``order`` are their ids by day of publication, undated ones last; that of
+    ``versions`` of one article by when they were saved. ``original`` is
     the one that the others were most likely made from, None where no two share enough
     of their text to be copies. ``differences`` are at most 60 of a kind, in the order
     of the texts; ``more`` counts those left out. ``whole`` is False where a text has
@@ -88,6 +90,7 @@ class Comparison:
     differences: tuple[Difference, ...]
     more: int
     whole: bool = True
+    versions: bool = False
 
 
 def comparison(articles: Sequence[Article]) -> Comparison:
@@ -106,15 +109,19 @@ def comparison(articles: Sequence[Article]) -> Comparison:
         found = list(_differences(kind, articles))
         differences += found[:MOST_FACTS]
         more += len(found) - len(found[:MOST_FACTS])
-    alike = any(max(one.one_shared, one.other_shared) >= _ALIKE for one in against)
+    versions = len({parted(article.id)[0] for article in articles}) == 1
+    alike = not versions and any(
+        max(one.one_shared, one.other_shared) >= _ALIKE for one in against
+    )
     return Comparison(
         tuple(articles),
         against,
-        _ordered(articles),
+        tuple(one.id for one in sorted(articles, key=_saved if versions else _when)),
         _original(articles, texts) if alike else None,
         tuple(differences),
         more,
         all(map(_is_whole, articles, read)),
+        versions,
     )
 
 
@@ -177,13 +184,14 @@ def _share(kept: Sequence[bool]) -> float:
     return round(sum(kept) / max(1, len(kept)), 2)
 
 
-def _ordered(articles: Sequence[Article]) -> tuple[str, ...]:
-    return tuple(one.id for one in sorted(articles, key=_when))
-
-
 def _when(article: Article) -> tuple[bool, int, str]:
     day = article.published.first.toordinal() if article.published else 0
     return (not day, day, article.id)
+
+
+def _saved(article: Article) -> tuple[bool, int, str]:
+    microseconds = round(article.saved.timestamp() * 1e6) if article.saved else 0
+    return (not article.saved, microseconds, article.id)
 
 
 def _original(articles: Sequence[Article], texts: Sequence[Shingled]) -> Original:

@@ -94,9 +94,10 @@ class Difference(Shape, frozen=True):
 class Comparison(Shape, frozen=True):
     """Two to four articles, the first against each of the others.
 
-    `order` are the ids by day of publication, undated ones last. `original` is null
-    where too little is shared for copies. `more` counts differences that are left out,
-    after 60 of a kind. `complete` is false where a text has over 20,000 words: the
+    `order` are the ids by day of publication, undated ones last; versions of one
+    article stand in the order they were saved in. `original` is null where too little
+    is shared for copies, and among versions. `more` counts differences that are left
+    out, after 60 of a kind. `complete` is false where a text has over 20,000 words: the
     paragraphs after those are left out.
     """
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from search import model
+from search import versions as values
 from search.model import Article, Kind
 from search.wire.parts import (
     Address,
@@ -60,6 +63,21 @@ class Mended(Shape, frozen=True):
     was: str
 
 
+class Version(Shape, frozen=True):
+    """What the page was when it was saved at one time; `id` names this version.
+
+    `saved` is when, or where `told` is false the time of the file. `text` is equal
+    where the texts are, and null for the `latest`, which is the article.
+    """
+
+    id: Id
+    url: Address
+    saved: Moment
+    told: bool
+    latest: bool
+    text: str | None
+
+
 class RemovedSummary(RemovedShare, frozen=True):
     """How much page chrome was removed, and where it can be read."""
 
@@ -72,6 +90,8 @@ class Document(Shape, frozen=True):
     `text` is paragraphs separated by a blank line; `repairs` tell where its words, or
     the title's, are not as the page has them, in order. `path` is where the page was
     read, `sha256` the digest of its bytes, `saved` when it was saved, as far as known.
+    `versions`, the latest first, are of a page that was saved more than once: only the
+    latest is searched.
     """
 
     id: Id
@@ -93,6 +113,7 @@ class Document(Shape, frozen=True):
     section: Said | None
     publisher: Said | None
     repairs: tuple[Mended, ...]
+    versions: tuple[Version, ...]
 
 
 class RemovedBlock(Shape, frozen=True):
@@ -111,8 +132,8 @@ class RemovedBlocks(Shape, frozen=True):
     removed: tuple[RemovedBlock, ...]
 
 
-def document(article: Article) -> Document:
-    """Return one whole article, without its removed blocks."""
+def document(article: Article, versions: Sequence[values.Version] = ()) -> Document:
+    """Return one whole article with its versions, without its removed blocks."""
     return Document(
         id=article.id,
         url=f"/doc/{article.id}",
@@ -140,6 +161,7 @@ def document(article: Article) -> Document:
             Mended(field=each.field, span=(each.start, each.end), was=each.was)
             for each in article.repairs
         ),
+        versions=tuple(map(_version, versions)),
     )
 
 
@@ -159,6 +181,17 @@ def removed_share(article: Article) -> float:
     """Return the removed blocks' share of the page's characters, from 0 to 1."""
     gone = sum(len(block.text) for block in article.removed)
     return round(gone / (gone + len(article.text)), 3) if gone else 0.0
+
+
+def _version(version: values.Version) -> Version:
+    return Version(
+        id=version.full_id,
+        url=f"/doc/{version.full_id}",
+        saved=moment(version.saved) or "",
+        told=version.told,
+        latest=version.latest,
+        text=version.text or None,
+    )
 
 
 def _located(place: model.Place) -> LocatedPlace:

@@ -64,7 +64,7 @@ def _some(*names: str) -> tuple[Parameter, ...]:
 
 _ID = Parameter(
     "id",
-    "The article's id, from a hit.",
+    "The article's id, from a hit; or one of its `versions`, `ID@NAME`.",
     {"type": "string", "minLength": 1, "pattern": "^[^/]+$"},
     "0123456789abcdef",
 )
@@ -77,7 +77,7 @@ _PLACE_ID = Parameter(
 # No example: which articles there are to compare, only the collection knows.
 _IDS = Parameter(
     "ids",
-    "The ids of two to four articles, from hits, with commas between. The first is "
+    "The ids of two to four articles or versions, with commas between. The first is "
     "compared with each of the others.",
     {"type": "string", "minLength": 3, "pattern": "^[^,]+(,[^,]+){1,3}$"},
     "",
@@ -154,7 +154,8 @@ DOCUMENT = Operation(
     "document",
     "/api/doc/{id}",
     "One article",
-    "The whole text with everything that is known of the page, and how.",
+    "The whole text with everything that is known of the page, and how. A page that "
+    "was saved more than once has `versions`, each with an id of its own.",
     {JSON: documents.Document},
     parts=(_ID,),
     refuses=(400, 404),

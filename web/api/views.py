@@ -111,19 +111,20 @@ def suggest() -> ResponseReturnValue:
 @blueprint.get("/api/doc/<id>")
 def document(id: str) -> ResponseReturnValue:
     """One article, whole."""
-    etag = _of_state(operations.DOCUMENT.names)
+    etag = _of_article(operations.DOCUMENT.names, id)
     if same := freshness.unchanged(etag):
         return same
-    return _answered(documents.document(asking.searcher().get(id)), etag)
+    article = asking.article(id)
+    return _answered(documents.document(article, asking.versions(id)), etag)
 
 
 @blueprint.get("/api/doc/<id>/removed")
 def removed(id: str) -> ResponseReturnValue:
     """What the cleaner took out of one page."""
-    etag = _of_state(operations.REMOVED.names)
+    etag = _of_article(operations.REMOVED.names, id)
     if same := freshness.unchanged(etag):
         return same
-    return _answered(documents.removed(asking.searcher().get(id)), etag)
+    return _answered(documents.removed(asking.article(id)), etag)
 
 
 @blueprint.get("/api/status")
@@ -213,6 +214,14 @@ def _of_state(names: tuple[str, ...]) -> str:
     """
     asking.given(names)
     return freshness.tag(asking.searcher().info(), request.path)
+
+
+def _of_article(names: tuple[str, ...], id: str) -> str:
+    """Return the ETag of what is said of one article and its versions."""
+    asking.given(names)
+    versions = asking.versions(id)  # of which a run may find more and change no article
+    asked = f"{request.path}\0{versions}"
+    return freshness.tag(asking.searcher().info(), asked)
 
 
 def _answer(said: Shape, asked: str, result: SearchResult) -> Response:

@@ -190,7 +190,6 @@ class Ledger:
         self._db.execute(
             "DELETE FROM pages WHERE file = ? AND row = ?", (page.file, blob(page.row))
         )
-        self.earlier.drop(page)
 
     def doubt(self, page: Page) -> None:
         """Have ``page`` read again in the next run that finds its file."""

@@ -28,10 +28,14 @@ def story(number: int, paragraphs: int = 6) -> list[list[object]]:
 
 
 def page(
-    path: Path, *blocks: list[object], source: str = "Courier", age: float = 100.0
+    path: Path,
+    *blocks: list[object],
+    source: str = "Courier",
+    age: float = 100.0,
+    id: str | None = None,
 ) -> Path:
     """Write a page of ``blocks``: text and chance of chrome, None where removed."""
-    said = {"source": source, "blocks": blocks}
+    said = {"source": source, "blocks": blocks, "id": id}
     return put(path, json.dumps(said), age)
 
 
@@ -61,9 +65,10 @@ def _clean(raw):
 
 
 def _describe(raw, page):
-    label = json.loads(raw.content)["source"]
+    said = json.loads(raw.content)
+    label = said["source"]
     return Article(
-        id=f"{raw.root}/{raw.name}",
+        id=said["id"] or f"{raw.root}/{raw.name}",
         text=page.text,
         path=raw.name,
         source=Source(label.lower(), label, "folder") if label else None,

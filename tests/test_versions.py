@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
+import sqlite3
 import tempfile
+from contextlib import closing
 from html import unescape
 from pathlib import Path
 
@@ -12,15 +15,19 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.batches import Batches
 from search import histories
 from search.engines import open_searcher
 from search.histories import Histories
 from search.model import Query
 from search.settings import Settings
+from search.status import LEDGER
 from search.versions import packed, parted, unpacked
+from tests import chrome_pages
+from tests.chrome_pages import APPEAL, doubted, story
 from tests.commanding import Terminal, page
 from tests.newsroom import ARTICLES
-from tests.paper import Shelf, go, paper, rows
+from tests.paper import Shelf, go, paper, raw_page, rows
 from tests.trying import examples
 from web.app import create_app
 
@@ -35,14 +42,26 @@ def root(tmp_path):
     return tmp_path / "pages"
 
 
-def texts(shelf, id="x"):
-    """Return what each version says, the latest first."""
+def versions(shelf, id="x"):
+    """Return each version and when it was saved, the latest first."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(histories, "state_of", lambda _: shelf.state)
         kept = Histories("")
         latest = shelf.articles.get(id)
-        found = [kept.get(latest, version.name) for version in kept.of(id)]
-        return [one.text for one in found]
+        return [
+            (kept.get(latest, one.name), one.name, one.saved, one.told)
+            for one in kept.of(id)
+        ]
+
+
+def texts(shelf, id="x"):
+    return [article.text for article, *_ in versions(shelf, id)]
+
+
+def kept(shelf):
+    """Return how many articles lie beside the index."""
+    with closing(sqlite3.connect(shelf.state / LEDGER)) as db:
+        return db.execute("SELECT count(*) FROM earlier").fetchone()[0]
 
 
 # Which there are.
@@ -120,6 +139,16 @@ def test_what_is_the_same_to_the_byte_is_one_version(shelf, root):
     assert texts(shelf) == ["new", "old"]
 
 
+def test_what_is_no_version_any_more_is_not_kept(shelf, root):
+    for saved, name in enumerate("abc"):
+        paper(root / f"{name}.html", id="x", saved=saved, text=name)
+    go(shelf, root)
+    (root / "c.html").unlink()
+    (root / "a.html").unlink()
+    go(shelf, root, prune=True)
+    assert kept(shelf) == 0
+
+
 def test_rows_of_one_file_are_versions_of_each_other(shelf, root):
     said = [{"n": n, "id": "x", "saved": n, "text": str(n)} for n in (1, 3, 2)]
     rows(root / "a.jsonl", *said)
@@ -136,8 +165,70 @@ def test_a_version_that_changes_its_id_is_none_any_more(shelf, root):
     assert (texts(shelf), texts(shelf, "y")) == ([], [])
 
 
+def test_a_run_that_was_stopped_is_finished_by_the_next(shelf, root):
+    paper(root / "a.html", id="x", saved=1, text="old")
+    go(shelf, root)
+    paper(root / "b.html", id="x", saved=2, text="new")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Batches, "commit_if_due", _commit_and_stop)
+        with pytest.raises(KeyboardInterrupt):
+            go(shelf, root)
+    assert texts(shelf) == []
+    go(shelf, root)
+    assert texts(shelf) == ["new", "old"]
+
+
+def _commit_and_stop(batches):
+    batches.commit()
+    raise KeyboardInterrupt
+
+
+def test_what_came_through_standard_input_leaves_no_version(shelf, root):
+    go(shelf, rows=[_row("old", 1)])
+    paper(root / "a.html", id="x", saved=2, text="new")
+    go(shelf, root)
+    assert texts(shelf) == []
+
+
+def test_a_file_is_a_version_of_what_came_through_standard_input(shelf, root):
+    go(shelf, rows=[_row("new", 2)])
+    paper(root / "a.html", id="x", saved=1, text="old")
+    go(shelf, root)
+    assert texts(shelf) == ["new", "old"]
+
+
+def _row(text, saved):
+    said = json.dumps({"id": "x", "text": text, "saved": saved})
+    return raw_page("stdin", "stdin#1", Path("stdin"), said)
+
+
+def test_a_version_is_shown_without_what_recurs_at_its_source(shelf, root):
+    for number in range(4):
+        blocks = [*story(number), doubted()]
+        chrome_pages.page(root / f"{number}.html", *blocks)
+    chrome_pages.page(root / "b.html", *story(5), age=10, id="x")
+    chrome_pages.page(root / "a.html", *story(6), doubted(), age=20, id="x")
+    chrome_pages.run(shelf, root)
+    (latest, before) = texts(shelf)
+    assert (APPEAL in latest, APPEAL in before) == (False, False)
+    for number in range(4):
+        (root / f"{number}.html").unlink()
+    chrome_pages.run(shelf, root, prune=True)
+    assert APPEAL in texts(shelf)[1]
+
+
+def test_versions_teach_nothing(shelf, root):
+    for number in range(6):
+        blocks = [*story(number), doubted()]
+        chrome_pages.page(root / f"{number}.html", *blocks, age=10 + number, id="x")
+    chrome_pages.run(shelf, root)
+    assert all(APPEAL in text for text in texts(shelf))
+
+
 PAGES = st.lists(
-    st.tuples(st.sampled_from("xy"), st.integers(0, 2), st.sampled_from("kl")),
+    st.tuples(
+        st.sampled_from("xy"), st.integers(0, 2) | st.none(), st.sampled_from("kl")
+    ),
     min_size=1,
     max_size=5,
 )
@@ -161,12 +252,15 @@ def test_versions_do_not_depend_on_the_order_in_which_files_came(said, chance, g
         at_once = Shelf(Path(folder, "once"))
         go(at_once, root)
         for id_ in "xy":
-            assert texts(slowly, id_) == texts(at_once, id_)
+            assert versions(slowly, id_) == versions(at_once, id_)
+        assert kept(slowly) == kept(at_once)
 
 
 def _write(path, page):
     id_, saved, text = page
-    paper(path, id=id_, saved=saved, text=text)
+    told = {} if saved is None else {"saved": saved}
+    paper(path, id=id_, text=text, **told)
+    os.utime(path, (1.5, 1.5))  # between the times that pages tell
 
 
 # Their names.

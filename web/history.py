@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from itertools import zip_longest
 
 from search import address
 from search.model import Article
@@ -32,8 +32,8 @@ class Entry:
 class History:
     """The versions of an article, the latest first.
 
-    ``earlier`` is the entry on the page where that is not the latest version;
-    ``since`` is where it is compared with that.
+    ``latest`` is where that is read. ``earlier`` is the entry on the page where it is
+    another one; ``since`` is where that is compared with the latest.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -48,31 +48,26 @@ def history(article: Article) -> History:
     if not versions:
         return History()
     shown = version_of(article, versions) or versions[0]
-    entries = tuple(map(partial(_entry, shown), versions, (*versions[1:], None)))
-    latest = f"/doc/{versions[0].id}"
-    if shown.latest:
-        return History(entries, latest)
-    earlier = entries[versions.index(shown)]
-    return History(entries, latest, earlier, _between(shown, versions[0]))
-
-
-def _entry(shown: Version, version: Version, before: Version | None) -> Entry:
-    same = before is not None and _text(version) == before.text
-    return Entry(
-        when=when(version),
-        url=f"/doc/{version.full_id}",
-        latest=version.latest,
-        shown=version is shown,
-        changes=None if before is None or same else _between(before, version),
-        same=same,
+    latest = article if shown.latest else asking.searcher().get(shown.id)
+    texts = [text_digest(latest.text), *(version.text for version in versions[1:])]
+    entries = tuple(
+        Entry(
+            when=when(version),
+            url=f"/doc/{version.full_id}",
+            latest=version.latest,
+            shown=version is shown,
+            same=text == before,
+            changes=_between(earlier, version) if earlier and text != before else None,
+        )
+        for version, earlier, text, before in zip_longest(
+            versions, versions[1:], texts, texts[1:]
+        )
     )
-
-
-def _text(version: Version) -> str:
-    """Return the digest of a version's text, which for the latest is the article's."""
-    if not version.latest:
-        return version.text
-    return text_digest(asking.searcher().get(version.id).text)
+    here = f"/doc/{shown.id}"
+    if shown.latest:
+        return History(entries, here)
+    at = versions.index(shown)
+    return History(entries, here, entries[at], _between(shown, versions[0]))
 
 
 def _between(before: Version, after: Version) -> str:

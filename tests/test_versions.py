@@ -343,7 +343,7 @@ def test_only_the_latest_is_counted(strike):
 
 def test_the_page_of_an_article_lists_its_versions(strike):
     shown = strike.get(f"/doc/{strike.id}")
-    listed = shown.index('<ol class="versions"')
+    listed = shown.index('id="versions"')
     places = [shown.index(f"/doc/{name}", listed) for name in strike.names()[1:]]
     assert places == sorted(places)
 
@@ -353,7 +353,7 @@ def test_a_version_is_told_by_when_it_was_saved(strike):
 
 
 def test_versions_of_one_text_are_told_in_words(strike):
-    assert strike.get(f"/doc/{strike.id}").count("the same text as before") == 1
+    assert strike.get(f"/doc/{strike.id}").count("The same text as version 2") == 1
 
 
 def test_a_version_is_read_at_its_own_address(strike):
@@ -377,6 +377,16 @@ def test_a_version_is_cited_by_its_own_id(strike):
     assert f"Dateline {name}" in strike.get(f"/doc/{name}.ris") + strike.get(
         f"/doc/{name}"
     )
+
+
+def test_what_is_cited_has_an_address_that_holds_when_the_page_changes(strike):
+    address = f"/doc/{strike.names()[0]}#p1"
+    shown = strike.get(f"/doc/{strike.id}?quote=1")
+    assert f'href="{address}" data-copy="address">Permalink to this version' in shown
+
+
+def test_a_version_has_one_address_only(strike):
+    assert "Permalink to this version" not in strike.get(f"/doc/{strike.names()[2]}")
 
 
 def test_the_saved_page_of_a_version_is_its_evidence(strike):

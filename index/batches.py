@@ -61,6 +61,10 @@ class Batches:
         self._take_out(id)
         self._changes += 1
 
+    def holds(self, id: str) -> bool:
+        """Tell whether the article with this id changed since the last commit."""
+        return id in self._ids
+
     def commit_if_due(self) -> None:
         """Commit a batch that is full or has been open for long enough."""
         late = time.monotonic() - self._since > SECONDS

@@ -38,6 +38,9 @@ class Changes(Protocol):
     def delete(self, id: str) -> None:
         """Take the article with this id out of the index."""
 
+    def alone(self, page: Page) -> tuple[Article, Traits] | None:
+        """Return what ``page``, which holds its id, gave; None if it is not known."""
+
 
 class Versions:
     """Decides for one run, whose number is ``run``; works on ledger and batch alike."""
@@ -148,6 +151,8 @@ class Versions:
             return
         reason = self._outranked(holder, page)
         self._ledger.put_page(replace(holder, status=DUPLICATE, reason=reason))
+        if found := self._changes.alone(holder):
+            self.keep_earlier(holder, *found)
 
     def _outranked(self, page: Page, by: Page) -> str:
         """Return why ``page`` is a duplicate."""

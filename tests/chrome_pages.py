@@ -71,6 +71,7 @@ def _describe(raw, page):
         id=said["id"] or f"{raw.root}/{raw.name}",
         text=page.text,
         path=raw.name,
+        digest=raw.digest,
         source=Source(label.lower(), label, "folder") if label else None,
         removed=page.removed,
     )

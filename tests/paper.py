@@ -89,7 +89,8 @@ def clean(raw):
 def describe(raw, page):
     saying = json.loads(raw.content)
     id_ = saying.get("id") or f"{raw.root}/{raw.name}"
-    return Article(id=id_, text=saying.get("text", ""), path=raw.name)
+    text = saying.get("text", "")
+    return Article(id=id_, text=text, path=raw.name, digest=raw.digest)
 
 
 def locate(article, given):

@@ -20,6 +20,7 @@ from index.chrome.verdicts import RULE, as_alone, without
 from index.corrections.overlay import Overlay
 from index.earlier import Earlier
 from index.priors.witnesses import Witnesses
+from index.records import Page
 from index.stages import Stages
 from index.toponyms.priors import Testimony
 from search.model import Article
@@ -57,6 +58,18 @@ class Collection:
         self._witnesses.put(article.id, testimony)
         self._knowledge.put(Row(article.id, source, traits, condemned, sums_of(left)))
         self._say(source, left)
+
+    def alone(self, page: Page) -> tuple[Article, Traits] | None:
+        """Return what ``page``, which holds its id, gave; None where it must be read.
+
+        That is so where its article was put into the index since the last commit.
+        """
+        row = self._knowledge.row(str(page.id))
+        article = self._overlay.committed(str(page.id)) if row else None
+        if row is None or article is None or article.digest != page.digest:
+            return None
+        whole = as_alone(article, lambda found: self._again(found, row.traits))
+        return whole, row.traits
 
     def delete(self, id: str) -> None:
         """Take the article with this id out of the index."""

@@ -63,6 +63,10 @@ class Overlay:
             return article
         return restored(article, json.loads(standing.was))
 
+    def committed(self, id: str) -> Article | None:
+        """Return the same article, None where it changed since the last commit."""
+        return None if self._batches.holds(id) else self.article(id)
+
     def add(self, article: Article) -> None:
         """Put ``article`` into the index, or in place of the one with its id."""
         free = self._corrections.is_empty  # then it does not matter where its page is

@@ -238,7 +238,7 @@ PAGES = st.lists(
 
 
 @given(PAGES, st.randoms(use_true_random=False), st.sets(st.integers(0, 4)))
-@examples(15)
+@examples(6)
 def test_versions_do_not_depend_on_the_order_in_which_files_came(said, chance, gone):
     """Nor on files that were there in between."""
     with tempfile.TemporaryDirectory() as folder:

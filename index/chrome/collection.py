@@ -62,14 +62,16 @@ class Collection:
     def alone(self, page: Page) -> tuple[Article, Traits] | None:
         """Return what ``page``, which holds its id, gave; None where it must be read.
 
-        That is so where its article was put into the index since the last commit.
+        That is so where its article was put into the index since the last commit, and
+        where its outlet's others decided on its places.
         """
         row = self._knowledge.row(str(page.id))
-        article = self._overlay.committed(str(page.id)) if row else None
-        if row is None or article is None or article.digest != page.digest:
+        if row is None or self._witnesses.has_prior(row.id):
             return None
-        whole = as_alone(article, lambda found: self._again(found, row.traits))
-        return whole, row.traits
+        article = self._overlay.committed(row.id)
+        if article is None or article.digest != page.digest:
+            return None
+        return as_alone(article, lambda found: self._again(found, row)), row.traits
 
     def delete(self, id: str) -> None:
         """Take the article with this id out of the index."""

@@ -115,6 +115,11 @@ class Witnesses:
         """Note that the places of an article were found again, without a prior."""
         self._due(id, NO_PRIOR)
 
+    def has_prior(self, id: str) -> bool:
+        """Return whether an article is, or may be, placed as a prior wants it."""
+        query = "SELECT 1 FROM witnesses WHERE id = ? AND prior != ?"
+        return self._db.execute(query, (id, NO_PRIOR)).fetchone() is not None
+
     def doubt(self, id: str) -> None:
         """Note that nobody knows with which prior an article was placed."""
         self._due(id, _UNKNOWN)

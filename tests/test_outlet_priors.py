@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import random
 import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 
@@ -20,6 +22,8 @@ from index.records import STDIN
 from index.toponyms.locate import locate, recognise
 from search.errors import DatelineError
 from search.model import Article, Source
+from search.status import LEDGER
+from search.versions import unpacked
 from tests import chrome_pages as chrome
 from tests import paper as papers
 from tests.chrome_pages import doubted, gone, page, story
@@ -38,8 +42,10 @@ def describe(raw, page):
     said = json.loads(raw.content)
     value, label = said["source"] or ("", "")
     source = Source(value, label, "folder") if value else None
-    id_ = f"{raw.root}/{raw.name}"
-    return Article(id=id_, text=said["text"], path=raw.name, source=source)
+    id_ = said.get("id") or f"{raw.root}/{raw.name}"
+    return Article(
+        id=id_, text=said["text"], path=raw.name, source=source, digest=raw.digest
+    )
 
 
 STAGES = replace(papers.STAGES, describe=describe, locate=locate, recognise=recognise)
@@ -98,6 +104,17 @@ def test_a_name_is_the_place_that_its_outlet_writes_about(shelf, root):
     local(root)
     go(shelf, root)
     assert place(shelf) == (OHIO, "outlet")
+
+
+def test_an_earlier_version_has_the_places_its_page_alone_gave(shelf, root):
+    local(root)
+    paper(root / "fire.html", text=FIRE, source=POST, id="x", saved=1)
+    go(shelf, root)
+    paper(root / "later.html", text="It is out.", source=POST, id="x", saved=2)
+    go(shelf, root)
+    with closing(sqlite3.connect(shelf.state / LEDGER)) as db:
+        (stored,) = db.execute("SELECT alone FROM earlier").fetchone()
+    assert [place.method for place in unpacked(stored).places] == ["text"]
 
 
 def test_another_outlet_means_another_place(shelf, root):

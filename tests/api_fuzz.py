@@ -51,7 +51,8 @@ def failures(cases: int, seed: int = SEED) -> Iterator[str]:
 def _is_possible(_: object, case: Any) -> bool:
     """Return whether nothing is wrong with a case but what its description says.
 
-    No schema says that a day exists, that a page is within reach, that a cursor is one.
+    No schema says that a day exists, that a page is within reach, that a cursor is one,
+    that what stands between commas differs.
     """
     asked = case.query or {}
     mode = case.meta.generation.mode if case.meta else GenerationMode.POSITIVE
@@ -61,6 +62,9 @@ def _is_possible(_: object, case: Any) -> bool:
         depth = int(asked.get("page") or 1) * int(asked.get("per_page") or 10)
         if depth > _DEEPEST:
             return False
+    ids = str(asked.get("ids", "")).split(",")
+    if _is_less_than_it_seems(ids) and "ids" in asked:
+        return False
     return not asked.get("cursor") and _are_days(asked)
 
 

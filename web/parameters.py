@@ -25,7 +25,8 @@ class Parameter:
     """One parameter: what it does, what it takes, an example of a value.
 
     ``many`` ones may be repeated, and any of the values will do. No example is ""
-    where one would mean nothing to another collection.
+    where one would mean nothing to another collection. Without a ``needed`` one nothing
+    is answered.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Parameter:
     schema: Mapping[str, Any]
     example: str | int
     many: bool = False
+    needed: bool = False
 
 
 def _text(**more: Any) -> dict[str, Any]:

@@ -98,7 +98,7 @@ def _parameter(parameter: Parameter, *, place: str) -> dict[str, Any]:
         "name": parameter.name,
         "in": place,
         "description": parameter.about,
-        "required": place == "path",
+        "required": parameter.needed or place == "path",
         "schema": schema,
     }
     if parameter.example != "":

@@ -81,6 +81,7 @@ _IDS = Parameter(
     "compared with each of the others.",
     {"type": "string", "minLength": 3, "pattern": "^[^,]+(,[^,]+){1,3}$"},
     "",
+    needed=True,
 )
 _FACET = Parameter(
     "name", "The facet.", {"type": "string", "enum": [*FACETS]}, "source"

@@ -63,7 +63,7 @@ def test_queries_find_and_score_what_whoosh_does(
 
 
 @pytest.mark.slow
-@examples(50)
+@examples(30)
 @given(randoms, st.sampled_from([1, 3, 10]), st.booleans())
 def test_no_query_is_answered_other_than_whoosh_does(
     random: Random, parts: int, product: bool

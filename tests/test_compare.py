@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.reprints import printing, prose
+from search.compare import facts
 from search.compare.common import common
 from search.compare.comparison import Against, Comparison, Difference, comparison
 from search.compare.words import words
@@ -209,3 +210,8 @@ def test_texts_made_to_take_long_do_not(piece: str) -> None:
 def test_what_is_too_long_is_compared_as_far_as_it_goes() -> None:
     found = compare("a b c d\n\n" * 6_000, "a b c d")
     assert (found.whole, len(found.against[0].rows)) == (False, 5_001)
+
+
+def test_no_more_of_an_endless_word_is_read_than_a_name_has():
+    (name,) = facts.names(f"on {'A' * 5_000} itself")
+    assert len(name.text) == 41

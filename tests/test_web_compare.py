@@ -64,6 +64,12 @@ def test_the_page_says_who_was_first_and_what_is_shared() -> None:
     assert "of the words of A stand in B" in page
 
 
+def test_copies_of_which_nothing_tells_the_first_are_compared() -> None:
+    same = [article(id=id_, text=WIRE.text * 9) for id_ in ("a", "b")]
+    answer = site(MemorySearcher(same)).test_client().get("/compare?ids=a,b")
+    assert answer.status_code == 200
+
+
 def test_what_differs_is_listed() -> None:
     page = shown("/compare?ids=a,b")
     assert "Figures that differ" in page

@@ -142,7 +142,9 @@ def _page(found: Comparison) -> Page:
         columns,
         tuple(by_id[id_] for id_ in found.order),
         by_id[likely.id] if likely else None,
-        wording.listed([_WHY[why] for why in likely.why]) if likely else "",
+        wording.listed([_WHY[why] for why in likely.why])
+        if likely and likely.why
+        else "",
         tuple(
             Section(by_id[each.one], by_id[each.other], each) for each in found.against
         ),

@@ -14,7 +14,9 @@ from search.sentences import sentences
 
 _AROUND = 40  # characters shown on either side
 _NUMBER = re.compile(r"(?<![\w.,])[$€£¥]?\d[\d,.]*\d%?|(?<![\w.,])[$€£¥]?\d%?(?![\w])")
-_CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w’'-]*"
+# No longer word is a name; without a bound, a word of letters only is read from each
+# of them to its end.
+_CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w’'-]{0,40}"
 _NAME = re.compile(
     rf"\b{_CAPITAL}"
     rf"(?:[ \xa0](?:(?:of|de|al|el|bin|von|van|the)[ \xa0])?{_CAPITAL}){{0,5}}"
@@ -23,10 +25,10 @@ _SAYING = (
     "said|says|told|added|stated|announced|reported|claimed|confirmed|denied|warned"
     "|insisted|argued|wrote|tweeted|acknowledged|testified"
 )
-_WHO = rf"{_CAPITAL}(?:[ \xa0][\w’'-]+){{0,4}}?"
+_WHO = rf"{_CAPITAL}(?:[ \xa0][\w’'-]{{1,40}}){{0,4}}?"
 _SAID = re.compile(
-    rf"(?P<before>(?:[Tt]he |[Aa]n? )?{_WHO}|[Tt]he [\w’' -]{{3,40}}?),?[ \xa0]"
-    rf"(?:{_SAYING})\b|\baccording to (?P<to>[^.,;:\n“”\"]{{3,60}})"
+    rf"(?<![\w’'-])(?P<before>(?:[Tt]he |[Aa]n? )?{_WHO}|[Tt]he [\w’' -]{{3,40}}?)"
+    rf",?[ \xa0](?:{_SAYING})\b|\baccording to (?P<to>[^.,;:\n“”\"]{{3,60}})"
 )
 _OPENS = re.compile(r"[“\"‘]\s*$")
 _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "that"})

@@ -185,6 +185,16 @@ def test_a_deleted_link_splits_its_group(tmp_path: Path) -> None:
     assert groups(opened(tmp_path)) == {frozenset("cd")}
 
 
+def test_a_listing_of_the_same_text_keeps_nobody_from_asking(tmp_path: Path) -> None:
+    text = story(1)
+    add(tmp_path, [printed("b", printing.trimmed(text, 0.5))])
+    listing = replace(printed("l", text), kind=Kind.LISTING)
+    add(tmp_path, [listing, printed("x", text)])
+    searcher = opened(tmp_path)
+    assert {"b", "x"} <= set().union(*groups(searcher))
+    searcher.close()
+
+
 def test_a_changed_text_leaves_its_group(tmp_path: Path) -> None:
     text = story(1)
     add(tmp_path, [printed("a", text), printed("b", text), printed("c", text)])

@@ -174,7 +174,10 @@ class _Round:
         self._common = keys[is_common]
         some = ~(whole | is_common)[found.asked]
         found = Postings(found.asked[some], found.docs[some])
-        asking = self._different(fresh)[entries.rows] & (entries.keys < TEXT)
+        # Of a text, one who has shingles asks: what is no article has none.
+        sampled = entries.keys < TEXT
+        asks = self._different(np.intersect1d(fresh, entries.rows[sampled]))
+        asking = asks[entries.rows] & sampled
         entries = Entries(entries.keys[asking], entries.rows[asking])
         for pairs in candidates.pairs(self._rows, entries, keys, found):
             self._join_copies(joined, pairs)

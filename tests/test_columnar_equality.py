@@ -63,7 +63,7 @@ def test_queries_find_and_score_what_whoosh_does(
 
 
 @pytest.mark.slow
-@examples(30)
+@examples(20)
 @given(randoms, st.sampled_from([1, 3, 10]), st.booleans())
 def test_no_query_is_answered_other_than_whoosh_does(
     random: Random, parts: int, product: bool
@@ -74,7 +74,7 @@ def test_no_query_is_answered_other_than_whoosh_does(
 
 
 @pytest.mark.slow
-@examples(25)
+@examples(15)
 @given(randoms, st.sampled_from([1, 3]))
 def test_what_whoosh_alone_can_match_is_matched_by_it(
     random: Random, parts: int

@@ -55,7 +55,7 @@ def test_a_disk_that_fills_up_leaves_the_old_index(tmp_path: Path) -> None:
 def test_a_call_that_fails_leaves_the_old_index_or_the_new(
     tmp_path: Path, code: int
 ) -> None:
-    assert full_disk.failures(tmp_path, seed=1987, failures=6, code=code) == 6
+    assert full_disk.failures(tmp_path, seed=1987, failures=4, code=code) == 4
 
 
 # Damage

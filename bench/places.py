@@ -31,7 +31,7 @@ from bench.place_scores import Placed, Tally, Toponym, count_countries
 from bench.places_indexed import indexed
 from index.toponyms import finding
 from index.toponyms.locate import Located, located
-from index.toponyms.priors import Prior
+from index.toponyms.priors import Prior, Testimony
 from index.toponyms.weights import Model
 from search.gazetteer import gazetteer
 from search.model import Article
@@ -136,11 +136,11 @@ def priors(docs: list[Gold], model: Model) -> dict[int, Prior | None]:
     found: dict[int, Prior | None] = {}
     for listed in outlets(docs).values():
         prior = Prior()
-        sure = [place(doc.article, None, model).sure for doc in listed]
-        for places in sure:
-            prior.add(places)
-        for doc, places in zip(listed, sure, strict=True):
-            found[id(doc)] = prior.without(places)
+        told = [Testimony.of(place(doc.article, None, model).sure) for doc in listed]
+        for testimony in told:
+            prior.count(testimony)
+        for doc, testimony in zip(listed, told, strict=True):
+            found[id(doc)] = prior.without(testimony)
     return found
 
 

@@ -22,11 +22,10 @@ from index.spool import Spool
 from index.toponyms import finding
 from index.toponyms.finding import Reading
 from index.toponyms.locate import located
-from index.toponyms.priors import LEAST, Prior
+from index.toponyms.priors import LEAST, SAMPLE, Prior, Testimony
 from index.workers import Pool
 from search.gazetteer import Gazetteer
 
-_SAMPLE = 40  # articles of an outlet: more of them tell the same
 _MOST = 1 << 20  # bytes of them, which one worker reads
 _NOT_YET = _NONE = -1
 
@@ -152,8 +151,8 @@ class Annotating:
 
 def _spread(own: array[int]) -> list[int]:
     """Return a sample of ``own``, evenly spaced."""
-    every = max(1.0, len(own) / _SAMPLE)
-    return [own[int(nth * every)] for nth in range(min(_SAMPLE, len(own)))]
+    every = max(1.0, len(own) / SAMPLE)
+    return [own[int(nth * every)] for nth in range(min(SAMPLE, len(own)))]
 
 
 def _outlet(line: str) -> str | None:
@@ -180,12 +179,13 @@ def _learned(source: Gazetteer, sample: Sample) -> Learned:
         () if isinstance(each, Answer) else located(each[1], source).sure
         for each in read
     ]
+    told = [*map(Testimony.of, sure)]
     prior = Prior()
-    for places, each in zip(sure, read, strict=True):
+    for testimony, each in zip(told, read, strict=True):
         if not isinstance(each, Answer):
-            prior.add(places)
+            prior.count(testimony)
     answers = []
-    for line, each, own in zip(sample.lines, read, sure, strict=True):
+    for line, each, own in zip(sample.lines, read, told, strict=True):
         if isinstance(each, Answer):
             answers.append(each)
             continue

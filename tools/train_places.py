@@ -19,7 +19,7 @@ from index.toponyms import finding
 from index.toponyms.company import Company
 from index.toponyms.evidence import score
 from index.toponyms.mentions import Mention
-from index.toponyms.priors import Prior
+from index.toponyms.priors import Prior, Testimony
 from index.toponyms.ranking import Context, Named
 from index.toponyms.resolver import CHOICES, candidates, resolve
 from index.toponyms.surroundings import named_in
@@ -126,15 +126,15 @@ def priors(docs: list[Seen], model: Model) -> dict[int, Prior | None]:
     source = gazetteer()
     for listed in outlets([seen.doc for seen in docs]).values():
         prior = Prior()
-        sure = {}
+        told = {}
         for doc in listed:
             seen = docs[number[id(doc)]]
             places = finding.found(seen.reading, source, model, None)
             own = {f.place.id: f.place for f in places if f.sure}
-            sure[number[id(doc)]] = list(own.values())
-            prior.add(own.values())
-        for at, own_places in sure.items():
-            found[at] = prior.without(own_places)
+            told[number[id(doc)]] = testimony = Testimony.of(own.values())
+            prior.count(testimony)
+        for at, testimony in told.items():
+            found[at] = prior.without(testimony)
     return found
 
 

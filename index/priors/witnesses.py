@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass
 
-from index.toponyms.priors import HOME, LEAST, Prior, Testimony
+from index.toponyms.priors import HOME, LEAST, SAMPLE, Prior, Testimony
 
 SCHEMA = """
 CREATE TABLE witnesses (
@@ -27,7 +27,6 @@ CREATE TABLE outlets (
     outlet TEXT PRIMARY KEY, prior INTEGER NOT NULL, settled INTEGER NOT NULL
 ) WITHOUT ROWID;
 """
-SAMPLE = 40  # articles of an outlet: more of them tell the same
 NO_PRIOR = 0
 _UNKNOWN = -1  # the number of no prior: nobody can tell which it was
 _RULES = zlib.crc32(repr((1, LEAST, HOME, SAMPLE)).encode())
@@ -64,7 +63,7 @@ class Sample:
         own = self._said.get(row.id)
         prior: Prior | None = self._prior
         if own is not None:
-            prior = self._prior.without_own(_unpacked(own))
+            prior = self._prior.without(_unpacked(own))
         if prior is None or prior.articles < LEAST:
             return NO_PRIOR, None
         if not prior.is_at_home_in(row.namesakes):

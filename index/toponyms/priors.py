@@ -11,6 +11,7 @@ from typing import Self
 from search.gazetteer import GazetteerPlace
 
 LEAST = 5  # articles of an outlet from which they tell anything
+SAMPLE = 40  # articles of an outlet: more of them tell the same
 HOME = 0.15  # of an outlet's articles name a region that it is at home in
 _AROUND = (-1, 0, 1)
 
@@ -53,10 +54,6 @@ class Prior:
     squares: Counter[tuple[int, int]] = field(default_factory=Counter)
     own: Prior | None = None
 
-    def add(self, places: Iterable[GazetteerPlace]) -> None:
-        """Count an article by the places it names for sure."""
-        self.count(Testimony.of(places))
-
     def count(self, testimony: Testimony) -> None:
         """Count an article by what it tells."""
         self.articles += 1
@@ -64,13 +61,7 @@ class Prior:
         self.countries.update(testimony.countries)
         self.squares.update(testimony.squares)
 
-    def without(self, places: Iterable[GazetteerPlace]) -> Prior | None:
-        """Return what the other articles tell of one that was added with ``places``;
-        None where they are too few.
-        """
-        return self.without_own(Testimony.of(places))
-
-    def without_own(self, testimony: Testimony) -> Prior | None:
+    def without(self, testimony: Testimony) -> Prior | None:
         """Return what the other articles tell of one that was counted by ``testimony``;
         None where they are too few.
         """

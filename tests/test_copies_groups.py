@@ -15,10 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.reprints import forms, printing, prose
+from search.copies.pairs import copied
+from search.copies.shingles import Shingled
 from search.engine import Searcher
 from search.engines import open_searcher, open_writer
 from search.engines.columnar import tiers
-from search.engines.columnar.grouping import candidates, settled
+from search.engines.columnar.grouping import candidates, settled, texts
 from search.model import Article, Kind, Query
 from tests.conftest import Engine
 from tests.factories import article
@@ -202,7 +204,7 @@ def test_a_changed_text_leaves_its_group(tmp_path: Path) -> None:
     assert groups(opened(tmp_path)) == {frozenset("ac")}
 
 
-def test_what_stands_in_too_many_articles_makes_no_copies(
+def test_what_stands_in_many_articles_that_are_no_copies_makes_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(candidates, "MOST", 4)
@@ -212,6 +214,56 @@ def test_what_stands_in_too_many_articles_makes_no_copies(
     assert groups(opened(tmp_path)) == set()
     add(tmp_path, [], gone="01")
     assert groups(opened(tmp_path)) == {frozenset("2345")}
+
+
+def edited(text: list[str], number: int) -> list[Article]:
+    """Return prints of a story in each of which one word in 30 is another."""
+    return [
+        printed(chr(97 + n), printing.edited(Random(n), text, 0.03))
+        for n in range(number)
+    ]
+
+
+def test_a_story_that_very_many_print_is_one_group(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(candidates, "MOST", 4)
+    prints = edited(story(1), 12)
+    for some in (prints[:3], prints[3:5], prints[5:]):
+        add(tmp_path, some)
+        found = opened(tmp_path).search(COPIES).hits[0].group
+        assert found is not None
+        assert found.size == len(some) + prints.index(some[0])
+
+
+@pytest.fixture
+def compared(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return a list that grows by a number each time two texts are compared."""
+    calls: list[int] = []
+
+    def counting(one: Shingled, other: Shingled) -> float:
+        calls.append(len(calls))
+        return copied(one, other)
+
+    monkeypatch.setattr(texts, "copied", counting)
+    return calls
+
+
+def test_prints_of_one_story_are_not_compared_each_with_each(
+    tmp_path: Path, compared: list[int]
+) -> None:
+    add(tmp_path, edited(story(1), 40))
+    assert 39 <= len(compared) < 2 * 40
+
+
+def test_undated_forms_are_not_compared_each_with_each(
+    tmp_path: Path, compared: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(candidates, "MOST", 10)
+    reports = [forms.report(Random(seed), 1) for seed in range(40)]
+    add(tmp_path, (printed(str(n), [text]) for n, text in enumerate(reports)))
+    assert 0 < len(compared) < 10 * 40
+    assert groups(opened(tmp_path)) == set()
 
 
 def corpus(random: Random, stories: int) -> list[Article]:
@@ -258,6 +310,7 @@ def test_groups_do_not_depend_on_the_order_and_the_batches(
         pytest.MonkeyPatch.context() as patch,
     ):
         patch.setattr(candidates, "MOST", most)
+        patch.setattr(candidates, "_LONG", 2)
         patch.setattr(tiers, "FAN", 3)
         whole, bits = Path(one), Path(other)
         add(whole, final)

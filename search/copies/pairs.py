@@ -50,12 +50,15 @@ def shared(one: Shingled, other: Shingled) -> Shared:
 
 def is_copy(one: Shingled, other: Shingled) -> bool:
     """Return whether two texts are copies, their dates aside; symmetric."""
+    return copied(one, other) > 0
+
+
+def copied(one: Shingled, other: Shingled) -> float:
+    """Return the containment of two texts that are copies; 0 where they are none."""
     found = shared(one, other)
-    return (
-        found.containment >= CONTAINMENT
-        and found.words >= WORDS
-        and not _is_form(one, other, found)
-    )
+    if found.containment < CONTAINMENT or found.words < WORDS:
+        return 0.0
+    return 0.0 if _is_form(one, other, found) else found.containment
 
 
 def are_close(one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -18,14 +18,14 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from search.copies.pairs import DAYS, are_close, has, is_copy
 from search.copies.shingles import Numbers
 from search.engines.columnar.grouping import candidates
 from search.engines.columnar.grouping.candidates import Entries, in_one
 from search.engines.columnar.grouping.families import Families
+from search.engines.columnar.grouping.joining import Joining, Keys
 from search.engines.columnar.grouping.rows import Rows
 from search.engines.columnar.grouping.settled import Grouped, Known, settled
-from search.engines.columnar.grouping.texts import Texts, Told
+from search.engines.columnar.grouping.texts import RowTexts, Texts
 from search.engines.columnar.sketches import (
     TEXT,
     Postings,
@@ -69,7 +69,7 @@ class _Round:
 
     def __init__(self, change: Change, table: Table, texts: Texts) -> None:
         self._rows = rows = Rows(change.after)
-        self._texts = texts
+        self._texts = RowTexts(rows, texts)
         self._table = table
         self._live = rows.live()
         self._lived = np.zeros(rows.size, np.bool_)
@@ -82,9 +82,7 @@ class _Round:
             ]
         )
         self._family = table.families[self._labels.groups]
-        self._verdicts: dict[tuple[int, int], bool] = {}
         self._dissolved: frozenset[int] = frozenset()
-        self._common = np.zeros(0, np.uint32)
 
     def grouped(self) -> Grouped:
         """Return the groups."""
@@ -127,7 +125,7 @@ class _Round:
         return in_one(found)
 
     def _entries_of(self, row: int) -> Entries:
-        told = self._told(row)
+        told = self._texts.told(row)
         keys = np.zeros(0, np.uint32)
         if told.is_article:
             keys = shingle_keys(told.shingled.sampled)
@@ -144,8 +142,8 @@ class _Round:
 
     def _turned(self, keys: Numbers, found: Postings) -> Ints:
         """Return who has a shingle that turned common, or is so no more."""
-        before = candidates.common(self._rows, found, self._lived, len(keys))
-        after = candidates.common(self._rows, found, self._live, len(keys))
+        before = self._common(keys, found, self._lived)
+        after = self._common(keys, found, self._live)
         turned = (before != after) & (keys < TEXT)
         return np.unique(found.docs[turned[found.asked]])
 
@@ -167,94 +165,15 @@ class _Round:
         """Return who belongs to ``fresh``: documents, and families as -1 - family."""
         lives = self._live[found.docs]
         found = Postings(found.asked[lives], found.docs[lives])
-        joined = Families()
-        whole = keys >= TEXT
-        self._join_identical(joined, found, whole)
-        is_common = candidates.common(self._rows, found, self._live, len(keys))
-        self._common = keys[is_common]
-        some = ~(whole | is_common)[found.asked]
-        found = Postings(found.asked[some], found.docs[some])
-        # Of a text, one who has shingles asks: what is no article has none.
-        sampled = entries.keys < TEXT
-        asks = self._different(np.intersect1d(fresh, entries.rows[sampled]))
-        asking = asks[entries.rows] & sampled
-        entries = Entries(entries.keys[asking], entries.rows[asking])
-        for pairs in candidates.pairs(self._rows, entries, keys, found):
-            self._join_copies(joined, pairs)
-        return joined
+        joining = Joining(self._rows, self._texts, self._node)
+        joining.join_identical(found.docs[(keys >= TEXT)[found.asked]])
+        is_common = self._common(keys, found, self._live)
+        joining.join_copies(fresh, entries, Keys(keys, is_common, found))
+        return joining.joined
 
-    def _join_identical(self, joined: Families, found: Postings, whole: Mask) -> None:
-        """Join who has the same text, word for word, on days that are close."""
-        docs = found.docs[whole[found.asked]]
-        texts = self._rows.gather("c/group", docs)
-        first, last = self._periods(docs)
-        order = np.lexsort((docs, last, first, texts))
-        node = self._node
-        listed = zip(
-            *(a[order].tolist() for a in (texts, first, last, docs)), strict=True
-        )
-        undated: dict[int, int] = {}
-        upto = (0, 0, 0, 0)  # of those of one text so far, the one that lasts longest
-        for each in listed:
-            text, begun, ended, doc = each
-            if not begun:
-                other = undated.setdefault(text, doc)
-                joined.join(node(doc), node(other))
-                continue
-            if text in undated:
-                joined.join(node(doc), node(undated[text]))
-            if text == upto[0] and are_close(upto[1:3], (begun, ended)):
-                joined.join(node(doc), node(upto[3]))
-            if text != upto[0] or ended >= upto[2]:
-                upto = each
-
-    def _different(self, fresh: Ints) -> Mask:
-        """Return one of ``fresh`` for each text and period, as truth values of all."""
-        texts = self._rows.gather("c/group", fresh)
-        first, last = self._periods(fresh)
-        order = np.lexsort((last, first, texts))
-        found = np.zeros(self._rows.size, np.bool_)
-        if len(fresh):
-            new = np.ones(len(order), np.bool_)
-            same = (
-                (np.diff(texts[order]) == 0)
-                & (np.diff(first[order]) == 0)
-                & (np.diff(last[order]) == 0)
-            )
-            new[1:] = ~same
-            found[fresh[order[new]]] = True
-        return found
-
-    def _join_copies(self, joined: Families, pairs: candidates.Pairs) -> None:
-        """Join those of ``pairs`` that are copies, dates and texts compared."""
-        first, last = self._periods(pairs.one)
-        begun, ended = self._periods(pairs.other)
-        gap = np.maximum(first, begun) - np.minimum(last, ended)
-        close = (first == 0) | (begun == 0) | (gap <= DAYS)
-        one = self._rows.gather("c/group", pairs.one)
-        other = self._rows.gather("c/group", pairs.other)
-        some = close & (one != other)
-        for a, b, *texts in zip(
-            *(x[some].tolist() for x in (pairs.one, pairs.other, one, other)),
-            strict=True,
-        ):
-            x, y = self._node(a), self._node(b)
-            if joined.root(x) != joined.root(y) and self._are_copies(a, b, texts):
-                joined.join(x, y)
-
-    def _are_copies(self, one: int, other: int, texts: list[int]) -> bool:
-        key = min(texts), max(texts)
-        if key not in self._verdicts:
-            a, b = self._told(one), self._told(other)
-            found = is_copy(a.shingled, b.shingled)
-            self._verdicts[key] = found and self._shares_more(a, b)
-        return self._verdicts[key]
-
-    def _shares_more(self, one: Told, other: Told) -> bool:
-        """Return whether most of what is sampled of both is not common."""
-        both = np.intersect1d(one.shingled.sampled, other.shingled.sampled)
-        common = np.count_nonzero(has(self._common, shingle_keys(both)))
-        return bool(2 * common <= len(both))
+    def _common(self, keys: Numbers, found: Postings, live: Mask) -> Mask:
+        copied = self._texts.copied
+        return candidates.common(self._rows, found, live, len(keys), copied)
 
     def _node(self, row: int) -> int:
         """Return what stands for a document: its family, if that stays as it is."""
@@ -263,9 +182,3 @@ class _Round:
             return row
         family = int(self._family[at])
         return row if family in self._dissolved else -1 - family
-
-    def _told(self, row: int) -> Told:
-        return self._texts.told(*self._rows.locate(row))
-
-    def _periods(self, rows: Ints) -> tuple[Ints, Ints]:
-        return self._rows.gather("c/first", rows), self._rows.gather("c/last", rows)

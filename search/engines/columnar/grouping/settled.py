@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from search.copies.shares import Shares, shares
 from search.copies.windows import windows
 from search.engines.columnar.grouping.rows import Rows
-from search.engines.columnar.grouping.texts import Texts, Told
+from search.engines.columnar.grouping.texts import RowTexts
 from search.engines.labels import Labels, Table
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Grouped(NamedTuple):
     table: Table
 
 
-def settled(known: Known, sets: Sequence[Sequence[int]], texts: Texts) -> Grouped:
+def settled(known: Known, sets: Sequence[Sequence[int]], texts: RowTexts) -> Grouped:
     """Return the groups known, where nothing touched them, and those of ``sets``.
 
     A set holds documents, and families as -1 - family.
@@ -64,7 +64,7 @@ def settled(known: Known, sets: Sequence[Sequence[int]], texts: Texts) -> Groupe
 
 
 class _Making:
-    def __init__(self, known: Known, texts: Texts) -> None:
+    def __init__(self, known: Known, texts: RowTexts) -> None:
         self._known = known
         self._texts = texts
         self._labels: list[Labels] = []
@@ -108,16 +108,27 @@ class _Making:
     def _add_group(self, members: Ints) -> None:
         texts = self._known.rows.gather("c/group", members)
         known, first, inverse = np.unique(texts, return_index=True, return_inverse=True)
-        told = [self._told(row) for row in members.tolist()]
-        several = 1 < len(known) <= MOST_TEXTS
-        only = np.full((1, 1), 100, np.uint8) if len(known) == 1 else None
-        shared = shares([told[i].shingled for i in first.tolist()]) if several else only
+        shared = np.full((1, 1), 100, np.uint8) if len(known) == 1 else None
+        if 1 < len(known) <= MOST_TEXTS:
+            told = map(self._texts.told, members[first].tolist())
+            shared = shares([one.shingled for one in told])
         group = np.full(len(members), len(self._families))
-        words = np.array([one.shingled.words for one in told], np.int64)
-        named = np.array([one.named for one in told], np.int64)
+        words, named = self._words_and_naming(members)
         self._labels.append(Labels(members, group, inverse, words, named))
         self._families.append(self._next)
         self._shares.append(shared)
 
-    def _told(self, row: int) -> Told:
-        return self._texts.told(*self._known.rows.locate(row))
+    def _words_and_naming(self, members: Ints) -> tuple[Ints, Ints]:
+        """Return how long texts are and how they name an agency.
+
+        Only of those who were in no group are they read: a group may be very large.
+        """
+        labels = self._known.labels
+        found = np.zeros((2, len(members)), np.int64)
+        is_known = np.isin(members, labels.docs)
+        at = np.searchsorted(labels.docs, members[is_known])
+        found[:, is_known] = labels.words[at], labels.named[at]
+        for place in np.flatnonzero(~is_known).tolist():
+            told = self._texts.told(int(members[place]))
+            found[:, place] = told.shingled.words, told.named
+        return found[0], found[1]

@@ -10,7 +10,7 @@ from search.copies.lineage import DATELINE, NAMED, Telling
 from search.copies.pairs import are_close, is_copy, shared
 from search.copies.shingles import shingled
 from search.copies.windows import windows
-from search.engines.labels import Labels, Table
+from search.engines.labels import Labels, SharesByGroup, Table
 from search.folding import fold
 from search.model import Article, Kind
 
@@ -53,11 +53,14 @@ def labels_of(articles: Sequence[Article]) -> tuple[Labels, Table]:
         np.array([one.words for one in tellings], np.int64),
         np.array([one.named for one in tellings], np.int64),
     )
-    shares = tuple(
-        np.array(
-            [[percent(a, b) for b in some.values()] for a in some.values()], np.uint8
-        )
-        for some in texts
+    shares = SharesByGroup.of(
+        [
+            np.array(
+                [[percent(a, b) for b in some.values()] for a in some.values()],
+                np.uint8,
+            )
+            for some in texts
+        ]
     )
     return labels, Table(np.arange(len(texts)), shares)
 

@@ -30,9 +30,7 @@ class Groups:
         self.size = int(np.count_nonzero(several))
         names = np.where(several, np.cumsum(several) - 1, self.size)
         self._labels = labels.only(several[labels.groups])
-        self._shares = [
-            some for some, kept in zip(table.shares, several, strict=True) if kept
-        ]
+        self._shares = table.shares.only(np.flatnonzero(several))
         self._order = np.argsort(names[self._labels.groups], kind="stable")
         sizes = np.bincount(names[self._labels.groups], minlength=self.size)
         self._begins = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))

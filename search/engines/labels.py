@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.copies.shares import Shares
+from search.engines.runs import spans
 
 Ints = NDArray[np.int64]
 
@@ -64,6 +65,45 @@ class Labels:
 NO_LABELS = Labels()
 
 
+class SharesByGroup:
+    """How much of each text the others have, of some groups; of some it is not kept.
+
+    ``kept`` counts the texts of each group, 0 where it is not kept; ``flat`` are the
+    shares, group after group, a row a text.
+    """
+
+    def __init__(self, kept: Ints, flat: Shares) -> None:
+        self.kept = kept
+        self.flat = flat
+        self._ends = np.cumsum(kept * kept)
+
+    @classmethod
+    def of(cls, some: Sequence[Shares | None]) -> SharesByGroup:
+        """Return them of groups in a row; None where it is not kept."""
+        kept = np.array([0 if one is None else len(one) for one in some], np.int64)
+        flat = [one.reshape(-1) for one in some if one is not None]
+        return cls(kept, np.concatenate([np.zeros(0, np.uint8), *flat]))
+
+    def __getitem__(self, group: int) -> Shares | None:
+        number, end = int(self.kept[group]), int(self._ends[group])
+        if not number:
+            return None
+        return self.flat[end - number * number : end].reshape(number, number)
+
+    def only(self, groups: Ints) -> SharesByGroup:
+        """Return those of ``groups``, in their order."""
+        kept = self.kept[groups]
+        sizes = kept * kept
+        return SharesByGroup(kept, self.flat[spans(self._ends[groups] - sizes, sizes)])
+
+    def followed_by(self, more: SharesByGroup) -> SharesByGroup:
+        """Return them with those of ``more`` groups after them."""
+        return SharesByGroup(
+            np.concatenate((self.kept, more.kept)),
+            np.concatenate((self.flat, more.flat)),
+        )
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """The groups of a commit, by number.
@@ -74,7 +114,7 @@ class Table:
     """
 
     families: Ints = field(default_factory=_none)
-    shares: tuple[Shares | None, ...] = ()
+    shares: SharesByGroup = field(default_factory=lambda: SharesByGroup.of(()))
 
 
 NO_GROUPS = Table()

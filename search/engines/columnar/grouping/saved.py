@@ -15,7 +15,7 @@ import numpy as np
 
 from search.engines.columnar.container import Container, ContainerWriter
 from search.engines.disk import Disk
-from search.engines.labels import Labels, Table
+from search.engines.labels import Labels, SharesByGroup, Table
 from search.engines.sealed import Damaged
 
 
@@ -32,16 +32,14 @@ def write(path: Path, labels: Sequence[Labels], table: Table, disk: Disk) -> str
     Raises:
         OSError: the disk is full or fails.
     """
-    kept = [0 if some is None else len(some) for some in table.shares]
-    flat = [some.reshape(-1) for some in table.shares if some is not None]
     with ContainerWriter(path, disk) as writer:
         writer.put("counts", np.array([len(one.docs) for one in labels], np.uint32))
         for name, type_ in _TYPES.items():
             found = [np.zeros(0, np.int64), *(getattr(one, name) for one in labels)]
             writer.put(name, np.concatenate(found).astype(type_))
         writer.put("family", table.families.astype(np.uint32))
-        writer.put("kept", np.array(kept, np.uint8))
-        writer.put("shares", np.concatenate([np.zeros(0, np.uint8), *flat]))
+        writer.put("kept", table.shares.kept.astype(np.uint8))
+        writer.put("shares", table.shares.flat)
         return writer.finish({})
 
 
@@ -83,11 +81,9 @@ def _read(container: Container, sizes: Sequence[int]) -> Saved:
     for part, size in zip(parts, sizes, strict=True):
         if len(part.docs) and (part.docs[-1] >= size or part.groups.max() >= len(kept)):
             raise ValueError("it names what is not there")
-    flat = container.array("shares").copy()
-    pieces = np.split(flat, np.cumsum(kept * kept)[:-1]) if len(kept) else []
-    shares = tuple(
-        piece.reshape(number, number) if number else None
-        for piece, number in zip(pieces, kept.tolist(), strict=True)
+    if int((kept * kept).sum()) != container.array("shares").size:
+        raise ValueError("it has the shares of other groups")
+    shares = SharesByGroup(kept, container.array("shares").copy())
+    return Saved(
+        tuple(parts), Table(container.array("family").astype(np.int64), shares)
     )
-    table = Table(container.array("family").astype(np.int64), shares)
-    return Saved(tuple(parts), table)

@@ -13,7 +13,7 @@ from search.copies.shares import Shares, shares
 from search.copies.windows import windows
 from search.engines.columnar.grouping.rows import Rows
 from search.engines.columnar.grouping.texts import RowTexts
-from search.engines.labels import Labels, Table
+from search.engines.labels import Labels, SharesByGroup, Table
 
 if TYPE_CHECKING:
     Ints = NDArray[np.int64]
@@ -68,7 +68,8 @@ class _Making:
         self._known = known
         self._texts = texts
         self._labels: list[Labels] = []
-        self._families: list[int] = []
+        self._taken = Table()
+        self._families: list[int] = []  # of the groups after those taken over
         self._shares: list[Shares | None] = []
         self._next = 0  # family
 
@@ -77,8 +78,7 @@ class _Making:
         table = self._known.table
         used, groups = np.unique(labels.groups, return_inverse=True)
         _, families = np.unique(table.families[used], return_inverse=True)
-        self._families += families.tolist()
-        self._shares += [table.shares[group] for group in used.tolist()]
+        self._taken = Table(families, table.shares.only(used))
         self._labels.append(
             Labels(labels.docs, groups, labels.texts, labels.words, labels.named)
         )
@@ -102,8 +102,11 @@ class _Making:
             some = labels.only(np.arange(begin, end))
             numbers = (some.docs - base, some.groups, some.texts, some.words)
             parts.append(Labels(*numbers, some.named))
-        families = np.array(self._families, np.int64)
-        return Grouped(tuple(parts), Table(families, tuple(self._shares)))
+        taken = self._taken
+        more = np.array(self._families, np.int64)
+        shares = taken.shares.followed_by(SharesByGroup.of(self._shares))
+        table = Table(np.concatenate((taken.families, more)), shares)
+        return Grouped(tuple(parts), table)
 
     def _add_group(self, members: Ints) -> None:
         texts = self._known.rows.gather("c/group", members)
@@ -112,7 +115,7 @@ class _Making:
         if 1 < len(known) <= MOST_TEXTS:
             told = map(self._texts.told, members[first].tolist())
             shared = shares([one.shingled for one in told])
-        group = np.full(len(members), len(self._families))
+        group = np.full(len(members), len(self._taken.families) + len(self._families))
         words, named = self._words_and_naming(members)
         self._labels.append(Labels(members, group, inverse, words, named))
         self._families.append(self._next)

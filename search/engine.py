@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from search.mentions import PlaceCounts, PlaceReport
-from search.model import Article, Export, IndexInfo, Marks, Query, SearchResult
+from search.model import Article, Export, Group, IndexInfo, Marks, Query, SearchResult
 
 
 class Searcher(Protocol):
@@ -94,6 +94,16 @@ class Searcher(Protocol):
 
         The same places its hit marks, in the whole article. The query's filters do
         not matter; text that matches nothing there gives no marks.
+
+        Raises:
+            NotFound: no article has this id.
+        """
+
+    def copies(self, id: str) -> Group | None:
+        """Return the article with this id and its copies among all articles.
+
+        As the group of a hit that all match, but by the last day each may be of, the
+        undated last. None where it has no copies.
 
         Raises:
             NotFound: no article has this id.

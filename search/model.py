@@ -303,13 +303,15 @@ class Copy:
 
     ``source`` is the outlet's value, ``label`` its name there, both None where it is
     unknown. ``shared`` is how much of the hit's text it has, from 0 to 1: the words
-    that stand in a row of five or more that it has too.
+    that stand in a row of five or more that it has too. ``date`` is ``YYYY``,
+    ``YYYY-MM`` or ``YYYY-MM-DD``, None where it is undated.
     """
 
     id: str
     source: str | None
     label: str | None
     shared: float
+    date: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +323,10 @@ class Group:
     are the others in the order asked for, at most 20. ``original`` is the id of the
     article that the others were most likely made from, whether it matches or not, and
     ``why`` what speaks for it: ``dateline``, ``agency``, ``earliest``, ``longest``.
+    ``outlets`` counts the outlets of all who are counted in ``size``, without the hit's
+    own; ``unsourced`` those but the hit of which the outlet is not known. ``shared`` is
+    the least and the most of the hit's text that any of them has, None where that is
+    not known of all.
     """
 
     kind: Literal["copy"]
@@ -328,6 +334,9 @@ class Group:
     copies: tuple[Copy, ...]
     original: str
     why: tuple[Reason, ...] = ()
+    outlets: int = 0
+    unsourced: int = 0
+    shared: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

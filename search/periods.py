@@ -28,6 +28,18 @@ def period(value: str) -> tuple[date, date]:
     return first, first.replace(day=monthrange(first.year, first.month)[1])
 
 
+def named(first: date, last: date) -> str:
+    """Return the value of which these are the first and last day, as short as it goes.
+
+    >>> named(date(2016, 2, 1), date(2016, 2, 29))
+    '2016-02'
+    """
+    day = first.isoformat()
+    return next(
+        (said for said in (day[:4], day[:7]) if (first, last) == period(said)), day
+    )
+
+
 def span(value: str) -> tuple[date, date]:
     """Return the first and last day of a ``period``, or of ``A..B`` between two.
 

@@ -241,6 +241,14 @@ class MemorySearcher:
         tree = read(query.text, query.scope, self, self.names).tree
         return Wanted.of(tree).found_in(self.get(id)).marks
 
+    def copies(self, id: str) -> Group | None:
+        own, name = self.get(id), self.groups.get(id)
+        others = [a for a in self.articles if a is not own]
+        members = [
+            a for a in others if name is not None and self.groups.get(a.id) == name
+        ]
+        return self._group_of([own, *sorted(members, key=_by_last_day)])
+
     def close(self) -> None:
         self.articles = []
 
@@ -254,13 +262,25 @@ class MemorySearcher:
                 article.source.value if article.source else None,
                 article.source.label if article.source else None,
                 percent(hit, article) / 100,
+                article.published.value if article.published else None,
             )
             for article in members[1:21]
         )
         group = self.groups[hit.id]
         whole = [a for a in self.articles if self.groups.get(a.id) == group]
         likely = original([telling(article) for article in whole])
-        return Group("copy", len(members), copies, likely.id, likely.why)
+        sources = [a.source.value if a.source else None for a in members]
+        shared = [percent(hit, article) / 100 for article in members[1:]]
+        return Group(
+            "copy",
+            len(members),
+            copies,
+            likely.id,
+            likely.why,
+            len({*sources} - {None, sources[0]}),
+            sources[1:].count(None),
+            (min(shared), max(shared)),
+        )
 
     def _in_chrome(self, query: Query) -> int | None:
         if not query.text.strip() or query.scope is Scope.CHROME:
@@ -551,6 +571,12 @@ def _order(query: Query) -> Callable[[Article], Any]:
 
     # There is no score here: relevance is left to the engines.
     return {Sort.OLDEST: oldest, Sort.SOURCE: source}.get(query.order, newest)
+
+
+def _by_last_day(article: Article) -> tuple[date, date, str]:
+    days = article.published
+    last, first = (days.last, days.first) if days else (date.max, date.max)
+    return last, first, article.id
 
 
 def collapsed(

@@ -78,7 +78,8 @@ def telling(article: Article) -> Telling:
     named = 0 if article.agency is None else NAMED
     if article.agency is not None and article.agency.method == "dateline":
         named = DATELINE
-    return Telling(named, _period(article)[0], shingled(article.text).words, article.id)
+    words = shingled(article.text).words
+    return Telling(named, *_period(article), words, article.id)
 
 
 def _are_copies(one: Article, other: Article) -> bool:

@@ -24,7 +24,7 @@ from search.language.budget import MAX_EXPANSIONS
 from search.language.names import Names
 from search.language.schema import SCHEMA, fields_of
 from search.mentions import PlaceCounts, PlaceReport
-from search.model import Article, Export, IndexInfo, Marks, Query, SearchResult
+from search.model import Article, Export, Group, IndexInfo, Marks, Query, SearchResult
 from tests.near_copies import labels_of
 from tests.ram import RamStorage
 
@@ -69,6 +69,10 @@ class StockSearcher:
 
     def marks(self, id: str, query: Query) -> Marks:
         return answering.marks(query, self._state, self._names, self.get(id))
+
+    def copies(self, id: str) -> Group | None:
+        self.get(id)
+        return answering.copies(self._state, self._state.find(id) or 0)
 
     def close(self) -> None:
         pass

@@ -9,11 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.reprints import printing, prose
+from bench.reprints import forms, printing, prose
 from search.compare import facts
 from search.compare.common import common
 from search.compare.comparison import Against, Comparison, Difference, comparison
+from search.compare.kin import Copies, Order
+from search.compare.texts import MOST_WORDS
 from search.compare.words import words
+from search.copies.lineage import Original, Telling, original
+from search.model import Article
 from tests.factories import article
 
 
@@ -119,12 +123,112 @@ def test_a_difference_says_what_stands_around_it() -> None:
 def test_who_was_first_comes_first_and_the_undated_last() -> None:
     days = {"a": None, "b": "2016-02-01", "c": "2016-01-31"}
     found = comparison([article(id=i, published=day) for i, day in days.items()])
-    assert found.order == ("c", "b", "a")
+    assert found.order == Order(("c", "b", "a"), ("a",))
 
 
-def test_texts_that_share_little_have_no_original() -> None:
-    one, other = ("\n\n".join(prose.story(Random(seed), 80)) for seed in (1, 2))
-    assert compare(one, other).original is None
+def test_the_order_within_a_month_is_not_known_of_what_names_no_day() -> None:
+    days = {"a": "2016-02", "b": "2016-02-02", "c": "2016-03-01", "d": "2016"}
+    found = comparison([article(id=i, published=day) for i, day in days.items()])
+    assert found.order == Order(("b", "c", "d", "a"), ("d", "a"))
+
+
+def printed(id_: str, text: list[str], **changes: object) -> Article:
+    return article(id=id_, text="\n\n".join(text), **changes)
+
+
+def test_the_original_is_one_of_those_that_are_copies() -> None:
+    text = prose.story(Random(1), 120)
+    whole, cut = printed("b", text, published="2016-02-02"), printed("c", text[:-1])
+    other = prose.story(Random(2), 300)
+    wire = printed("a", other, agency="AP", published="2016-02-01")
+    (copies,) = comparison([wire, whole, cut]).copies
+    assert copies == Copies(("b", "c"), Original("b", ("longest",)))
+
+
+def test_two_pairs_of_copies_have_an_original_each() -> None:
+    one, other = prose.story(Random(1), 120), prose.story(Random(2), 120)
+    texts = {"a": one, "b": other, "c": other[:-1], "d": one}
+    found = comparison([printed(id_, text) for id_, text in texts.items()])
+    assert [copies.ids for copies in found.copies] == [("a", "d"), ("b", "c")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            printed("a", prose.story(Random(1), 80)),
+            printed("b", prose.story(Random(2), 80)),
+        ),
+        (
+            printed("a", prose.story(Random(1), 80), published="2016-02-01"),
+            printed("b", prose.story(Random(1), 80), published="2016-02-09"),
+        ),
+        (
+            printed("a", [forms.report(Random(1), 0)]),
+            printed("b", [forms.report(Random(2), 0)]),
+        ),
+    ],
+    ids=["other texts", "other days", "two fillings of a form"],
+)
+def test_what_a_search_would_not_group_is_no_copy(one: Article, other: Article) -> None:
+    assert comparison([one, other]).copies == ()
+
+
+def test_versions_are_no_copies() -> None:
+    text = prose.story(Random(1), 120)
+    found = comparison([printed("a", text), printed("b", text)], versions=True)
+    assert found.copies == ()
+
+
+@pytest.mark.parametrize(
+    ("dates", "original"),
+    [
+        (("2016-02", "2016-02-20"), Original("b", ())),
+        (("2016-02", "2016-03-01"), Original("a", ("earliest",))),
+        (("2016", "2016-02-01"), Original("b", ())),
+        (("2016-02-02", "2016-02-01"), Original("b", ("earliest",))),
+        (("2016-02-02", None), Original("a", ())),
+    ],
+)
+def test_a_month_is_earlier_than_no_day_of_its_own(
+    dates: tuple[str, str | None], original: Original
+) -> None:
+    text = prose.story(Random(1), 120)
+    found = comparison(
+        [printed(i, text, published=day) for i, day in zip("ab", dates, strict=True)]
+    )
+    assert [copies.original for copies in found.copies] == [original]
+
+
+def test_a_dated_text_is_no_earlier_than_what_is_of_its_month_only_for_its_day() -> (
+    None
+):
+    told = [Telling(0, 1, 29, 300, "a"), Telling(0, 9, 9, 200, "b")]
+    assert original(told) == Original("a", ("longest",))
+
+
+def test_headlines_are_compared_word_by_word() -> None:
+    one = article(id="a", title="Quay of Bay City reopens")
+    other = article(id="b", title="Quay of Hill Town reopens")
+    row = comparison([one, other]).against[0].headline
+    assert row is not None
+    runs = [(run.kind, run.text) for run in row.one[0].runs]
+    assert (row.kind, runs) == (
+        "changed",
+        [("same", "Quay of "), ("changed", "Bay City "), ("same", "reopens")],
+    )
+
+
+def test_a_headline_that_one_lacks_is_only_in_the_other() -> None:
+    found = comparison([article(id="a", title=None), article(id="b")])
+    row = found.against[0].headline
+    assert row is not None
+    assert (row.kind, row.one) == ("only_other", ())
+
+
+def test_articles_without_headlines_have_no_row_of_them() -> None:
+    found = comparison([article(id=id_, title=None) for id_ in "ab"])
+    assert found.against[0].headline is None
 
 
 def test_the_share_is_that_of_each_text() -> None:
@@ -209,7 +313,18 @@ def test_texts_made_to_take_long_do_not(piece: str) -> None:
 
 def test_what_is_too_long_is_compared_as_far_as_it_goes() -> None:
     found = compare("a b c d\n\n" * 6_000, "a b c d")
-    assert (found.whole, len(found.against[0].rows)) == (False, 5_001)
+    assert (found.whole, len(found.against[0].rows)) == (False, 2_000)
+
+
+def test_an_endless_paragraph_is_cut_after_a_word() -> None:
+    found = compare("ab  " * (MOST_WORDS + 1), "It rained.")
+    (said,) = [row.one[0].text for row in found.against[0].rows if row.one]
+    assert (found.whole, len(said.split()), said[-2:]) == (False, MOST_WORDS, "ab")
+
+
+def test_a_text_of_as_many_words_as_may_be_is_whole() -> None:
+    found = compare("ab  " * MOST_WORDS, "ab ab")
+    assert found.whole
 
 
 def test_no_more_of_an_endless_word_is_read_than_a_name_has():

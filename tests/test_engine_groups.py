@@ -7,17 +7,20 @@ from dataclasses import replace
 from hashlib import blake2b
 from itertools import count, islice
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bench.reprints import prose
 from search.engine import Searcher
-from search.engines import open_searcher, open_writer
+from search.engines import copies, open_searcher, open_writer
 from search.engines.columnar import best
+from search.engines.columnar.grouping import settled
 from search.engines.identical import NO_GROUP, fingerprint
-from search.errors import BadQuery
+from search.errors import BadQuery, NotFound
 from search.folding import fold
 from search.model import Article, Copy, Group, Query, Removed, SearchResult, Sort
 from tests.conftest import Engine, columnar, memory, stock
@@ -130,9 +133,15 @@ def test_a_hit_names_its_copies_in_order(engine: Engine) -> None:
     assert hit.group == Group(
         "copy",
         3,
-        (Copy("a", "hill", "Hill", 1.0), Copy("c", None, None, 1.0)),
+        (
+            Copy("a", "hill", "Hill", 1.0, "2016-01-02"),
+            Copy("c", None, None, 1.0, "2016-01-01"),
+        ),
         "c",
         ("earliest",),
+        outlets=1,
+        unsourced=1,
+        shared=(1.0, 1.0),
     )
 
 
@@ -146,6 +155,102 @@ def test_a_hit_names_twenty_copies_and_counts_all(engine: Engine) -> None:
     assert group is not None
     named = [copy.id for copy in group.copies]
     assert (group.size, named) == (30, [f"{n:02}" for n in range(1, 21)])
+
+
+def test_outlets_and_shares_are_of_all_copies_not_of_those_named(
+    engine: Engine,
+) -> None:
+    text = "\n\n".join(prose.story(Random(1), 150))
+    prints = [article(id=f"{n:02}", text=text, source=f"Paper {n}") for n in range(24)]
+    short = article(id="99", text="\n\n".join(prose.story(Random(1), 150)[:-1]))
+    group = engine(*prints, short).search(COPIES).hits[0].group
+    assert group is not None
+    assert (group.size, group.outlets, group.unsourced) == (25, 23, 1)
+    assert group.shared is not None
+    assert group.shared[0] < group.shared[1] == 1
+
+
+def test_copies_of_its_own_outlet_are_no_more_outlets(engine: Engine) -> None:
+    searcher = engine(*(article(id=n, source="Bay") for n in "abc"))
+    group = searcher.search(COPIES).hits[0].group
+    assert group is not None
+    assert (group.size, group.outlets, group.unsourced) == (3, 0, 0)
+
+
+def test_shares_of_all_are_not_told_where_not_all_are_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settled, "MOST_TEXTS", 1)
+    monkeypatch.setattr(copies, "_MOST", 1)
+    text = prose.story(Random(1), 150)
+    prints = [
+        article(id=str(n), text="\n\n".join(text[: len(text) - n])) for n in range(3)
+    ]
+    few, many = (
+        columnar(tmp_path / str(size), prints[:size]).search(COPIES).hits[0].group
+        for size in (2, 3)
+    )
+    assert few is not None
+    assert few.shared == (few.copies[0].shared,) * 2
+    assert many is not None
+    assert many.shared is None
+
+
+def test_what_is_of_a_month_is_no_earlier_than_its_days(engine: Engine) -> None:
+    text = "\n\n".join(prose.story(Random(1), 80))
+    days = {"a": "2016-03", "b": "2016-03-02"}
+    searcher = engine(
+        *(article(id=id_, text=text, published=day) for id_, day in days.items())
+    )
+    group = searcher.search(COPIES).hits[0].group
+    assert group is not None
+    assert (group.original, group.why) == ("b", ())
+
+
+def test_an_article_has_its_copies_whatever_matches(engine: Engine) -> None:
+    group = engine(*wire()).copies("a")
+    assert group == Group(
+        "copy",
+        3,
+        (
+            Copy("c", None, None, 1.0, "2016-01-01"),
+            Copy("b", "bay", "Bay", 1.0, "2016-01-03"),
+        ),
+        "c",
+        ("earliest",),
+        outlets=1,
+        unsourced=1,
+        shared=(1.0, 1.0),
+    )
+
+
+def test_copies_come_by_the_last_day_they_may_be_of(engine: Engine) -> None:
+    days = {
+        "a": "2016-01-31",
+        "b": "2016-01",
+        "c": None,
+        "d": "2016-01-29",
+        "e": "2016",
+    }
+    searcher = engine(*(article(id=i, published=day) for i, day in days.items()))
+    group = searcher.copies("a")
+    assert group is not None
+    assert [copy.id for copy in group.copies] == ["d", "b", "e", "c"]
+    assert [copy.date for copy in group.copies] == [
+        "2016-01-29",
+        "2016-01",
+        "2016",
+        None,
+    ]
+
+
+def test_an_article_of_its_own_has_no_copies(engine: Engine) -> None:
+    assert engine(*wire()).copies("d") is None
+
+
+def test_an_article_that_is_not_there_has_no_copies(engine: Engine) -> None:
+    with pytest.raises(NotFound):
+        engine(*wire()).copies("e")
 
 
 def test_copies_that_do_not_match_do_not_count(engine: Engine) -> None:

@@ -218,15 +218,19 @@ def test_groups_are_counted_where_asked_for() -> None:
 
 
 def test_a_hit_of_a_group_names_its_copies() -> None:
+    bay = {"value": "bay", "label": "Bay"}
     (hit,) = copies("/api/search?group=copy&sort=oldest").get_json()["hits"]
     assert hit["group"] == {
         "kind": "copy",
         "size": 3,
+        "outlets": 1,
+        "unsourced": 1,
+        "shared": [1.0, 1.0],
         "copies": [
-            {"id": "b", "source": {"value": "bay", "label": "Bay"}, "shared": 1.0},
-            {"id": "c", "source": None, "shared": 1.0},
+            {"id": "b", "source": bay, "shared": 1.0, "date": "2016-05-02"},
+            {"id": "c", "source": None, "shared": 1.0, "date": None},
         ],
-        "original": {"id": "a", "why": []},
+        "original": {"id": "b", "why": []},
     }
 
 
@@ -237,7 +241,11 @@ def test_pages_count_groups() -> None:
 
 def copies(path: str) -> Any:
     """Return the answer of a site with one text three times."""
-    same = [article(id="a"), article(id="b", source="Bay"), article(id="c")]
+    same = [
+        article(id="a", published="2016-05"),
+        article(id="b", published="2016-05-02", source="Bay"),
+        article(id="c"),
+    ]
     return visitor(MemorySearcher(same)).get(path)
 
 

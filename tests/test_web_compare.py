@@ -54,13 +54,22 @@ def test_each_row_says_in_words_what_became_of_it() -> None:
 
 def test_changed_words_are_told_from_those_that_are_only_here() -> None:
     page = shown("/compare?ids=a,b")
-    assert '(changed: </span>Bay City<span class="vh">)' in page
-    assert '(only here: </span>on Monday.<span class="vh">)' in page
+    assert 'dir="ltr">changed</span> <span>Bay City</span>' in page
+    assert 'dir="ltr">only A</span> <span>on Monday.</span>' in page
+
+
+def test_the_first_row_is_that_of_the_headlines() -> None:
+    page = shown("/compare?ids=a,b")
+    assert page.index('<h3 class="what">Headline: changed</h3>') < page.index(
+        ">Changed<"
+    )
+    found = asked("/api/compare?ids=a,b")["against"][0]["headline"]
+    assert [run["text"] for run in found["one"]] == ["Quay ", "reopens"]
 
 
 def test_the_page_says_who_was_first_and_what_is_shared() -> None:
     page = shown("/compare?ids=a,b")
-    assert 'B <span class="quiet">(1 March 2016)</span>, then A' in page
+    assert "Published in this order: B (1 March 2016), then A (2 March 2016)." in page
     assert "of the words of A stand in B" in page
 
 
@@ -68,6 +77,33 @@ def test_copies_of_which_nothing_tells_the_first_are_compared() -> None:
     same = [article(id=id_, text=WIRE.text * 9) for id_ in ("a", "b")]
     answer = site(MemorySearcher(same)).test_client().get("/compare?ids=a,b")
     assert answer.status_code == 200
+
+
+def compare(*articles: Article) -> str:
+    ids = ",".join(one.id for one in articles)
+    client = site(MemorySearcher(articles)).test_client()
+    return unescape(client.get(f"/compare?ids={ids}").get_data(as_text=True))
+
+
+def test_the_page_says_of_whom_the_day_is_not_known() -> None:
+    days = {"x": "2016-03-01", "y": "2016-03", "z": "2016-03-01"}
+    page = compare(*(article(id=id_, published=day) for id_, day in days.items()))
+    assert (
+        "Published: A and C (1 March 2016). The day is not known of B (March 2016)."
+        in page
+    )
+
+
+def test_the_page_says_who_is_a_copy_of_whom() -> None:
+    text = WIRE.text * 9
+    one, other = article(id="x", text=text, agency="AP"), article(id="y", text=text)
+    page = compare(one, other, PRINT)
+    assert "A and B are copies; most likely the original: A, since" in page
+    assert "C is a copy of none of the others." in page
+
+
+def test_articles_whose_ids_look_like_versions_are_no_versions() -> None:
+    assert "2 texts side by side" in compare(article(id="x@2"), article(id="x@3"))
 
 
 def test_what_differs_is_listed() -> None:

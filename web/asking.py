@@ -10,7 +10,7 @@ from flask import current_app, g, request
 from search.engine import Searcher
 from search.errors import NotFound
 from search.histories import Histories
-from search.model import Article, Query
+from search.model import Article, Group, Query
 from search.versions import Version, parted
 from web import params
 
@@ -27,10 +27,19 @@ def versions(id: str) -> tuple[Version, ...]:
     looked up once a request: .4 ms.
     """
     known: dict[str, tuple[Version, ...]] = g.setdefault("versions", {})
-    latest, _ = parted(id)
+    latest, name = parted(id)
+    if name is not None and _is_article(id):
+        latest = id  # which may look like a version
     if latest not in known:
         known[latest] = _histories().of(latest)
     return known[latest]
+
+
+def version_of(article: Article) -> Version | None:
+    """Return which version of its page an article is; None where it was saved once."""
+    found = versions(article.id)
+    named = (one for one in found if one.full_id == article.id)
+    return next(named, found[0] if found else None)
 
 
 def article(id: str) -> Article:
@@ -49,6 +58,18 @@ def article(id: str) -> Article:
         if found is None:
             raise
         return found
+
+
+def copies(article: Article) -> Group | None:
+    """Return an article with its copies; None where it has none, or is no latest."""
+    shown = version_of(article)
+    if shown is not None and not shown.latest:
+        return None
+    try:
+        return searcher().copies(article.id)
+    except NotFound:
+        latest, _ = parted(article.id)
+        return searcher().copies(latest)
 
 
 def given(names: Collection[str]) -> Mapping[str, Sequence[str]]:
@@ -70,6 +91,14 @@ def query(names: Collection[str] = params.NAMES) -> Query:
         BadQuery: a parameter is none of ``names``, or its value cannot be.
     """
     return params.to_query(given(names), names)
+
+
+def _is_article(id: str) -> bool:
+    try:
+        searcher().get(id)
+    except NotFound:
+        return False
+    return True
 
 
 def _histories() -> Histories:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -19,17 +20,11 @@ from search.errors import BadQuery
 from search.model import Article
 from search.wire import comparison as wire
 from search.wire.encoding import encoded
-from web import asking, freshness, history, wording
+from web import asking, copies, freshness, history, wording
 from web.api.operations import COMPARE, JSON
 
 blueprint = Blueprint("compare", __name__)
 
-_WHY = {
-    "dateline": "its dateline names an agency",
-    "agency": "it names an agency",
-    "earliest": "none of the others is earlier",
-    "longest": "none of the others is longer",
-}
 _KINDS = {
     "numbers": "Figures that differ",
     "names": "Names that differ",
@@ -39,17 +34,16 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """An article as it is called here: by a letter, its outlet, and its day."""
+    """An article as it is called here: by a letter, its outlet, and its day.
+
+    ``saved`` says when a version was saved, None where its id names none.
+    """
 
     letter: str
     article: Article
     outlet: str
     day: str
-
-    @property
-    def name(self) -> str:
-        """Return the letter with the outlet."""
-        return f"{self.letter}, {self.outlet}"
+    saved: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +57,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A comparison as the page shows it; ``why`` says what speaks for ``original``."""
+    """A comparison as the page shows it; ``order`` and ``copies`` are in sentences."""
 
     columns: tuple[Column, ...]
-    order: tuple[Column, ...]
-    original: Column | None
-    why: str
+    order: str
+    copies: str
     sections: tuple[Section, ...]
     tables: Mapping[str, tuple[Difference, ...]]
     found: Comparison
@@ -81,8 +74,9 @@ def page() -> ResponseReturnValue:
     ids, etag = _asked()
     if same := freshness.unchanged(etag):
         return same
-    made = _page(comparison(list(map(_article, ids))))
-    response = make_response(render_template("compare.html", page=made))
+    response = make_response(
+        render_template("compare.html", page=_page(_compared(ids)))
+    )
     response.headers["ETag"] = etag
     return response
 
@@ -93,9 +87,8 @@ def api() -> ResponseReturnValue:
     ids, etag = _asked()
     if same := freshness.unchanged(etag):
         return same
-    found = comparison(list(map(_article, ids)))
     headers = {"ETag": etag}
-    said = encoded(wire.comparison(found))
+    said = encoded(wire.comparison(_compared(ids)))
     return Response(said, mimetype=JSON, headers=headers)
 
 
@@ -103,72 +96,119 @@ def _asked() -> tuple[tuple[str, ...], str]:
     """Return which articles are asked for, and the ETag of their comparison.
 
     Raises:
-        BadQuery: they are not two to four different ones.
+        BadQuery: they are not two to four different ones, by their names.
     """
     given = asking.given(COMPARE.names).get("ids", [])
     ids = [id_.strip() for value in given for id_ in value.split(",")]
     some = tuple(dict.fromkeys(id_ for id_ in ids if id_))
     if not 2 <= len(some) <= MOST_COMPARED:
-        raise BadQuery(
-            f"ids must name 2 to {MOST_COMPARED} different articles, as in ids=a,b",
-            parameter="ids",
-            value=",".join(given)[:200],
-            reason="out-of-bounds",
-        )
+        raise _refused(given)
     versions = [asking.versions(id_) for id_ in some]
     asked = f"{request.full_path}\0{versions}"
     return some, freshness.tag(asking.searcher().info(), asked)
 
 
-def _article(id: str) -> Article:
-    """Return an article or a version, with the file's time where it was not told.
+def _refused(given: Sequence[str]) -> BadQuery:
+    return BadQuery(
+        f"ids must name 2 to {MOST_COMPARED} different articles, as in ids=a,b",
+        parameter="ids",
+        value=",".join(given)[:200],
+        reason="out-of-bounds",
+    )
 
-    Versions are compared in the order they were saved in, which that time stands for.
+
+def _compared(ids: Sequence[str]) -> Comparison:
+    """Return the comparison of articles and versions.
+
+    Raises:
+        BadQuery: the ids are all names of one.
     """
-    article = asking.article(id)
-    version = history.version_of(article, asking.versions(id))
-    return replace(article, saved=version.saved) if version else article
+    different: dict[str, Article] = {}
+    pages = set()
+    for article in map(asking.article, ids):
+        version = asking.version_of(article)
+        pages.add(version.id if version else article.id)
+        if version is None:
+            different.setdefault(article.id, article)
+        else:  # versions stand in the order of a time that may be the file's alone
+            dated = replace(article, saved=version.saved)
+            different.setdefault(version.full_id, dated)
+    if len(different) < 2:
+        raise _refused(ids)
+    return comparison([*different.values()], versions=len(pages) == 1)
 
 
 def _page(found: Comparison) -> Page:
-    columns = tuple(map(_column, "ABCD", found.articles))
+    columns = tuple(
+        _column(letter, article, among_versions=found.versions)
+        for letter, article in zip("ABCD", found.articles, strict=False)
+    )
     by_id = {column.article.id: column for column in columns}
-    likely = found.original
     tables = {
         label: tuple(one for one in found.differences if one.kind == kind)
         for kind, label in _KINDS.items()
     }
     return Page(
         columns,
-        tuple(by_id[id_] for id_ in found.order),
-        by_id[likely.id] if likely else None,
-        wording.listed([_WHY[why] for why in likely.why])
-        if likely and likely.why
-        else "",
+        _order(found, by_id),
+        " ".join(_copies(found, by_id)),
         tuple(
             Section(by_id[each.one], by_id[each.other], each) for each in found.against
         ),
         {label: some for label, some in tables.items() if some},
         found,
-        comparison_of("/api/compare", _ids(columns)),
+        comparison_of("/api/compare", by_id),
     )
 
 
-def _ids(columns: Sequence[Column]) -> list[str]:
-    return [column.article.id for column in columns]
-
-
-def _column(letter: str, article: Article) -> Column:
+def _column(letter: str, article: Article, *, among_versions: bool) -> Column:
+    version = asking.version_of(article)
+    named = version and (among_versions or version.full_id == article.id)
     return Column(
         letter,
         article,
         article.source.label if article.source else "source unknown",
-        _day(article),
+        wording.day(article.published) if article.published else "undated",
+        history.when(version) if version and named else None,
     )
 
 
-def _day(article: Article) -> str:
-    version = history.version_of(article, asking.versions(article.id))
-    if version is not None:
-        return history.when(version)
-    return wording.day(article.published) if article.published else "undated"
+def _order(found: Comparison, columns: Mapping[str, Column]) -> str:
+    """Return in which order they were published, or saved, as far as that is known."""
+    order = found.order
+    listed = [columns[id_] for id_ in order.ids if id_ not in order.without_day]
+    rest = [columns[id_] for id_ in order.without_day]
+    if found.versions:
+        steps = [f"{one.letter} ({one.saved or one.day})" for one in listed]
+        return f"Saved in this order: {', then '.join(steps)}."
+    steps = [
+        f"{wording.listed([one.letter for one in some])} ({day})"
+        for day, some in groupby(listed, lambda one: one.day)
+    ]
+    said = f"Published in this order: {', then '.join(steps)}. " if steps else ""
+    if len(steps) == 1:
+        said = f"Published: {steps[0]}. "
+    vague = wording.listed([f"{one.letter} ({one.day})" for one in rest])
+    return f"{said}The day is not known of {vague}." if rest else said.strip()
+
+
+def _copies(found: Comparison, columns: Mapping[str, Column]) -> Iterator[str]:
+    """Yield sentences on who is a copy, and of whom."""
+    if found.versions:
+        yield "The page of one address, as it was each time."
+        return
+    for some in found.copies:
+        letters = wording.listed([columns[id_].letter for id_ in some.ids])
+        why = copies.why(some.original.why)
+        first = columns[some.original.id].letter
+        since = f", since {why}" if why else ""
+        yield f"{letters} are copies; most likely the original: {first}{since}."
+    met = {id_ for some in found.copies for id_ in some.ids}
+    alone = [one.letter for id_, one in columns.items() if id_ not in met]
+    if not met:
+        why_not = "they share too little, are of days apart, or fill in one form"
+        yield f"No two are copies: {why_not}."
+    elif alone:
+        is_ = "is" if len(alone) == 1 else "are"
+        none = "a copy of none of the others"
+        yield f"{wording.listed(alone)} {is_} {none}."

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
+from urllib.parse import quote
 
 from flask import (
     Blueprint,
@@ -25,6 +26,7 @@ from search.model import Article, Marks, Query
 from search.originals import Original, Originals
 from search.wire.documents import removed_share
 from web import asking, citations, freshness, params, permalinks
+from web.copies import Copies, listed
 from web.history import history
 from web.neighbours import neighbours
 from web.parameters import Parameter
@@ -117,6 +119,7 @@ def document(id: str) -> ResponseReturnValue:
         citation=citations.shown(article, cited.number if cited else None),
         live=permalinks.live,
         history=told,
+        copies=_copies(article),
         text=query.text,
         scope=query.scope,
     )
@@ -160,6 +163,20 @@ def _marks(article: Article, query: Query) -> Marks:
         return asking.searcher().marks(article.id, query)
     except NotFound:
         return Marks()
+
+
+def _copies(article: Article) -> Copies | None:
+    """Return the copies of ``article``, of which an earlier version has none."""
+    group = asking.copies(article)
+    if group is None:
+        return None
+    version = asking.version_of(article)
+    own = version.id if version else article.id
+    return listed(own, group, len(group.copies), _where)
+
+
+def _where(id: str) -> str:
+    return f"/doc/{quote(id, safe='')}"
 
 
 def _streamed(found: Original, article: Article) -> Response:

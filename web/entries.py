@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from search.address import comparison
-from search.model import Group, Hit, Snippet
+from search.model import Hit, Snippet
 from search.wire.parts import web_address
 from web import wording
 from web.chips import Labels
+from web.copies import Copies, listed
 from web.links import Links
 from web.marking import marked
 from web.places.addresses import of_place
@@ -36,28 +36,6 @@ class Name:
 
     label: str
     url: Markup
-
-
-@dataclass(frozen=True, slots=True)
-class Sister:
-    """A copy: its outlet, where it is read, how much of the hit's text it has."""
-
-    label: str
-    url: Markup
-    shared: str
-
-
-@dataclass(frozen=True, slots=True)
-class Copies:
-    """What a hit stands for: how many outlets ``said`` in words, and some of them.
-
-    ``others`` counts those that are not among ``sisters``.
-    """
-
-    said: str
-    sisters: tuple[Sister, ...]
-    others: int
-    compare: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +78,7 @@ def entry(hit: Hit, links: Links, names: Labels) -> Entry:
         pieces=_pieces(hit, links),
         places=tuple([Name(p.label, of_place(p.id)) for p in hit.places[:_MOST]]),
         other_places=max(0, len(hit.places) - _MOST),
-        copies=_copies(hit, hit.group, links) if hit.group else None,
+        copies=listed(hit.id, hit.group, _MOST, links.document) if hit.group else None,
         matches=f"{hit.matches:,} matches" if hit.matches > 1 else None,
         removed=wording.share(hit.removed_share) if hit.removed_blocks else None,
         original=web_address(hit.url),
@@ -117,20 +95,3 @@ def _piece(hit: Hit, snippet: Snippet, links: Links) -> Piece:
     text, number = marked(snippet.text, snippet.ranges), snippet.paragraph
     at = links.document(hit.id, number) if number else None
     return Piece(text, _WHERE.get(snippet.field), number, at)
-
-
-def _copies(hit: Hit, group: Group, links: Links) -> Copies:
-    some = group.copies[:_MOST]
-    return Copies(
-        wording.copies(hit, group),
-        tuple(
-            Sister(
-                copy.label or "Source unknown",
-                links.document(copy.id),
-                wording.share(copy.shared),
-            )
-            for copy in some
-        ),
-        group.size - 1 - len(some),
-        comparison((hit.id, *(copy.id for copy in some))),
-    )

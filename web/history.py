@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -47,7 +46,7 @@ def history(article: Article) -> History:
     versions = asking.versions(article.id)
     if not versions:
         return History()
-    shown = version_of(article, versions) or versions[0]
+    shown = asking.version_of(article) or versions[0]
     latest = article if shown.latest else asking.searcher().get(shown.id)
     texts = [text_digest(latest.text), *(version.text for version in versions[1:])]
     entries = tuple(
@@ -72,11 +71,6 @@ def history(article: Article) -> History:
 
 def _between(before: Version, after: Version) -> str:
     return address.comparison((before.full_id, after.full_id))
-
-
-def version_of(article: Article, versions: Sequence[Version]) -> Version | None:
-    """Return which of ``versions`` an article is; None where its id names none."""
-    return next((one for one in versions if one.full_id == article.id), None)
 
 
 def when(version: Version) -> str:

@@ -7,7 +7,7 @@ from threading import Lock
 
 from search.engine import Searcher
 from search.mentions import PlaceCounts, PlaceReport
-from search.model import Article, Export, IndexInfo, Marks, Query, SearchResult
+from search.model import Article, Export, Group, IndexInfo, Marks, Query, SearchResult
 
 
 class OpenedWhenNeeded:
@@ -56,6 +56,10 @@ class OpenedWhenNeeded:
     def marks(self, id: str, query: Query) -> Marks:
         """Return what the text of ``query`` matches in the article with this id."""
         return self._searcher().marks(id, query)
+
+    def copies(self, id: str) -> Group | None:
+        """Return the article with this id and its copies, None where it has none."""
+        return self._searcher().copies(id)
 
     def close(self) -> None:
         """Close what was opened; the next call opens it again."""

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from functools import partial
 
 from search.address import url
-from search.model import Article, Group, Hit, Kind, Precision, Published, Query
+from search.model import Article, Group, Hit, Kind, Published, Query
+from search.periods import period
 from search.wire.parts import web_address
 from web.languages import NAMES
 from web.marking import marked
@@ -87,9 +88,11 @@ def counted(value: int, one: str, many: str | None = None) -> str:
 
 
 def listed(said: Sequence[str]) -> str:
-    """Return what is said as one list: a, b and c."""
+    """Return what is said as one list: a, b and c; nothing as ""."""
+    if len(said) < 2:
+        return "".join(said)
     *before, last = said
-    return f"{', '.join(before)} and {last}" if before else last
+    return f"{', '.join(before)} and {last}"
 
 
 def size(value: int) -> str:
@@ -105,31 +108,48 @@ def share(value: float) -> str:
     return f"{max(1, round(value * 100)) if value else 0}%"
 
 
-def copies(hit: Hit, group: Group) -> str:
-    """Return what a hit stands for: 2 more outlets, 87% to 100% shared.
+def copies(group: Group) -> str:
+    """Return what an article stands for: 2 more outlets, 87% to 100% shared.
 
-    Where copies are of the hit's own outlet, or of one twice, copies are counted.
+    Copies of its own outlet, more than one of another and those of which the outlet is
+    not known are no outlets more: they are counted beside them.
     """
-    sources = {copy.source or copy.id for copy in group.copies}
-    sources.discard(hit.source.value if hit.source else "")
-    many = counted(group.size - 1, "more outlet")
-    if len(sources) != group.size - 1:
-        many = counted(group.size - 1, "copy", "copies")
-    least, most = (f(copy.shared for copy in group.copies) for f in (min, max))
-    shared = share(most) if least == most else f"{share(least)} to {share(most)}"
-    return f"{many}, {shared} shared"
+    more = group.size - 1 - group.outlets - group.unsourced
+    ours = (
+        ("more copy", "more copies")
+        if group.outlets
+        else ("copy of its own outlet", "copies of its own outlet")
+    )
+    unknown = ("copy of unknown source", "copies of unknown source")
+    many = (
+        (group.outlets, "more outlet", "more outlets"),
+        (more, *ours),
+        (group.unsourced, *unknown),
+    )
+    said = listed([counted(*one) for one in many if one[0]])
+    if group.shared is None:
+        return said
+    least, most = map(share, group.shared)
+    return f"{said}, {least if least == most else f'{least} to {most}'} shared"
 
 
 def day(published: Published) -> str:
     """Return as much of the date as is known: 19 November 2017, May 2017, 2017."""
-    first = published.first
-    match published.precision:
-        case Precision.YEAR:
-            return str(first.year)
-        case Precision.MONTH:
-            return f"{first:%B} {first.year}"
-        case Precision.DAY:
-            return f"{first.day} {first:%B} {first.year}"
+    return date(published.value)
+
+
+def date(value: str) -> str:
+    """Return ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD`` in words.
+
+    >>> date("2017-05"), date("2017-11-19")
+    ('May 2017', '19 November 2017')
+    """
+    first, _ = period(value)
+    return {
+        4: f"{first.year}",
+        7: f"{first:%B} {first.year}",
+        10: f"{first.day} {first:%B} {first.year}",
+    }[len(value)]
 
 
 def moment(value: datetime) -> str:

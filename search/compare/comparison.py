@@ -7,19 +7,17 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
-from search.compare import facts
+from search.compare import facts, kin
 from search.compare.facts import Fact
+from search.compare.kin import Copies, Order
 from search.compare.paragraphs import aligned
 from search.compare.runs import Paragraph, Part, compared
-from search.compare.words import keys, words
-from search.copies.lineage import DATELINE, NAMED, Original, Telling, original
+from search.compare.texts import Text, compared_of
+from search.compare.words import keys
 from search.copies.pairs import shared
-from search.copies.shingles import Shingled, shingled
 from search.model import Article
-from search.versions import parted
 
 MOST_FACTS = 60  # of a kind that are listed
-MOST_WORDS = 20_000  # of a text that are compared, and the rest of a paragraph
 
 RowKind = Literal["same", "changed", "only_one", "only_other"]
 FactKind = Literal["numbers", "names", "attributions"]
@@ -48,12 +46,14 @@ class Row:
 class Against:
     """One article against another: rows, in which each paragraph of both stands once.
 
-    ``one_shared`` is the share of the words of ``one`` that stand in a row of five or
-    more that ``other`` has; ``other_shared`` the same of ``other``.
+    ``headline`` is the row of their headlines, whose paragraph is 0; None where neither
+    has one. ``one_shared`` is the share of the words of ``one`` that stand in a row of
+    five or more that ``other`` has; ``other_shared`` the same of ``other``.
     """
 
     one: str
     other: str
+    headline: Row | None
     rows: tuple[Row, ...]
     one_shared: float
     other_shared: float
@@ -75,82 +75,77 @@ class Difference:
 class Comparison:
     """Several articles side by side: the first against each of the others.
 
-    ``order`` are their ids by day of publication, undated ones last; that of
-    ``versions`` of one article by when they were saved. ``original`` is
-    the one that the others were most likely made from, None where no two share enough
-    of their text to be copies. ``differences`` are at most 60 of a kind, in the order
-    of the texts; ``more`` counts those left out. ``whole`` is False where a text has
-    over 20,000 words, and the paragraphs after those are left out.
+    ``order`` is that of publication; of ``versions`` of one article, of when they were
+    saved. ``copies`` are the sets of those that are copies, none among versions.
+    ``differences`` are at most 60 of a kind, in the order of the texts; ``more`` counts
+    those left out. ``whole`` is False where a text is longer than what is compared:
+    20,000 words, of which a paragraph counts as ten at the least.
     """
 
     articles: tuple[Article, ...]
     against: tuple[Against, ...]
-    order: tuple[str, ...]
-    original: Original | None
+    order: Order
+    copies: tuple[Copies, ...]
     differences: tuple[Difference, ...]
     more: int
     whole: bool = True
     versions: bool = False
 
 
-def comparison(articles: Sequence[Article]) -> Comparison:
+def comparison(articles: Sequence[Article], *, versions: bool = False) -> Comparison:
     """Return two articles or more side by side; 5 ms for two of 500 words.
 
-    Costs what they are long; a second for two of 20,000 words.
+    ``versions`` says that all are of one page. Costs what they are long; a second for
+    four of 20,000 words.
     """
-    texts = [shingled(article.text) for article in articles]
-    read = [_paragraphs(article) for article in articles]
-    against = tuple(
-        _against(articles, read, texts, at) for at in range(1, len(articles))
-    )
+    texts = [compared_of(article) for article in articles]
     differences: list[Difference] = []
     more = 0
     for kind in _READ:
-        found = list(_differences(kind, articles))
+        found = list(_differences(kind, texts))
         differences += found[:MOST_FACTS]
         more += len(found) - len(found[:MOST_FACTS])
-    versions = len({parted(article.id)[0] for article in articles}) == 1
-    alike = not versions and any(
-        max(one.one_shared, one.other_shared) >= _ALIKE for one in against
-    )
     return Comparison(
         tuple(articles),
-        against,
-        tuple(one.id for one in sorted(articles, key=_saved if versions else _when)),
-        _original(articles, texts) if alike else None,
+        tuple(_against(texts[0], other) for other in texts[1:]),
+        kin.by_saving(articles) if versions else kin.by_day(articles),
+        () if versions else kin.copies(texts),
         tuple(differences),
         more,
-        all(map(_is_whole, articles, read)),
+        all(text.whole for text in texts),
         versions,
     )
 
 
-_ALIKE = 0.3  # of a text; less is no copy
-
-
-def _against(
-    articles: Sequence[Article],
-    read: Sequence[Sequence[Paragraph]],
-    texts: Sequence[Shingled],
-    at: int,
-) -> Against:
-    one, other = read[0], read[at]
-    both = shared(texts[0], texts[at])
+def _against(one: Text, other: Text) -> Against:
+    both = shared(one.shingled, other.shingled)
     lined = aligned(
-        [keys(some.words) for some in one], [keys(some.words) for some in other]
+        *([keys(some.words) for some in x.paragraphs] for x in (one, other))
     )
-    rows = []
-    for row in lined:
-        left, right = [one[i] for i in row.one], [other[i] for i in row.other]
-        parts = compared(left, right)
-        rows.append(Row(_kind(*parts), *parts, row.moved))
+    rows = [
+        _row(
+            [one.paragraphs[at] for at in row.one],
+            [other.paragraphs[at] for at in row.other],
+            moved=row.moved,
+        )
+        for row in lined
+    ]
+    headlines = [[x.headline] if x.headline else [] for x in (one, other)]
     return Against(
-        articles[0].id,
-        articles[at].id,
+        one.article.id,
+        other.article.id,
+        _row(*headlines) if any(headlines) else None,
         tuple(rows),
         _share(both.of_one.tolist()),
         _share(both.of_other.tolist()),
     )
+
+
+def _row(
+    one: Sequence[Paragraph], other: Sequence[Paragraph], *, moved: bool = False
+) -> Row:
+    parts = compared(one, other)
+    return Row(_kind(*parts), *parts, moved)
 
 
 def _kind(one: Sequence[Part], other: Sequence[Part]) -> RowKind:
@@ -162,53 +157,13 @@ def _kind(one: Sequence[Part], other: Sequence[Part]) -> RowKind:
     return "same" if all(kind == "same" for kind in runs) else "changed"
 
 
-def _paragraphs(article: Article) -> list[Paragraph]:
-    """Return the paragraphs that hold words, as far as they are compared."""
-    found: list[Paragraph] = []
-    count = 0
-    for number, text in enumerate(article.paragraphs, 1):
-        if text.strip():
-            found.append(Paragraph(number, text, tuple(words(text))))
-            count += len(found[-1].words)
-            if count > MOST_WORDS:
-                break
-    return found
-
-
-def _is_whole(article: Article, read: Sequence[Paragraph]) -> bool:
-    rest = article.paragraphs[read[-1].number :] if read else ()
-    return not any(text.strip() for text in rest)
-
-
 def _share(kept: Sequence[bool]) -> float:
     return round(sum(kept) / max(1, len(kept)), 2)
 
 
-def _when(article: Article) -> tuple[bool, int, str]:
-    day = article.published.first.toordinal() if article.published else 0
-    return (not day, day, article.id)
-
-
-def _saved(article: Article) -> tuple[bool, int, str]:
-    microseconds = round(article.saved.timestamp() * 1e6) if article.saved else 0
-    return (not article.saved, microseconds, article.id)
-
-
-def _original(articles: Sequence[Article], texts: Sequence[Shingled]) -> Original:
-    tellings = []
-    for article, text in zip(articles, texts, strict=True):
-        agency = article.agency
-        named = 0 if agency is None else NAMED
-        if agency is not None and agency.method == "dateline":
-            named = DATELINE
-        first = article.published.first.toordinal() if article.published else 0
-        tellings.append(Telling(named, first, text.words, article.id))
-    return original(tellings)
-
-
-def _differences(kind: FactKind, articles: Sequence[Article]) -> Iterator[Difference]:
-    """Yield what is stated, in one article or more but not in all."""
-    stated = [_by_key(_READ[kind](article.text)) for article in articles]
+def _differences(kind: FactKind, texts: Sequence[Text]) -> Iterator[Difference]:
+    """Yield what is stated, in one text or more but not in all."""
+    stated = [_by_key(_READ[kind](text.said)) for text in texts]
     for key in dict.fromkeys(key for some in stated for key in some):
         found = [some.get(key) for some in stated]
         if not all(found):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from search.folding import fold
 
@@ -27,13 +28,14 @@ class Word:
     end: int
 
 
-def words(text: str) -> list[Word]:
-    """Return what stands between spaces in ``text``.
+def words(text: str, most: int | None = None) -> list[Word]:
+    """Return what stands between spaces in ``text``, the first ``most`` of it.
 
     >>> [word.key for word in words("“Quay” – São Tomé’s.")]
     ['quay', '-', 'sao', "tome's"]
     """
-    return [Word(key(m[0]), m.start(), m.end()) for m in _CHUNK.finditer(text)]
+    found = islice(_CHUNK.finditer(text), most)
+    return [Word(key(m[0]), m.start(), m.end()) for m in found]
 
 
 def key(chunk: str) -> str:

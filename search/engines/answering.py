@@ -8,6 +8,7 @@ from itertools import islice
 
 from whoosh.query import Prefix, Term
 
+from search.engines import copies as grouped
 from search.engines import facets, hits, order
 from search.engines.deadline import ANSWER, HITS, TOTALS, Deadline
 from search.engines.docsets import DocSet
@@ -25,6 +26,7 @@ from search.model import (
     Article,
     Export,
     Facet,
+    Group,
     Marks,
     Query,
     Scope,
@@ -185,6 +187,11 @@ def marks(query: Query, state: State, names: Names, article: Article) -> Marks:
     reading = read(query.text, query.scope, state, names)
     tree, _ = state.expand(reading.tree)
     return Wanted.of(tree).found_in(article).marks
+
+
+def copies(state: State, doc: int) -> Group | None:
+    """Return the group of a document among all that live, None where it has none."""
+    return grouped.of_article(state.columns, doc, lambda at: state.article(at).text)
 
 
 def _facets(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date as day
+
+import numpy as np
 
 from search.copies.lineage import Telling, original
 from search.copies.pairs import shared
@@ -11,6 +14,7 @@ from search.engines.columns import Columns
 from search.engines.docsets import DocSet, Ids
 from search.engines.groups import KIND
 from search.model import Copy, Group
+from search.periods import named
 
 TextOf = Callable[[int], str]  # the text of a document
 
@@ -39,13 +43,61 @@ def of_hits(
     )
 
 
+def of_article(columns: Columns, doc: int, text_of: TextOf) -> Group | None:
+    """Return the group of a document among all that live; None where it has no copies.
+
+    The copies come by the last day they may be of, and the undated last.
+    """
+    (found,) = of_hits(
+        columns,
+        columns.live,
+        np.array([doc]),
+        lambda ids: _oldest_first(columns, ids),
+        text_of,
+    )
+    return found
+
+
+def _oldest_first(columns: Columns, ids: Ids) -> Ids:
+    first, last = columns.first[ids], columns.last[ids]
+    order: Ids = ids[np.lexsort((columns.ids[ids], first, last, first == 0))]
+    return order
+
+
 def _group(columns: Columns, doc: int, ids: Ids, text_of: TextOf) -> Group | None:
     if len(ids) < 2:
         return None
-    others = [other for other in ids[: _MOST + 1].tolist() if other != doc]
-    copies = tuple(_copy(columns, doc, other, text_of) for other in others[:_MOST])
+    others = ids[ids != doc]
+    copies = tuple(
+        [_copy(columns, doc, other, text_of) for other in others[:_MOST].tolist()]
+    )
     likely = original(_tellings(columns, doc))
-    return Group(KIND, len(ids), copies, likely.id, likely.why)
+    codes = columns["source"].first(others)
+    known = codes < len(columns["source"].values)
+    own = columns["source"].first(np.array([doc]))
+    return Group(
+        KIND,
+        len(ids),
+        copies,
+        likely.id,
+        likely.why,
+        outlets=len(np.setdiff1d(codes[known], own)),
+        unsourced=int(np.count_nonzero(~known)),
+        shared=_range(columns, doc, others, copies),
+    )
+
+
+def _range(
+    columns: Columns, doc: int, others: Ids, copies: Sequence[Copy]
+) -> tuple[float, float] | None:
+    """Return the least and most that one of ``others`` has, of whom some are named."""
+    kept = columns.groups.range(doc, others)
+    if kept is not None:
+        return kept[0] / 100, kept[1] / 100
+    if len(copies) < len(others):
+        return None
+    found = [copy.shared for copy in copies]
+    return min(found), max(found)
 
 
 def _copy(columns: Columns, doc: int, other: int, text_of: TextOf) -> Copy:
@@ -55,12 +107,19 @@ def _copy(columns: Columns, doc: int, other: int, text_of: TextOf) -> Copy:
     if percent is None:
         one, two = shingled(text_of(doc)), shingled(text_of(other))
         percent = round(100 * float(shared(one, two).of_one.mean()))
-    return Copy(columns.id_of(other), source, label, percent / 100)
+    date = _date(int(columns.first[other]), int(columns.last[other]))
+    return Copy(columns.id_of(other), source, label, percent / 100, date)
+
+
+def _date(first: int, last: int) -> str | None:
+    return named(day.fromordinal(first), day.fromordinal(last)) if first else None
 
 
 def _tellings(columns: Columns, doc: int) -> list[Telling]:
     """Return what tells of each article of a group whether it is the original."""
     labels = columns.groups.labels(doc)
     first = columns.first[labels.docs].tolist()
+    last = columns.last[labels.docs].tolist()
     ids = map(columns.id_of, labels.docs.tolist())
-    return [*map(Telling, labels.named.tolist(), first, labels.words.tolist(), ids)]
+    words = labels.words.tolist()
+    return [*map(Telling, labels.named.tolist(), first, last, words, ids)]

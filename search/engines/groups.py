@@ -89,6 +89,19 @@ class Groups:
         at = np.searchsorted(self._labels.docs, (doc, other))
         return int(shares[tuple(self._labels.texts[at])])
 
+    def range(self, doc: int, others: Ids) -> tuple[int, int] | None:
+        """Return the least and the most that any of ``others`` shares, as ``shared``.
+
+        There is at least one, and all are in the group of ``doc``.
+        """
+        shares = self._shares[self.codes[doc]]
+        if shares is None:
+            return None
+        texts = self._labels.texts
+        row = shares[texts[np.searchsorted(self._labels.docs, doc)]]
+        found = row[texts[np.searchsorted(self._labels.docs, others)]]
+        return int(found.min()), int(found.max())
+
     def _places(self, code: int) -> Ints:
         """Return where in the labels those of a group are, rising."""
         found: Ints = self._order[self._begins[code] : self._begins[code + 1]]

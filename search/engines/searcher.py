@@ -18,6 +18,7 @@ from search.mentions import PlaceCounts, PlaceReport
 from search.model import (
     Article,
     Export,
+    Group,
     Hit,
     IndexInfo,
     Marks,
@@ -102,6 +103,12 @@ class FolderSearcher(Generic[S]):
             state = self._current()
             return answering.marks(query, state, self._names, _article(state, id))
 
+    def copies(self, id: str) -> Group | None:
+        """Return the article with this id and its copies, None where it has none."""
+        with self._damage():
+            state = self._current()
+            return answering.copies(state, _document(state, id))
+
     def close(self) -> None:
         """Let go of the state; an answer under way is finished first."""
         with self._lock:
@@ -146,7 +153,11 @@ class FolderSearcher(Generic[S]):
 
 
 def _article(state: State, id: str) -> Article:
+    return state.article(_document(state, id))
+
+
+def _document(state: State, id: str) -> int:
     doc = state.find(id)
     if doc is None:
         raise NotFound(f"no article has the id {id!r}")
-    return state.article(doc)
+    return doc

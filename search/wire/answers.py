@@ -77,7 +77,20 @@ def hit(found: model.Hit) -> shapes.Hit:
         removed=parts.RemovedShare(
             blocks=found.removed_blocks, share=round(found.removed_share, 3)
         ),
-        group=_group(found.group),
+        group=None if found.group is None else group(found.group),
+    )
+
+
+def group(found: model.Group) -> shapes.Group:
+    """Return what a hit, or an article, stands for."""
+    return shapes.Group(
+        kind=found.kind,
+        size=found.size,
+        outlets=found.outlets,
+        unsourced=found.unsourced,
+        shared=found.shared,
+        copies=tuple(map(_copy, found.copies)),
+        original=shapes.Origin(id=found.original, why=found.why),
     )
 
 
@@ -146,23 +159,13 @@ def _suggestion(offer: model.Offer) -> shapes.Suggestion:
     )
 
 
-def _group(group: model.Group | None) -> shapes.Group | None:
-    if group is None:
-        return None
-    copies = tuple(map(_copy, group.copies))
-    return shapes.Group(
-        kind=group.kind,
-        size=group.size,
-        copies=copies,
-        original=shapes.Origin(id=group.original, why=group.why),
-    )
-
-
 def _copy(copy: model.Copy) -> shapes.Copy:
     known = None
     if copy.source is not None:
         known = shapes.CopySource(value=copy.source, label=copy.label)
-    return shapes.Copy(id=copy.id, source=known, shared=round(copy.shared, 3))
+    return shapes.Copy(
+        id=copy.id, source=known, shared=round(copy.shared, 3), date=copy.date
+    )
 
 
 def _snippet(snippet: model.Snippet) -> shapes.Snippet:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from search.compare import comparison as values
-from search.compare import runs
+from search.compare import kin, runs
 from search.model import Article
 from search.wire.parts import (
     Address,
@@ -60,17 +60,27 @@ class Row(Shape, frozen=True):
     other: tuple[Part, ...]
 
 
+class Headline(Shape, frozen=True):
+    """The headlines as runs, whose texts make them; empty for one that has none."""
+
+    kind: Literal["same", "changed", "only_one", "only_other"]
+    one: tuple[Run, ...]
+    other: tuple[Run, ...]
+
+
 class Against(Shape, frozen=True):
     """The first article against another; each paragraph of both is in one row.
 
     `one_shared` is the share of the words of `one` that stand in a row of five or more
-    that `other` has too, `other_shared` that of the words of `other`.
+    that `other` has too, `other_shared` that of the words of `other`. `headline` is
+    null where neither has one.
     """
 
     one: Id
     other: Id
     one_shared: Share
     other_shared: Share
+    headline: Headline | None
     rows: tuple[Row, ...]
 
 
@@ -91,19 +101,31 @@ class Difference(Shape, frozen=True):
     stated: tuple[Stated | None, ...]
 
 
+class Copies(Shape, frozen=True):
+    """Articles of which each is a copy of one of the others.
+
+    `original` is the one that the others were most likely made from.
+    """
+
+    ids: tuple[Id, ...]
+    original: Origin
+
+
 class Comparison(Shape, frozen=True):
     """Two to four articles, the first against each of the others.
 
-    `order` are the ids by day of publication, undated ones last; versions of one
-    article stand in the order they were saved in. `original` is null where too little
-    is shared for copies, and among versions. `more` counts differences that are left
-    out, after 60 of a kind. `complete` is false where a text has over 20,000 words: the
-    paragraphs after those are left out.
+    `order` are the ids by day of publication; those of `without_day`, of which the day
+    is not known, stand last. Versions of one article stand in the order they were saved
+    in. Who is in none of the `copies` is a copy of none of the others; versions have no
+    copies. `more` counts differences that are left out, after 60 of a kind. `complete`
+    is false where a text has over 20,000 words, of which a paragraph counts as ten at
+    the least: what comes after those is left out.
     """
 
     articles: tuple[Compared, ...]
     order: tuple[Id, ...]
-    original: Origin | None
+    without_day: tuple[Id, ...]
+    copies: tuple[Copies, ...]
     against: tuple[Against, ...]
     differences: tuple[Difference, ...]
     more: Count
@@ -112,16 +134,21 @@ class Comparison(Shape, frozen=True):
 
 def comparison(found: values.Comparison) -> Comparison:
     """Return a comparison as the API says it."""
-    likely = found.original
     return Comparison(
         articles=tuple(map(_article, found.articles)),
-        order=found.order,
-        original=None if likely is None else Origin(id=likely.id, why=likely.why),
+        order=found.order.ids,
+        without_day=found.order.without_day,
+        copies=tuple(map(_copies, found.copies)),
         against=tuple(map(_against, found.against)),
         differences=tuple(map(_difference, found.differences)),
         more=found.more,
         complete=found.whole,
     )
+
+
+def _copies(found: kin.Copies) -> Copies:
+    likely = found.original
+    return Copies(ids=found.ids, original=Origin(id=likely.id, why=likely.why))
 
 
 def _article(article: Article) -> Compared:
@@ -142,6 +169,7 @@ def _against(found: values.Against) -> Against:
         other=found.other,
         one_shared=found.one_shared,
         other_shared=found.other_shared,
+        headline=None if found.headline is None else _headline(found.headline),
         rows=tuple(
             Row(
                 kind=row.kind,
@@ -154,9 +182,20 @@ def _against(found: values.Against) -> Against:
     )
 
 
+def _headline(row: values.Row) -> Headline:
+    one, other = (
+        tuple(run for part in side for run in _runs(part))
+        for side in (row.one, row.other)
+    )
+    return Headline(kind=row.kind, one=one, other=other)
+
+
 def _part(part: runs.Part) -> Part:
-    pieces = tuple(Run(kind=run.kind, text=run.text) for run in part.runs)
-    return Part(paragraph=part.number, runs=pieces)
+    return Part(paragraph=part.number, runs=_runs(part))
+
+
+def _runs(part: runs.Part) -> tuple[Run, ...]:
+    return tuple(Run(kind=run.kind, text=run.text) for run in part.runs)
 
 
 def _difference(found: values.Difference) -> Difference:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from search import model
 from search import versions as values
 from search.model import Article, Kind
+from search.wire.answers import group
 from search.wire.parts import (
     Address,
     Agency,
@@ -30,6 +31,7 @@ from search.wire.parts import (
     source,
     web_address,
 )
+from search.wire.shapes import Group
 
 
 class LocatedPlace(Shape, frozen=True):
@@ -91,7 +93,7 @@ class Document(Shape, frozen=True):
     the title's, are not as the page has them, in order. `path` is where the page was
     read, `sha256` the digest of its bytes, `saved` when it was saved, as far as known.
     `versions`, the latest first, are of a page that was saved more than once: only the
-    latest is searched.
+    latest is searched, and has `copies`, the oldest first.
     """
 
     id: Id
@@ -114,6 +116,7 @@ class Document(Shape, frozen=True):
     publisher: Said | None
     repairs: tuple[Mended, ...]
     versions: tuple[Version, ...]
+    copies: Group | None
 
 
 class RemovedBlock(Shape, frozen=True):
@@ -132,8 +135,15 @@ class RemovedBlocks(Shape, frozen=True):
     removed: tuple[RemovedBlock, ...]
 
 
-def document(article: Article, versions: Sequence[values.Version] = ()) -> Document:
-    """Return one whole article with its versions, without its removed blocks."""
+def document(
+    article: Article,
+    versions: Sequence[values.Version] = (),
+    copies: model.Group | None = None,
+) -> Document:
+    """Return one whole article with its versions and copies.
+
+    Its removed blocks are left out.
+    """
     return Document(
         id=article.id,
         url=f"/doc/{article.id}",
@@ -162,6 +172,7 @@ def document(article: Article, versions: Sequence[values.Version] = ()) -> Docum
             for each in article.repairs
         ),
         versions=tuple(map(_version, versions)),
+        copies=None if copies is None else group(copies),
     )
 
 

@@ -50,19 +50,22 @@ class CopySource(Shape, frozen=True):
 class Copy(Shape, frozen=True):
     """Another article of a hit's group; `shared` is how much of the hit's text it has.
 
-    It counts the words that stand in a row of five or more that it has too.
+    It counts the words that stand in a row of five or more that it has too. `date` is
+    when it was published, as far as known: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
     """
 
     id: Id
     source: CopySource | None
     shared: Share
+    date: str | None
 
 
 class Origin(Shape, frozen=True):
     """The article that the others of a group were most likely made from, and why.
 
-    It names an agency in its `dateline`, or elsewhere (`agency`); none of the others
-    is earlier (`earliest`), or longer (`longest`). It may be none of the matches.
+    It names an agency in its `dateline`, or elsewhere (`agency`); it is known to be no
+    later than the others that are dated (`earliest`), or none is longer (`longest`). It
+    may be none of the matches.
     """
 
     id: Id
@@ -70,10 +73,19 @@ class Origin(Shape, frozen=True):
 
 
 class Group(Shape, frozen=True):
-    """The articles a hit stands for, itself included; at most 20 copies are listed."""
+    """The articles a hit stands for, itself included; at most 20 copies are listed.
+
+    `outlets` counts the outlets of all its copies but for its own, `unsourced` the
+    copies of which the outlet is not known. `shared` is the least and the most of the
+    hit's text that any copy has; null for a group of very many texts, of which only
+    those listed were compared with it.
+    """
 
     kind: Literal["copy"]
     size: Annotated[int, Meta(ge=2)]
+    outlets: Count
+    unsourced: Count
+    shared: tuple[Share, Share] | None
     copies: tuple[Copy, ...]
     original: Origin
 

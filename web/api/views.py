@@ -115,7 +115,8 @@ def document(id: str) -> ResponseReturnValue:
     if same := freshness.unchanged(etag):
         return same
     article = asking.article(id)
-    return _answered(documents.document(article, asking.versions(id)), etag)
+    said = documents.document(article, asking.versions(id), asking.copies(article))
+    return _answered(said, etag)
 
 
 @blueprint.get("/api/doc/<id>/removed")

@@ -1,0 +1,68 @@
+"""What of an article is compared: its first words, in paragraphs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from search.compare.runs import Paragraph
+from search.compare.words import words
+from search.copies.shingles import Shingled, shingled
+from search.model import Article
+
+MOST_WORDS = 20_000  # of a text that are compared
+_LEAST = 10  # words that a paragraph counts as: its row costs as much to show
+
+
+@dataclass(frozen=True)
+class Text:
+    """The paragraphs of an article that hold words, as far as they are compared.
+
+    ``whole`` is False where that is not all: after 20,000 words, a paragraph counted
+    as ten at the least, it is cut, after a word. ``headline`` is None where there is
+    none, and cut there too.
+    """
+
+    article: Article
+    headline: Paragraph | None
+    paragraphs: tuple[Paragraph, ...]
+    whole: bool
+
+    @cached_property
+    def said(self) -> str:
+        """Return what is compared as one text."""
+        if self.whole:
+            return self.article.text
+        return "\n\n".join(some.text for some in self.paragraphs)
+
+    @cached_property
+    def shingled(self) -> Shingled:
+        """Return its shingles."""
+        return shingled(self.said)
+
+
+def compared_of(article: Article) -> Text:
+    """Return what of ``article`` is compared; costs its first 20,000 words."""
+    found: list[Paragraph] = []
+    left = MOST_WORDS
+    headline = None
+    if article.title and article.title.strip():
+        headline = _paragraph(0, article.title, left)
+    for number, text in enumerate(article.paragraphs, 1):
+        if not text.strip():
+            continue
+        if left <= 0:
+            return Text(article, headline, tuple(found), whole=False)
+        found.append(_paragraph(number, text, left))
+        left -= max(_LEAST, len(found[-1].words))
+        if found[-1].text != text:
+            return Text(article, headline, tuple(found), whole=False)
+    return Text(article, headline, tuple(found), whole=True)
+
+
+def _paragraph(number: int, text: str, most: int) -> Paragraph:
+    """Return ``text``, or what of it ends with the last of ``most`` words."""
+    found = words(text, most + 1)
+    if len(found) <= most:
+        return Paragraph(number, text, tuple(found))
+    return Paragraph(number, text[: found[most - 1].end], tuple(found[:most]))

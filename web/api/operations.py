@@ -156,7 +156,8 @@ DOCUMENT = Operation(
     "/api/doc/{id}",
     "One article",
     "The whole text with everything that is known of the page, and how. A page that "
-    "was saved more than once has `versions`, each with an id of its own.",
+    "was saved more than once has `versions`, each with an id of its own; `copies` are "
+    "other articles with its text, or with much of it.",
     {JSON: documents.Document},
     parts=(_ID,),
     refuses=(400, 404),

@@ -148,6 +148,58 @@ def test_a_town_called_like_a_country_is_meant_before_its_state(text: str) -> No
     assert town.path[:2] == state.path
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The barn stood in Peru, Indiana, near the river.",
+        "PERU, Indiana (AP) -- A barn burned.",
+        "PERU, Indiana, U.S. -- A barn burned.",
+        "He was born in Mexico, New York in 1931.",
+        "Poland, Ohio's mayor spoke.",
+        "Norway, Maine, is a twin of Oslo.",
+    ],
+)
+def test_a_town_called_like_a_country_is_meant_before_its_state_s_full_name(
+    text: str,
+) -> None:
+    town = next(iter(places(text).values()))
+    assert (len(town.path), town.path[0]) == (3, "6252001")
+
+
+def test_of_two_towns_with_their_states_each_is_meant() -> None:
+    text = "Shops in Toledo, Ohio, and Peru, Indiana, and Cuba, Missouri, closed."
+    towns = [p.label for p in places(text).values() if len(p.path) == 3]
+    assert towns == ["Toledo", "Peru", "Cuba"]
+
+
+def test_a_town_s_title_may_be_without_its_state() -> None:
+    text = "PERU, Indiana (AP) -- A barn burned. Peru has three left."
+    assert labels(text, "Fire in Peru") == {"Peru", "Indiana"}
+    assert "3932488" not in places(text, "Fire in Peru")
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("In Peru, Indiana Jones looks for gold.", "3932488"),
+        ("In Lima, Peru, Indiana teams won.", "3932488"),
+        ("Chile, Peru, Indiana and Ohio sent teams.", "3932488"),
+        ("Chile and Peru, Indiana, Ohio and Iowa sent teams.", "3932488"),
+        ("Talks between Mexico, Missouri and Iowa went on.", "3996063"),
+        ("Sales rose in Mexico, Missouri, Iowa and Kansas.", "3996063"),
+        ("Flights to Mexico, New York and London rose.", "3996063"),
+        ("Unlike Peru, Indiana has no high mountains.", "3932488"),
+        ("Of talks with China, Texas officials said little.", "1814991"),
+        ("Mexico's peso fell, and a man from Mexico, Missouri, won.", "3996063"),
+        ("The way from Mexico, Iowa, was long.", "3996063"),  # none lies there
+    ],
+)
+def test_a_country_beside_a_state_it_has_no_namesake_in_or_is_listed_with_stays(
+    text: str, country: str
+) -> None:
+    assert country in places(text)
+
+
 def test_a_name_is_the_same_place_throughout_an_article() -> None:
     text = "A fire in Paris, Texas, was put out.\n\nThe mayor of Paris was glad."
     paris = next(iter(places(text).values()))

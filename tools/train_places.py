@@ -187,12 +187,13 @@ def ranking(
 def _ranked(
     seen: Seen, recogniser: Rounds, resolver: Rounds | None, prior: Prior | None
 ) -> Iterable[Ranked]:
-    scores = finding.judged(seen.reading.features, recogniser, prior)
+    reading = seen.reading
+    scores = finding.judged(reading.features, recogniser, prior)
     kept = {m for m, value in scores.items() if value > finding.LEAST}
-    names = named_in(seen.reading.mentions, kept, seen.reading.words)
+    names = named_in(reading.mentions, kept, reading.words, reading.body)
     context = None
     if resolver is not None:
-        chosen = resolve(names, seen.reading.demonyms, resolver, prior)
+        chosen = resolve(names, reading.demonyms, resolver, prior)
         context = Context(names, {name: c.place for name, c in chosen.items()})
     for named in names:
         truth = seen.truth.get(named.name)

@@ -16,6 +16,10 @@ LOCATIVE = _words(
     " neighbouring north south east west northeast northwest southeast southwest"
     " upstate rural greater metropolitan"
 )
+# What may follow a town and its state without the comma that closes them off.
+AFTER_STATES = _words(
+    "and or on in at to for from with near by after before who when where that which"
+)
 PLAIN_PREPOSITIONS = _words("of for over against on by with and")
 SETTLEMENT = _words(
     "town city village capital province governorate region state county district port"

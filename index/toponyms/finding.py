@@ -132,7 +132,7 @@ def found(
         if value > least or (m.start == reading.first and ends_name(m, words))
     }
     sure = {m.name for m in kept}
-    names = named_in(mentions, kept, words)
+    names = named_in(mentions, kept, words, reading.body)
     chosen = resolve(names, reading.demonyms, model.resolver, prior)
     places = {name: choice.place for name, choice in chosen.items()}
     setting = widened(setting, places.values())

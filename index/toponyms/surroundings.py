@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 
-from index.toponyms import cues
+from index.toponyms import cues, holding
 from index.toponyms.mentions import Mention
 from index.toponyms.ranking import Named
 from index.toponyms.words import Word
-from search.gazetteer import Sense
 
 _KINDS = {
     "county": "county",
@@ -28,49 +27,37 @@ _HOLDING = frozenset(("country", "region", "county"))
 
 
 def named_in(
-    mentions: tuple[Mention, ...], kept: AbstractSet[Mention], words: list[Word]
+    mentions: tuple[Mention, ...],
+    kept: AbstractSet[Mention],
+    words: list[Word],
+    body: int,
 ) -> list[Named]:
-    """Return the names of the mentions kept, each once, with what stands beside it."""
+    """Return the names of the mentions kept, each once, with what stands beside it.
+
+    The text begins at offset ``body``, behind the title.
+    """
     names: dict[str, Named] = {}
+    met: set[str] = set()  # in the text: the first time tells what is meant
     for number, mention in enumerate(mentions):
         if mention not in kept:
             continue
         within = _within(mentions, number, words)
         described = _described(mention, words)
         known = names.get(mention.name)
+        senses = known.senses if known else mention.senses
+        senses = holding.abbreviated(senses, mentions, number, words)
+        if mention.name not in met:
+            senses = holding.spelled_out(senses, mentions, number, words, kept)
+        if mention.start >= body:
+            met.add(mention.name)
         names[mention.name] = Named(
             mention.name,
-            _held(known.senses if known else mention.senses, mentions, number, words),
+            senses,
             known.count + 1 if known else 1,
             within | (known.within if known else frozenset()),
             (known.described if known else None) or described,
         )
     return list(names.values())
-
-
-def _held(
-    senses: tuple[Sense, ...],
-    mentions: tuple[Mention, ...],
-    number: int,
-    words: list[Word],
-) -> tuple[Sense, ...]:
-    """Return those of ``senses`` in the region whose abbreviation follows the name, as
-    in "Peru, Ind.", which nobody writes of a country; all where there is none of them.
-    """
-    if number + 1 == len(mentions):
-        return senses
-    after = mentions[number + 1]
-    if not after.name.endswith(".") or after.first != mentions[number].last + 1:
-        return senses
-    if words[after.first].gap != ", " or not after.senses:
-        return senses
-    region = after.senses[0].place
-    inside = tuple(
-        sense
-        for sense in senses
-        if region.kind == "region" and region.id in sense.place.path[:-1]
-    )
-    return inside or senses
 
 
 def _within(

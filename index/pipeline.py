@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -94,7 +94,7 @@ def run(
     build: Build, ledger: Ledger, task: Task, stages: Stages, watcher: Watcher
 ) -> Outcome:
     """Do ``task`` with a build that is open already, and with its ledger."""
-    own_places.follow(task.places, build.state, ledger)
+    forgotten = own_places.follow(task.places, build.state, ledger)
     with ExitStack() as stack:
         draft = stack.enter_context(Draft(task.report, task.report_else))
         batches = stack.enter_context(Batches(build, ledger, watcher.committed))
@@ -104,7 +104,8 @@ def run(
             )
         )
         each = _Run(build, ledger, batches, pool, task, stages=stages, watcher=watcher)
-        return each.go(draft)
+        outcome = each.go(draft)
+    return replace(outcome, warnings=(*forgotten, *outcome.warnings))
 
 
 class _Run:

@@ -15,6 +15,7 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
+from index import own_places
 from index.chrome.knowledge import Row
 from index.corrections.tables import Placed, Standing
 from index.ledger import FILE, Ledger
@@ -62,6 +63,8 @@ def rebuild(
             raise missing(path, FileNotFoundError(ENOENT, os.strerror(ENOENT)))
     muted = Muted(watcher)
     with build, Ledger(build.state / FILE) as ledger:
+        if previous is not None:
+            own_places.inherit(previous, build.state)
         for root in roots:
             ledger.add_root(root)
         for folder, placed in groupby(known.corrections, key=lambda p: p.folder):

@@ -188,6 +188,35 @@ def test_an_index_is_searched_with_the_places_it_was_made_with(
         assert terminal("search", asked, "--json").json["total"] == 1
 
 
+@pytest.mark.parametrize("how", [(), ("--full",), ("--dry-run",)])
+def test_a_run_without_the_setting_says_that_it_forgets_them(
+    terminal: Terminal,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    how: tuple[str, ...],
+) -> None:
+    (tmp_path / "towns.csv").write_text(HAVEN, "utf-8")
+    monkeypatch.setenv("DATELINE_PLACES", str(tmp_path / "towns.csv"))
+    first = terminal("reindex", page(tmp_path / "a.html", "Ferries", PARTED))
+    assert "forgotten" not in first.err
+    monkeypatch.delenv("DATELINE_PLACES")
+    report = tmp_path / "report.log"
+    ran = terminal("reindex", "--report", report, *how)
+    assert (ran.code, ran.err.count("are forgotten")) == (0, 1)
+    assert report.read_text("utf-8").count("are forgotten") == 1
+
+
+def test_what_is_forgotten_is_said_once(
+    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "towns.csv").write_text(HAVEN, "utf-8")
+    monkeypatch.setenv("DATELINE_PLACES", str(tmp_path / "towns.csv"))
+    terminal("reindex", page(tmp_path / "a.html", "Ferries", PARTED))
+    monkeypatch.delenv("DATELINE_PLACES")
+    terminal("reindex")
+    assert "forgotten" not in terminal("reindex").err
+
+
 def test_a_damaged_copy_is_found_and_the_next_run_mends_it(
     terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

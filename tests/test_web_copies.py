@@ -106,6 +106,13 @@ def test_an_original_that_is_not_listed_is_linked() -> None:
     assert listed.compare == "/compare?ids=x,w,0,1"
 
 
+def test_copies_after_the_fifth_are_folded_away() -> None:
+    page = shown("/doc/00", *(article(id=f"{n:02}") for n in range(30)))
+    assert page.index('href="/doc/05"') < page.index("<summary>15 of 24 more</summary>")
+    assert page.index("24 more</summary>") < page.index('href="/doc/06"')
+    assert "Compare the first of them side by side" in page
+
+
 def test_an_article_without_copies_lists_none() -> None:
     assert "Also printed by" not in shown("/doc/o")
 

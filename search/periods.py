@@ -28,10 +28,10 @@ def period(value: str) -> tuple[date, date]:
     return first, first.replace(day=monthrange(first.year, first.month)[1])
 
 
-def named(first: date, last: date) -> str:
+def value_of(first: date, last: date) -> str:
     """Return the value of which these are the first and last day, as short as it goes.
 
-    >>> named(date(2016, 2, 1), date(2016, 2, 29))
+    >>> value_of(date(2016, 2, 1), date(2016, 2, 29))
     '2016-02'
     """
     day = first.isoformat()

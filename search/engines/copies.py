@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date as day
+from functools import lru_cache
+from itertools import repeat
 
 import numpy as np
 
@@ -14,7 +16,7 @@ from search.engines.columns import Columns
 from search.engines.docsets import DocSet, Ids
 from search.engines.groups import KIND
 from search.model import Copy, Group
-from search.periods import named
+from search.periods import value_of
 
 TextOf = Callable[[int], str]  # the text of a document
 
@@ -68,51 +70,47 @@ def _group(columns: Columns, doc: int, ids: Ids, text_of: TextOf) -> Group | Non
     if len(ids) < 2:
         return None
     others = ids[ids != doc]
-    copies = tuple(
-        [_copy(columns, doc, other, text_of) for other in others[:_MOST].tolist()]
-    )
+    named = others[:_MOST].tolist()
+    percents = columns.groups.shared(doc, others)
+    if percents is None:
+        percents = _worked_out(doc, named, text_of)
+    copies = tuple(map(_copy, repeat(columns), named, percents))
     likely = original(_tellings(columns, doc))
-    codes = columns["source"].first(others)
-    known = codes < len(columns["source"].values)
-    own = columns["source"].first(np.array([doc]))
+    sources = columns["source"]
+    own, *codes = sources.first(np.append(doc, others)).tolist()
+    unknown = len(sources.values)
     return Group(
         KIND,
         len(ids),
         copies,
         likely.id,
         likely.why,
-        outlets=len(np.setdiff1d(codes[known], own)),
-        unsourced=int(np.count_nonzero(~known)),
-        shared=_range(columns, doc, others, copies),
+        outlets=len({*codes} - {own, unknown}),
+        unsourced=codes.count(unknown),
+        # Of a group of very many texts, only those named are compared with it.
+        shared=(min(percents) / 100, max(percents) / 100)
+        if len(percents) == len(others)
+        else None,
     )
 
 
-def _range(
-    columns: Columns, doc: int, others: Ids, copies: Sequence[Copy]
-) -> tuple[float, float] | None:
-    """Return the least and most that one of ``others`` has, of whom some are named."""
-    kept = columns.groups.range(doc, others)
-    if kept is not None:
-        return kept[0] / 100, kept[1] / 100
-    if len(copies) < len(others):
-        return None
-    found = [copy.shared for copy in copies]
-    return min(found), max(found)
+def _worked_out(doc: int, others: Sequence[int], text_of: TextOf) -> list[int]:
+    """Return what percentage of the text of ``doc`` each of ``others`` has."""
+    own = shingled(text_of(doc))
+    found = [shared(own, shingled(text_of(other))).of_one.mean() for other in others]
+    return [round(100 * float(part)) for part in found]
 
 
-def _copy(columns: Columns, doc: int, other: int, text_of: TextOf) -> Copy:
-    outlet = columns["source_label"].value_of(other)
+def _copy(columns: Columns, doc: int, percent: int) -> Copy:
+    outlet = columns["source_label"].value_of(doc)
     source, label = outlet if outlet else (None, None)
-    percent = columns.groups.shared(doc, other)
-    if percent is None:
-        one, two = shingled(text_of(doc)), shingled(text_of(other))
-        percent = round(100 * float(shared(one, two).of_one.mean()))
-    date = _date(int(columns.first[other]), int(columns.last[other]))
-    return Copy(columns.id_of(other), source, label, percent / 100, date)
+    date = _date(int(columns.first[doc]), int(columns.last[doc]))
+    return Copy(columns.id_of(doc), source, label, percent / 100, date)
 
 
+@lru_cache(10_000)
 def _date(first: int, last: int) -> str | None:
-    return named(day.fromordinal(first), day.fromordinal(last)) if first else None
+    return value_of(day.fromordinal(first), day.fromordinal(last)) if first else None
 
 
 def _tellings(columns: Columns, doc: int) -> list[Telling]:

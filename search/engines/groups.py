@@ -78,29 +78,21 @@ class Groups:
         """Return what is known of all who are in the group of ``doc``, rising."""
         return self._labels.only(self._places(int(self.codes[doc])))
 
-    def shared(self, doc: int, other: int) -> int | None:
-        """Return what percentage of the text of ``doc`` its copy ``other`` has.
+    def shared(self, doc: int, others: Ids) -> list[int] | None:
+        """Return what percentage of the text of ``doc`` each of its copies has.
 
-        None where that is not kept: its group has too many different texts.
-        """
-        shares = self._shares[self.codes[doc]]
-        if shares is None:
-            return None
-        at = np.searchsorted(self._labels.docs, (doc, other))
-        return int(shares[tuple(self._labels.texts[at])])
-
-    def range(self, doc: int, others: Ids) -> tuple[int, int] | None:
-        """Return the least and the most that any of ``others`` shares, as ``shared``.
-
-        There is at least one, and all are in the group of ``doc``.
+        ``others`` are in its group. None where that is not kept: the group has too many
+        different texts.
         """
         shares = self._shares[self.codes[doc]]
         if shares is None:
             return None
         texts = self._labels.texts
-        row = shares[texts[np.searchsorted(self._labels.docs, doc)]]
-        found = row[texts[np.searchsorted(self._labels.docs, others)]]
-        return int(found.min()), int(found.max())
+        at, *places = np.searchsorted(
+            self._labels.docs, np.append(doc, others)
+        ).tolist()
+        found: list[int] = shares[texts[at]][texts[places]].tolist()
+        return found
 
     def _places(self, code: int) -> Ints:
         """Return where in the labels those of a group are, rising."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from search.copies.shingles import WIDTH, Mask, Numbers, Shingled
+from search.copies.shingles import WIDTH, Mask, Shingled
+from search.distinct import are_among, distinct
 
 CONTAINMENT = 0.30  # of the shingles of the text that has fewer
 WORDS = 60  # that both texts have in shingles they share
@@ -43,7 +44,7 @@ def shared(one: Shingled, other: Shingled) -> Shared:
     fewer, found = (one, there)
     if len(other.distinct) < len(one.distinct):
         fewer, found = other, back
-    both = len(np.unique(fewer.numbers[found]))
+    both = len(distinct(fewer.numbers[found]))
     containment = both / max(1, len(fewer.distinct))
     return Shared(containment, covered(there, one.words), covered(back, other.words))
 
@@ -81,17 +82,7 @@ def covered(shingles: Mask, words: int) -> Mask:
 
 def _among(one: Shingled, other: Shingled) -> Mask:
     """Return which shingles of ``one`` the ``other`` has."""
-    return has(other.distinct, one.numbers)
-
-
-def has(known: Numbers, wanted: Numbers) -> Mask:
-    """Return which of ``wanted`` are among ``known``, which rise."""
-    if not len(known):
-        return np.zeros(len(wanted), np.bool_)
-    at = np.searchsorted(known, wanted)
-    at[at == len(known)] = 0
-    found: Mask = known[at] == wanted
-    return found
+    return are_among(one.numbers, other.distinct)
 
 
 def _is_form(one: Shingled, other: Shingled, found: Shared) -> bool:
@@ -115,5 +106,5 @@ def _changed(one: Shingled, kept: Mask, other: Shingled, others: Mask) -> int:
     within[begin[gaps]] += 1
     within[end[gaps]] -= 1
     said = one.sums[(np.cumsum(within[:-1]) > 0) & one.figures]
-    known = np.unique(other.sums[~others & other.figures])
-    return int(np.count_nonzero(~has(known, said)))
+    known = distinct(other.sums[~others & other.figures])
+    return int(np.count_nonzero(~are_among(said, known)))

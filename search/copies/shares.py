@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.copies.shingles import WIDTH, Shingled
+from search.distinct import distinct
 
 Shares = NDArray[np.uint8]  # percent
 
@@ -18,7 +19,7 @@ def shares(texts: Sequence[Shingled]) -> Shares:
     A word counts where it stands in a shingle the other has. Costs 0.1 ms a text, and
     as much again for each 10 others.
     """
-    known = np.unique(np.concatenate([text.numbers for text in texts]))
+    known = distinct(np.concatenate([text.numbers for text in texts]))
     has = np.zeros((len(texts), len(known)), np.bool_)
     places = [np.searchsorted(known, text.numbers) for text in texts]
     for row, at in zip(has, places, strict=True):

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from xxhash import xxh3_64_intdigest
 
+from search.distinct import distinct
 from search.folding import fold
 
 WIDTH = 5  # words of a shingle
@@ -61,7 +62,7 @@ class Shingled:
     @cached_property
     def distinct(self) -> Numbers:
         """Return its different shingles, rising."""
-        return np.unique(self.numbers)
+        return distinct(self.numbers)
 
     @property
     def sampled(self) -> Numbers:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.copies.pairs import DAYS
+from search.distinct import distinct
 
 Ints = NDArray[np.int64]
 
@@ -26,7 +27,7 @@ def windows(first: Ints, last: Ints) -> Ints:
     known = first > 0
     exact = known & (first == last)
     starts: list[int] = []
-    for day in np.unique(first[exact]).tolist():
+    for day in distinct(first[exact]).tolist():
         if not starts or day > starts[-1] + DAYS:
             starts.append(day)
     found = np.zeros(len(first), np.int64)

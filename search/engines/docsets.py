@@ -12,6 +12,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from search.distinct import distinct
+
 Bits = NDArray[np.uint64]
 Ids = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -121,7 +123,7 @@ def union(size: int, sets: Sequence[DocSet]) -> DocSet:
     bitmaps = [s.bits for s in sets if not s.is_list]
     listed = np.concatenate(lists) if lists else np.zeros(0, np.int64)
     if not bitmaps and len(listed) <= size * WORD // _FEW:
-        return DocSet.of_ids(size, np.unique(listed))
+        return DocSet.of_ids(size, distinct(listed))
     if len(listed):
         bitmaps.append(bits_of(size, listed))
     return DocSet.of_bits(np.bitwise_or.reduce(bitmaps))

@@ -8,6 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from search.distinct import distinct
 from search.engines.docsets import WORD, DocSet, Ids, bits_of
 from search.engines.labels import Labels, Table
 
@@ -58,7 +59,7 @@ class Groups:
 
     def members(self, docs: DocSet, ids: Ids) -> Ids:
         """Return those of ``docs`` who are in the groups of ``ids``, rising."""
-        codes = np.unique(self.codes[ids])
+        codes = distinct(self.codes[ids])
         places = [self._places(code) for code in codes[codes < self.size].tolist()]
         at = np.sort(np.concatenate([np.zeros(0, np.int64), *places]))
         inside = self._labels.docs[at]

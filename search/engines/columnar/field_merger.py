@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from search.distinct import distinct
 from search.engines.columnar.field import Field
 from search.engines.columnar.field_writer import Documents, FieldWriter, Traits
 from search.engines.columnar.postings import Batch
@@ -82,7 +83,7 @@ def _ranges(fields: Sequence[Field]) -> Iterator[tuple[bytes, bytes | None]]:
     for field in fields:
         upto = field.tokens_before()
         at = np.searchsorted(upto, np.arange(step, int(upto[-1]), step), side="right")
-        cuts.update(field.term(number - 1) for number in np.unique(at).tolist())
+        cuts.update(field.term(number - 1) for number in distinct(at).tolist())
     edges = sorted(cuts - {b""})
     yield from zip([b"", *edges], [*edges, None], strict=True)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from search.distinct import distinct
 from search.engines.columnar import sketches
 from search.engines.columnar.column_writer import (
     write_column,
@@ -108,7 +109,7 @@ def _merge_column(name: str, sources: list[Source], container: ContainerWriter) 
     counts = []
     for column, source in zip(columns, sources, strict=True):
         codes, numbers = column.of(source.alive)
-        used = np.unique(codes)
+        used = distinct(codes)
         values = column.encoded
         found.append(([values[i] for i in used.tolist()], np.searchsorted(used, codes)))
         counts.append(numbers)

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.copies.shingles import Numbers
+from search.distinct import distinct
 from search.engines.columnar.grouping.rows import Rows
 from search.engines.columnar.sketches import Postings
 from search.engines.runs import spans
@@ -72,7 +73,7 @@ def common(rows: Rows, found: Postings, live: Mask, size: int, copied: Copied) -
     if len(some):
         first = rows.gather("c/first", docs[some])
         exact = (first > 0) & (first == rows.gather("c/last", docs[some]))
-        days = np.unique((asked[some] << 32 | first)[exact]) >> 32
+        days = distinct((asked[some] << 32 | first)[exact]) >> 32
         is_common |= np.bincount(days, minlength=size) > MOST_DAYS
     begin = np.searchsorted(asked, np.arange(size + 1))
     for key in np.flatnonzero((counts > MOST) & ~is_common).tolist():

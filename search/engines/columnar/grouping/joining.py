@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from search.copies.pairs import DAYS, are_close, has
+from search.copies.pairs import DAYS, are_close
 from search.copies.shingles import Numbers
+from search.distinct import are_among, distinct
 from search.engines.columnar.grouping import candidates
 from search.engines.columnar.grouping.candidates import Entries, Pairs
 from search.engines.columnar.grouping.families import Families
@@ -73,7 +74,7 @@ class Joining:
         found = Postings(keys.found.asked[some], keys.found.docs[some])
         # Of a text, one who has shingles asks: what is no article has none.
         sampled = entries.keys < TEXT
-        asks = self._different(np.intersect1d(fresh, entries.rows[sampled]))
+        asks = self._different(fresh[are_among(fresh, distinct(entries.rows[sampled]))])
         asking = asks[entries.rows] & sampled
         entries = Entries(entries.keys[asking], entries.rows[asking])
         self._join_pairs(candidates.neighbours(self._rows, asks, found))
@@ -130,9 +131,9 @@ class Joining:
         """Return whether most of what is sampled of both is not common."""
         if not len(self._common):
             return True
-        sampled = self._texts.told(one).shingled.sampled
-        both = np.intersect1d(sampled, self._texts.told(other).shingled.sampled)
-        common = np.count_nonzero(has(self._common, shingle_keys(both)))
+        some = self._texts.told(one).shingled.sampled
+        both = some[are_among(some, self._texts.told(other).shingled.sampled)]
+        common = np.count_nonzero(are_among(shingle_keys(both), self._common))
         return bool(2 * common <= len(both))
 
     def _join(self, one: int, other: int) -> None:

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.copies.shingles import Numbers
+from search.distinct import are_among, distinct
 from search.engines.columnar.grouping import candidates
 from search.engines.columnar.grouping.candidates import Entries, in_one
 from search.engines.columnar.grouping.families import Families
@@ -89,18 +90,18 @@ class _Round:
         came = np.flatnonzero(self._live & ~self._lived)
         went = np.flatnonzero(self._lived & ~self._live)
         new = self._entries(came)
-        keys = np.unique(np.concatenate((new.keys, self._entries(went).keys)))
+        keys = distinct(np.concatenate((new.keys, self._entries(went).keys)))
         found = self._found(keys)
-        disturbed = np.concatenate((went, self._turned(keys, found)))
+        disturbed = distinct(np.concatenate((went, self._turned(keys, found))))
         families = self._families_of(disturbed)
         self._dissolved = frozenset(families.tolist())
-        fresh = np.unique(np.concatenate((disturbed, self._members(families), came)))
+        fresh = distinct(np.concatenate((disturbed, self._members(families), came)))
         fresh = fresh[self._live[fresh]]
-        old = np.setdiff1d(fresh, came, assume_unique=True)
+        old = fresh[~are_among(fresh, came)]
         if len(old):
             more = self._entries(old)
             new = in_one((new, more))
-            keys = np.unique(new.keys)
+            keys = distinct(new.keys)
             found = self._found(keys)
         joined = self._joined(fresh, new, keys, found)
         known = Known(self._rows, self._labels, self._table, self._dissolved)
@@ -145,16 +146,16 @@ class _Round:
         before = self._common(keys, found, self._lived)
         after = self._common(keys, found, self._live)
         turned = (before != after) & (keys < TEXT)
-        return np.unique(found.docs[turned[found.asked]])
+        return distinct(found.docs[turned[found.asked]])
 
     def _families_of(self, rows: Ints) -> Ints:
         """Return the families of those of ``rows`` that have one."""
-        families: Ints = np.unique(self._family[np.isin(self._labels.docs, rows)])
+        families: Ints = distinct(self._family[are_among(self._labels.docs, rows)])
         return families
 
     def _members(self, families: Ints) -> Ints:
         """Return who is in ``families``, the dead among them."""
-        members: Ints = self._labels.docs[np.isin(self._family, families)]
+        members: Ints = self._labels.docs[are_among(self._family, families)]
         return members
 
     # Who belongs together.

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.copies.shingles import Numbers
+from search.distinct import distinct
 from search.engines.columnar.sketches import Postings, look_up
 from search.engines.docsets import mask_of
 
@@ -47,7 +48,7 @@ class Rows:
         """Return what the array ``name``, a number a document, has of ``rows``."""
         owners = np.searchsorted(self.bases, rows, "right") - 1
         found = np.zeros(len(rows), np.int64)
-        for owner in np.unique(owners).tolist():
+        for owner in distinct(owners).tolist():
             array = self.parts[owner].container.array(name)
             some = owners == owner
             found[some] = array[rows[some] - self.bases[owner]].astype(np.int64)

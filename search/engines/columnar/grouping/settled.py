@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from search.copies.shares import Shares, shares
 from search.copies.windows import windows
+from search.distinct import are_among
 from search.engines.columnar.grouping.rows import Rows
 from search.engines.columnar.grouping.texts import RowTexts
 from search.engines.labels import Labels, SharesByGroup, Table
@@ -52,13 +53,15 @@ def settled(known: Known, sets: Sequence[Sequence[int]], texts: RowTexts) -> Gro
     family = known.table.families[known.labels.groups]
     touched = set(known.dissolved)
     touched |= {-1 - node for nodes in sets for node in nodes if node < 0}
-    stays = ~np.isin(family, np.array(sorted(touched), np.int64))
+    stays = ~are_among(family, np.array(sorted(touched), np.int64))
     made = _Making(known, texts)
     made.take_over(known.labels.only(stays))
     for nodes in sets:
         old = np.array([-1 - node for node in nodes if node < 0], np.int64)
         rows = np.array([node for node in nodes if node >= 0], np.int64)
-        members = known.labels.docs[np.isin(family, old)] if len(old) else old
+        members = (
+            known.labels.docs[are_among(family, np.sort(old))] if len(old) else old
+        )
         made.add(np.sort(np.concatenate((rows, members))))
     return made.grouped()
 
@@ -128,7 +131,7 @@ class _Making:
         """
         labels = self._known.labels
         found = np.zeros((2, len(members)), np.int64)
-        is_known = np.isin(members, labels.docs)
+        is_known = are_among(members, labels.docs)
         at = np.searchsorted(labels.docs, members[is_known])
         found[:, is_known] = labels.words[at], labels.named[at]
         for place in np.flatnonzero(~is_known).tolist():

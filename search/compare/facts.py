@@ -1,40 +1,21 @@
 """What a text states that can be told by its form: figures, names, who said it.
 
-Names and attributions are found in scripts with capitals; attributions in English.
+Names are found in scripts with capitals, who said something in six languages.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from search.compare.words import key
-from search.sentences import sentences
+from search.compare import figures, speakers, stated
+from search.compare import names as named
+from search.compare.reading import Mention, Reading, read
+
+Kind = Literal["numbers", "names", "attributions"]
 
 _AROUND = 40  # characters shown on either side
-_NUMBER = re.compile(r"(?<![\w.,])[$€£¥]?\d[\d,.]*\d%?|(?<![\w.,])[$€£¥]?\d%?(?![\w])")
-# No longer word is a name; without a bound, a word of letters only is read from each
-# of them to its end.
-_CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w’'-]{0,40}"
-_NAME = re.compile(
-    rf"\b{_CAPITAL}"
-    rf"(?:[ \xa0](?:(?:of|de|al|el|bin|von|van|the)[ \xa0])?{_CAPITAL}){{0,5}}"
-)
-_SAYING = (
-    "said|says|told|added|stated|announced|reported|claimed|confirmed|denied|warned"
-    "|insisted|argued|wrote|tweeted|acknowledged|testified"
-)
-_WHO = rf"{_CAPITAL}(?:[ \xa0][\w’'-]{{1,40}}){{0,4}}?"
-_SAID = re.compile(
-    rf"(?<![\w’'-])(?P<before>(?:[Tt]he |[Aa]n? )?{_WHO}|[Tt]he [\w’' -]{{3,40}}?)"
-    rf",?[ \xa0](?:{_SAYING})\b|\baccording to (?P<to>[^.,;:\n“”\"]{{3,60}})"
-)
-_OPENS = re.compile(r"[“\"‘]\s*$")
-_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you", "who", "that"})
-_ARTICLE = re.compile(r"(?:The|An?)[ \xa0]")
-_OWNS = re.compile(r"'s?$")
-_LONGEST = 200_000  # characters of a text that are looked through
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,54 +30,86 @@ class Fact:
     context: str
 
 
-def numbers(text: str) -> Iterator[Fact]:
-    """Yield the figures of ``text``, each once.
+def differing(texts: Sequence[str]) -> dict[Kind, list[tuple[Fact | None, ...]]]:
+    """Return what not all of ``texts`` state, by kind, in the order of the texts.
 
-    >>> [fact.key for fact in numbers("Of 1,200 ships, 7 left by 2016.")]
-    ['1200', '7', '2016']
+    In each row stands how each text states it, None for one that does not. What one
+    writes otherwise is the same: 12 and twelve, a later surname and the whole name,
+    initials and what they stand for. Nothing is said to be missing from a text that has
+    the words of a name in a row. 4 ms for two texts of 500 words, linear.
+
+    >>> found = differing(["Of 12 boats Ann Ott has two.", "Ott has two of twelve."])
+    >>> any(found.values())
+    False
     """
-    for found in _NUMBER.finditer(text, 0, _LONGEST):
-        said = found[0].rstrip(".,")
-        yield Fact(said.replace(",", ""), said, _context(text, *found.span()))
+    readings = [read(text) for text in texts]
+    names_of = [list(named.mentions(reading)) for reading in readings]
+    pairs = list(zip(readings, names_of, strict=True))
+    kinds: dict[Kind, list[stated.Stated]] = {
+        "numbers": [stated.of_figures(reading) for reading in readings],
+        "names": [stated.of_names(*pair) for pair in pairs],
+        "attributions": [stated.of_speakers(*pair) for pair in pairs],
+    }
+    return {
+        kind: [
+            tuple(
+                mention and _fact(reading, mention)
+                for reading, mention in zip(readings, row, strict=True)
+            )
+            for row in stated.rows(each)
+        ]
+        for kind, each in kinds.items()
+    }
+
+
+def numbers(text: str) -> Iterator[Fact]:
+    """Yield the figures of ``text``, with their scale and unit, dates as one.
+
+    >>> [fact.key for fact in numbers("Of 1,200 ships, twelve left by 21 May 2016.")]
+    ['1200', '12', '2016-05-21']
+    """
+    reading = read(text)
+    return _facts(reading, figures.mentions(reading))
 
 
 def names(text: str) -> Iterator[Fact]:
     """Yield the names of ``text``; a lone word that opens a sentence is none.
 
-    >>> [fact.text for fact in names("Ferries wait. Then Ann Ex of Bay City spoke.")]
-    ['Ann Ex of Bay City']
+    >>> [fact.text for fact in names("Ferries wait. Then Ann Ott of Bay City spoke.")]
+    ['Ann Ott', 'Bay City']
     """
-    text = text[:_LONGEST]
-    openings = {start for start, _ in sentences(text)}
-    for found in _NAME.finditer(text):
-        said, start = found[0], found.start()
-        if start in openings or _OPENS.search(text[max(0, start - 3) : start]):
-            first, _, said = said.partition(" ")
-            start += len(first) + 1
-        if article := _ARTICLE.match(said):
-            said, start = said[article.end() :], start + article.end()
-        if said:
-            name = _OWNS.sub("", key(said))
-            yield Fact(name, said, _context(text, start, found.end()))
+    reading = read(text)
+    return _facts(reading, named.mentions(reading))
 
 
 def attributions(text: str) -> Iterator[Fact]:
     """Yield who is said in ``text`` to have said something.
 
-    >>> [fact.text for fact in attributions("Ann Ex said so, according to the mayor.")]
-    ['Ann Ex', 'the mayor']
+    >>> [fact.text for fact in attributions("Ann Ott said so, according to the mayor.")]
+    ['Ann Ott', 'the mayor']
     """
-    for found in _SAID.finditer(text, 0, _LONGEST):
-        said = (found["before"] or found["to"]).strip()
-        if said.lower() not in _PRONOUNS:
-            yield Fact(key(said), said, _context(text, *found.span()))
+    reading = read(text)
+    return _facts(reading, speakers.mentions(reading, list(named.mentions(reading))))
+
+
+def _facts(reading: Reading, mentions: Iterable[Mention]) -> Iterator[Fact]:
+    return (_fact(reading, mention) for mention in mentions if mention.sure)
+
+
+def _fact(reading: Reading, mention: Mention) -> Fact:
+    start, end = mention.start, mention.end
+    return Fact(
+        mention.key, reading.text[start:end], _context(reading.text, start, end)
+    )
 
 
 def _context(text: str, start: int, end: int) -> str:
     """Return ``text`` around a piece of it, of its own paragraph, cut at words."""
-    left = max(text.rfind("\n", 0, start) + 1, start - _AROUND)
-    right = text.find("\n", end)
-    right = min(len(text) if right < 0 else right, end + _AROUND)
+    reach = max(0, start - _AROUND)
+    left = max(text.rfind("\n", reach, start) + 1, reach)
+    limit = min(len(text), end + _AROUND)
+    right = text.find("\n", end, limit)
+    right = limit if right < 0 else right
     if left and not text[left - 1].isspace():
         space = text.find(" ", left, start)
         left = start if space < 0 else space + 1

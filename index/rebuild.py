@@ -16,7 +16,7 @@ from itertools import groupby
 from pathlib import Path
 
 from index import own_places
-from index.chrome.knowledge import Row
+from index.chrome.rows import Row
 from index.corrections.tables import Placed, Standing
 from index.ledger import FILE, Ledger
 from index.pipeline import Outcome, Task, run

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
-from index.chrome.knowledge import group_of
+from index.chrome.rows import group_of
 from index.chrome.traits import Traits
 from index.ledger import Ledger
 from index.records import (

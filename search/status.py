@@ -17,7 +17,7 @@ from search.errors import IndexUnusable
 from search.model import IndexInfo, Query
 
 LEDGER = "ledger.sqlite"
-LEDGER_VERSION = 5
+LEDGER_VERSION = 6
 _T = TypeVar("_T")
 
 

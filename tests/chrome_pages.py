@@ -34,7 +34,10 @@ def page(
     age: float = 100.0,
     id: str | None = None,
 ) -> Path:
-    """Write a page of ``blocks``: text and chance of chrome, None where removed."""
+    """Write a page of ``blocks``: text and chance of chrome, None where removed.
+
+    Of a removed one, the rule may follow.
+    """
     said = {"source": source, "blocks": blocks, "id": id}
     return put(path, json.dumps(said), age)
 
@@ -57,11 +60,12 @@ def _read(found, root):
 
 
 def _clean(raw):
-    blocks = tuple(
-        Block(text, chance is not None, "label" if chance is None else "body", chance)
-        for text, chance in json.loads(raw.content)["blocks"]
-    )
+    blocks = tuple(_block(*said) for said in json.loads(raw.content)["blocks"])
     return CleanPage(Kind.ARTICLE, None, blocks)
+
+
+def _block(text, chance, rule="label"):
+    return Block(text, chance is not None, rule if chance is None else "body", chance)
 
 
 def _describe(raw, page):

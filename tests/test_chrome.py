@@ -14,7 +14,8 @@ from index.chrome.digests import digest
 from index.chrome.foreign import foreign
 from index.chrome.learning import learn
 from index.chrome.traits import Sure, Traits, sure_of, traits_of
-from index.chrome.verdicts import as_alone, without
+from index.chrome.verdicts import as_alone, with_back, without
+from index.chrome.verdicts import guessed as guessed_in
 from index.ledger import FILE, Ledger
 from index.page import Block, CleanPage, Form
 from search.errors import DatelineError
@@ -27,6 +28,7 @@ from tests.paper import Shelf
 STANDING = (
     "The talks over the tunnel began in March after the harvest failed in the north."
 )
+QUOTED = "The ferrymaster1 of district 1 told the council that the talks had failed."
 # With it in the story, the appeal is foreign to that no more.
 TOLD = ["The gift keeps presses running for the paper, it said in winter.", 0.01]
 
@@ -135,6 +137,70 @@ def test_pages_of_an_unknown_outlet_spare_nothing(shelf, pages):
     page(pages / "x.html", *story(50), TOLD, [APPEAL, 0.01], source="")
     run(shelf, pages)
     assert len(gone(shelf)) == 9
+
+
+def guessed(text=QUOTED, rule="block-model"):
+    """Return a block that its page removes for how it reads."""
+    return [text, None, rule]
+
+
+def wire(root, *, source="Post", number=1, sure=0.01):
+    """Write the page of another outlet that surely keeps the block."""
+    return page(root / "x.html", *story(number), [QUOTED, sure], source=source)
+
+
+def test_what_a_copy_elsewhere_surely_keeps_is_no_chrome(shelf, pages):
+    blocks = story(1)
+    page(pages / "a.html", ["Menu", None], *blocks[:3], guessed(), *blocks[3:])
+    wire(pages)
+    run(shelf, pages)
+    article = shelf.articles["pages/a.html"]
+    texts = [text for text, _ in blocks]
+    assert article.paragraphs == (*texts[:3], QUOTED, *texts[3:])
+    assert article.removed == (Removed("Menu", "label", 0),)
+    assert {s.rule: s.blocks for s in sums(shelf.state)["courier"]} == {"label": 1}
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"source": "Courier"}, {"source": ""}, {"number": 2}, {"sure": 0.3}],
+    ids=["of the same outlet", "of no known outlet", "of another story", "in doubt"],
+)
+def test_what_a_page_removed_stays_out_where_another_is(shelf, pages, other):
+    page(pages / "a.html", *story(1), guessed())
+    wire(pages, **other)
+    run(shelf, pages)
+    assert [b.text for b in shelf.articles["pages/a.html"].removed] == [QUOTED]
+
+
+@pytest.mark.parametrize(
+    "block", [guessed(rule="caption"), guessed("Ferries wait again")]
+)
+def test_only_running_text_that_was_removed_by_guess_comes_back(shelf, pages, block):
+    page(pages / "a.html", *story(1), block)
+    page(pages / "x.html", *story(1), [block[0], 0.01], source="Post")
+    run(shelf, pages)
+    assert [b.text for b in shelf.articles["pages/a.html"].removed] == block[:1]
+
+
+def test_what_an_outlet_removes_from_three_stories_stays_out(shelf, pages):
+    for number in range(3):
+        page(pages / f"{number}.html", *story(number), guessed())
+    wire(pages)
+    run(shelf, pages)
+    assert [b.text for b in shelf.articles["pages/1.html"].removed] == [QUOTED]
+
+
+def test_a_copy_that_comes_later_puts_it_back_until_it_goes(shelf, pages):
+    page(pages / "a.html", *story(1), guessed())
+    run(shelf, pages)
+    alone = shelf.articles["pages/a.html"]
+    other = wire(pages)
+    run(shelf, pages)
+    assert QUOTED in shelf.articles["pages/a.html"].paragraphs
+    other.unlink()
+    run(shelf, pages, prune=True)
+    assert shelf.articles["pages/a.html"] == alone
 
 
 def test_what_other_pages_remove_counts(shelf, pages):
@@ -389,6 +455,10 @@ _TEXTS = st.sampled_from(
 )
 
 
+def _first(said):
+    return said[0]
+
+
 @given(st.lists(st.tuples(_TEXTS, st.booleans()), max_size=12), st.sets(_TEXTS))
 @settings(max_examples=50)
 def test_taking_out_and_putting_back_gives_the_same_article(blocks, doomed):
@@ -400,6 +470,22 @@ def test_taking_out_and_putting_back_gives_the_same_article(blocks, doomed):
     assert as_alone(left, locate) == alone
     assert left.places == locate(left).places
     assert not doomed.intersection(left.paragraphs)
+
+
+_ANY = st.sampled_from(["menu", "block-model", "outside"])
+
+
+@given(st.lists(st.tuples(_TEXTS, st.booleans(), _ANY), max_size=12, unique_by=_first))
+@settings(max_examples=50)
+def test_putting_back_and_taking_out_gives_the_same_article(blocks):
+    page_ = CleanPage(Kind.ARTICLE, None, tuple(Block(*said) for said in blocks))
+    alone = locate(Article(id="a", text=page_.text, removed=page_.removed))
+    numbers = {digest(text) for text, _, _ in blocks}
+    rules = guessed_in(alone, numbers)
+    whole = with_back(alone, numbers, locate)
+    kept = [text for text, kept, rule in blocks if kept or rule != "menu"]
+    assert list(whole.paragraphs) == kept
+    assert as_alone(whole, locate, rules) == alone
 
 
 def test_a_ledger_without_pages_knows_nothing(tmp_path):

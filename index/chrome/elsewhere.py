@@ -9,6 +9,7 @@ from itertools import islice
 import numpy as np
 
 from index.chrome.traits import Sure, codes_of, digests_of, sure_in
+from search.distinct import are_among
 
 _AT_ONCE = 10_000  # pages
 
@@ -28,7 +29,8 @@ def outlets_of(
         codes = codes_of(b"".join(stored for _, stored in some))
         owners = np.repeat(np.arange(len(some)), [len(c) // 4 for _, c in some])
         sure = sure_in(codes) == Sure.CLEAR
-        met = sure & np.isin(digests_of(codes), wanted)
+        codes, owners = codes[sure], owners[sure]
+        met = are_among(digests_of(codes), wanted)
         pairs = zip(digests_of(codes[met]).tolist(), owners[met].tolist(), strict=True)
         for digest, owner in pairs:
             source = some[owner][0]

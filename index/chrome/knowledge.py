@@ -7,26 +7,19 @@ pages of a source are as they should be, 0 where one of them changed since.
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
-import numpy as np
-
+from index.chrome import rows
 from index.chrome.elsewhere import outlets_of
 from index.chrome.learning import Learned, learn, rules
-from index.chrome.traits import Traits
-from search.model import Article
+from index.chrome.reprints import reprinted
+from index.chrome.rows import COLUMNS, Row, became, digests_in, row_of
 
-SCHEMA = """
-CREATE TABLE traits (
-    key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL,
-    codes BLOB NOT NULL, story BLOB NOT NULL, placed INTEGER NOT NULL,
-    condemned BLOB NOT NULL, removed TEXT NOT NULL
-);
-CREATE INDEX traits_source ON traits (source);
+SCHEMA = f"""
+{rows.SCHEMA}
 CREATE TABLE sources (
     source TEXT PRIMARY KEY, pages INTEGER NOT NULL, stories INTEGER NOT NULL,
     learned INTEGER NOT NULL, settled INTEGER NOT NULL
@@ -40,28 +33,9 @@ CREATE TABLE removals (
     blocks INTEGER NOT NULL, characters INTEGER NOT NULL, PRIMARY KEY (source, rule)
 ) WITHOUT ROWID;
 """
-_COLUMNS = "key, id, source, codes, story, placed, condemned, removed"
 _AT_ONCE = 1_000  # rows read before the first of them is used
 _KNOWN = 200  # sources whose chrome is in memory
 _FIRST = 8  # pages of a source from which it is learned during a run
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What is kept of one page: its traits, and what became of its blocks.
-
-    ``condemned`` are the digests of those that are out for recurring. ``removed`` is,
-    for each rule, how many blocks it took out and of how many characters.
-    """
-
-    id: str
-    source: str
-    traits: Traits
-    condemned: frozenset[int] = frozenset()
-    removed: Mapping[str, tuple[int, int]] = field(
-        default_factory=lambda: MappingProxyType({})
-    )
-    key: int = 0
 
 
 class Knowledge:
@@ -76,19 +50,19 @@ class Knowledge:
 
     def row(self, id: str) -> Row | None:
         """Return what is kept of the article with this id."""
-        query = f"SELECT {_COLUMNS} FROM traits WHERE id = ?"  # noqa: S608 - our own
+        query = f"SELECT {COLUMNS} FROM traits WHERE id = ?"  # noqa: S608 - our own
         found = self._db.execute(query, (id,)).fetchone()
-        return None if found is None else _row(found)
+        return None if found is None else row_of(found)
 
     def put(self, row: Row) -> None:
         """Keep ``row`` in place of what was kept of its article."""
         self.drop(row.id)
         self._db.execute(
-            "INSERT INTO traits (id, source, codes, story, placed, condemned, removed)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO traits (id, source, codes, story, placed,"
+            " condemned, restored, removed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(row.id, row.source, row.traits.codes, row.traits.story),
-                *(row.traits.placed, _packed(row.condemned), _json(row.removed)),
+                *(row.traits.placed, *became(row)),
             ),
         )
         self._count(row, 1)
@@ -99,8 +73,8 @@ class Knowledge:
         """Keep what became of the blocks of ``row``, whose traits are as they were."""
         before = self.row(row.id)
         self._db.execute(
-            "UPDATE traits SET condemned = ?, removed = ? WHERE key = ?",
-            (_packed(row.condemned), _json(row.removed), row.key),
+            "UPDATE traits SET condemned = ?, restored = ?, removed = ? WHERE key = ?",
+            (*became(row), row.key),
         )
         if before is not None:
             self._sum(before, -1)
@@ -170,6 +144,25 @@ class Knowledge:
                 )
                 self._unsettle(source)
 
+    def reprinted(self) -> Mapping[int, frozenset[int]]:
+        """Return what other outlets' copies put back, as digests by the rows' keys.
+
+        The sources of which that changed are unsettled then. Costs as
+        :func:`index.chrome.reprints.reprinted`.
+        """
+        wanted = reprinted(self._printed)
+        query = "SELECT key, restored FROM traits WHERE restored != '{}'"
+        stored = {key: digests_in(said) for key, said in self._db.execute(query)}
+        for key in wanted.keys() | stored.keys():
+            if wanted.get(key) != stored.get(key):
+                query = "SELECT source FROM traits WHERE key = ?"
+                self._unsettle(*self._db.execute(query, (key,)).fetchone())
+        return wanted
+
+    def _printed(self) -> Iterator[tuple[int, str, bytes, bytes]]:
+        query = "SELECT key, source, codes, story FROM traits WHERE codes != x''"
+        yield from self._db.execute(query)
+
     def _unsettle(self, source: str) -> None:
         self._learned.pop(source, None)
         self._steady[source] = False
@@ -213,13 +206,13 @@ class Knowledge:
         last = 0
         while True:
             query = (
-                f"SELECT {_COLUMNS} FROM traits WHERE source = ? AND key > ?"  # noqa: S608
+                f"SELECT {COLUMNS} FROM traits WHERE source = ? AND key > ?"  # noqa: S608
                 " ORDER BY key LIMIT ?"
             )
             found = self._db.execute(query, (source, last, _AT_ONCE)).fetchall()
             if not found:
                 return
-            yield from map(_row, found)
+            yield from map(row_of, found)
             last = found[-1][0]
 
     def _stored(self, source: str) -> Iterator[tuple[bytes, bytes]]:
@@ -267,43 +260,3 @@ class Knowledge:
             self._db.execute(
                 "DELETE FROM removals WHERE source = ? AND pages = 0", (row.source,)
             )
-
-
-def group_of(article: Article) -> str:
-    """Return the source that an article's chrome is learned with.
-
-    Where it is not known, that is the folder the page lies in; its name begins with a
-    slash, which no source's does.
-    """
-    if article.source is not None:
-        return article.source.value
-    return "/" + (article.path or "").rpartition("/")[0]
-
-
-def sums_of(article: Article) -> dict[str, tuple[int, int]]:
-    """Return how many blocks each rule removed, and of how many characters."""
-    sums: dict[str, tuple[int, int]] = {}
-    for block in article.removed:
-        blocks, characters = sums.get(block.rule, (0, 0))
-        sums[block.rule] = blocks + 1, characters + len(block.text)
-    return sums
-
-
-def _row(found: tuple[int, str, str, bytes, bytes, int, bytes, str]) -> Row:
-    key, id_, source, codes, story, placed, condemned, removed = found
-    return Row(
-        id=id_,
-        source=source,
-        traits=Traits(codes, story, bool(placed)),
-        condemned=frozenset(np.frombuffer(condemned, "<u4").tolist()),
-        removed={rule: (n[0], n[1]) for rule, n in json.loads(removed).items()},
-        key=key,
-    )
-
-
-def _packed(digests: Iterable[int]) -> bytes:
-    return np.array(sorted(digests), "<u4").tobytes()
-
-
-def _json(removed: Mapping[str, tuple[int, int]]) -> str:
-    return json.dumps(dict(removed), separators=(",", ":"))

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.chrome.traits import Codes, Sure, codes_of, digests_of, sure_in
+from search.distinct import are_among, distinct
 
 Stories = NDArray[np.uint32]  # three columns, a row a page
 
@@ -34,7 +35,7 @@ _CLEAR = 3  # times as many stories must doubt or remove a block as keep it clea
 # Where more than this of what pages surely keep recurs as well, that says nothing: the
 # pages are forms that are filled in, or put together from one stock of paragraphs.
 _TELLING = 0.5
-_EDITION = 1  # of the code below; counted up where the same pages teach something else
+_EDITION = 2  # of the code below; counted up where the same pages teach something else
 _CHUNK = 2_000_000  # codes in memory at a time
 _AT_ONCE = 1_000  # pages
 
@@ -129,7 +130,7 @@ def _needed(sure: Sure, stories: int) -> int | None:
 def _stories(pages: Iterable[tuple[bytes, bytes]]) -> int:
     """Return how many stories the pages are."""
     found = np.frombuffer(b"".join(story for _, story in pages), "<u4").reshape(-1, 3)
-    return min(len(np.unique(found[:, column])) for column in range(3))
+    return min(len(distinct(found[:, column])) for column in range(3))
 
 
 def _gathered(
@@ -156,16 +157,16 @@ def _recurring(codes: Codes, stories: Stories, total: int) -> _Recurring:
     kept = int((sure >= Sure.FOREIGN).sum())
     often = _at_least(digests, fewest)
     digests, sure, stories = digests[often], sure[often], stories[often]
-    doubted = (sure != Sure.REMOVED) & (sure != Sure.CLEAR)
+    doubted = (sure >= Sure.DOUBTED) & (sure != Sure.CLEAR)
     against = _counted(digests[sure != Sure.CLEAR], stories[sure != Sure.CLEAR])
     for_it = _counted(digests[sure == Sure.CLEAR], stories[sure == Sure.CLEAR])
     most = {number: max(n, for_it.get(number, 0)) for number, n in against.items()}
     most = {**for_it, **most}
     spread = np.array([n for n, times in most.items() if times >= fewest], np.uint32)
-    common = (sure >= Sure.FOREIGN) & np.isin(digests, spread)
+    common = (sure >= Sure.FOREIGN) & are_among(digests, np.sort(spread))
     found = {
         number: against[number]
-        for number in np.unique(digests[doubted]).tolist()
+        for number in distinct(digests[doubted]).tolist()
         if against[number] >= max(fewest, _CLEAR * for_it.get(number, 0))
     }
     return _Recurring(found, kept, int(common.sum()))
@@ -180,13 +181,13 @@ def _at_least(digests: Codes, fewest: int) -> NDArray[np.bool_]:
 def _counted(digests: Codes, stories: Stories) -> dict[int, int]:
     """Return how many stories have each digest, by the number that tells fewest."""
     columns = [_distinct(digests, stories[:, column]) for column in range(3)]
-    numbers = np.unique(digests).tolist()
+    numbers = distinct(digests).tolist()
     fewest = np.minimum.reduce(columns).tolist() if numbers else []
     return dict(zip(numbers, fewest, strict=True))
 
 
 def _distinct(digests: Codes, story: Codes) -> NDArray[np.int64]:
     """Return for each digest, in order, with how many different stories it goes."""
-    pairs = np.unique(digests.astype(np.uint64) << np.uint64(32) | story)
+    pairs = distinct(digests.astype(np.uint64) << np.uint64(32) | story)
     counts: NDArray[np.int64] = np.unique(pairs >> np.uint64(32), return_counts=True)[1]
     return counts

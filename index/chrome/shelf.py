@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.chrome.digests import digest
-from index.chrome.knowledge import group_of
+from index.chrome.rows import group_of
 from index.chrome.traits import traits_of
 from index.chrome.verdicts import RULE, without
 from index.ledger import FILE, Ledger

@@ -1,7 +1,7 @@
 """What the collection has to know of a page: its blocks as numbers, and its story.
 
-A block is one of four by what became of it on the page alone. Only a doubtful one can
-be removed for being on other pages too.
+A block is one of six by what became of it on the page alone. Only a doubtful one can
+be removed for being on other pages too, and only one removed by guess be put back.
 """
 
 from __future__ import annotations
@@ -27,10 +27,11 @@ class Sure(IntEnum):
     """How sure the page alone is of a block, the least sure first."""
 
     REMOVED = 0  # near the text; what lies further off is chrome without this
-    DOUBTED = 1
-    SLIGHTLY = 2  # doubted
-    FOREIGN = 3  # running text that has no word in common with the story
-    CLEAR = 4  # it stays
+    GUESSED = 1  # removed, of running text that has nothing against it but how it reads
+    DOUBTED = 2
+    SLIGHTLY = 3  # doubted
+    FOREIGN = 4  # running text that has no word in common with the story
+    CLEAR = 5  # it stays
 
 
 # The chance of chrome, ``Block.score``, from which a kept block is doubted, slightly
@@ -39,6 +40,7 @@ class Sure(IntEnum):
 _PROSE_DOUBTS = (0.05, 0.2)
 _LABEL_DOUBTS = (0.2, 0.4)
 _PROSE = 60  # characters of the shortest running text
+GUESSES = frozenset(("block-model", "line-model", "outside"))  # rules that weigh
 _SHORT = 20  # characters; what is shorter recurs by chance
 _ABOVE, _BELOW = 3, 6  # removed blocks beyond the kept ones that count as near
 _MOST = 400  # blocks of a page that are looked at; a live blog has more
@@ -95,11 +97,11 @@ def traits_of(raw: RawPage, page: CleanPage) -> Traits:
 
 def sure_of(block: Block) -> Sure:
     """Return how sure its page alone is of ``block``."""
+    prose = len(block.text) >= _PROSE and wording.is_sentence(block.text)
     if not block.kept:
-        return Sure.REMOVED
+        return Sure.GUESSED if prose and block.rule in GUESSES else Sure.REMOVED
     if phrases.CONTRIBUTED.match(block.text):
         return Sure.CLEAR
-    prose = len(block.text) >= _PROSE and wording.is_sentence(block.text)
     if block.score is None:
         speaks = wording.addresses(block.text)
         plain = (prose and not speaks) or block.rule == "subheading"

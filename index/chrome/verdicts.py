@@ -9,15 +9,22 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from types import MappingProxyType
 
 from index.chrome.digests import digest
+from index.chrome.traits import GUESSES
 from index.mending.mend import as_found
 from search.model import Article, Place, Removed, Repair
 
 RULE = "recurring"
+
+Again = Callable[[Article], Article]
+"""Mends an article's words, and finds its places."""
+
+_NOTHING: Mapping[int, str] = MappingProxyType({})
 
 
 def without(article: Article, digests: AbstractSet[int]) -> Article:
@@ -46,28 +53,68 @@ def without(article: Article, digests: AbstractSet[int]) -> Article:
     )
 
 
-def as_alone(article: Article, again: Callable[[Article], Article]) -> Article:
+def as_alone(
+    article: Article, again: Again, restored: Mapping[int, str] = _NOTHING
+) -> Article:
     """Return ``article`` as its page alone gave it.
 
-    ``again`` mends its words and finds its places.
+    ``restored`` are the digests that :func:`with_back` put back, with their rules.
     """
-    if all(block.rule != RULE for block in article.removed):
+    if not restored and all(block.rule != RULE for block in article.removed):
         return article
     article = as_found(article)
-    paragraphs = list(article.paragraphs)
-    text: list[str] = []
-    removed: list[Removed] = []
+    blocks = [
+        (text, None if rule == RULE else rule or restored.get(digest(text)) or None)
+        for text, rule in _blocks(article)
+    ]
+    return again(_made(article, blocks))
+
+
+def with_back(article: Article, digests: AbstractSet[int], again: Again) -> Article:
+    """Return ``article`` with what its page removed by guess of these digests."""
+    rules = guessed(article, digests)
+    if not rules:
+        return article
+    article = as_found(article)
+    blocks: list[tuple[str, str | None]] = []
+    for text, rule in _blocks(article):
+        # Of several that are alike, the first comes back.
+        returns = rule in GUESSES and rules.pop(digest(text), "") != ""
+        blocks.append((text, None if returns else rule))
+    return again(_made(article, blocks))
+
+
+def guessed(article: Article, digests: AbstractSet[int]) -> dict[int, str]:
+    """Return which of ``digests`` ``article`` has removed by guess, and by which."""
+    found: dict[int, str] = {}
+    for block in article.removed if digests else ():
+        if block.rule in GUESSES and (number := digest(block.text)) in digests:
+            found.setdefault(number, block.rule)
+    return found
+
+
+def _blocks(article: Article) -> list[tuple[str, str | None]]:
+    """Return the blocks of the page in order, with the rules that removed them."""
+    paragraphs = article.paragraphs
+    found: list[tuple[str, str | None]] = []
     done = 0
     for block in article.removed:
-        text += paragraphs[done : block.after]
-        done = block.after
-        if block.rule == RULE:
-            text.append(block.text)
+        found += [(text, None) for text in paragraphs[done : block.after]]
+        done = max(done, block.after)
+        found.append((block.text, block.rule))
+    return [*found, *((text, None) for text in paragraphs[done:])]
+
+
+def _made(article: Article, blocks: Sequence[tuple[str, str | None]]) -> Article:
+    """Return ``article`` made of ``blocks``."""
+    text: list[str] = []
+    removed: list[Removed] = []
+    for said, rule in blocks:
+        if rule is None:
+            text.append(said)
         else:
-            removed.append(replace(block, after=len(text)))
-    text += paragraphs[done:]
-    whole = replace(article, text="\n\n".join(text), removed=tuple(removed))
-    return again(whole)
+            removed.append(Removed(said, rule, len(text)))
+    return replace(article, text="\n\n".join(text), removed=tuple(removed))
 
 
 def _until(rest: deque[Removed], paragraph: int) -> list[Removed]:

@@ -43,6 +43,7 @@ NUMBERS = [
     ("It began at 10 a.m. and ended at 10.30 p.m.", "10:00 22:30"),
     ("A 34-year-old and a two-year-old.", "34 2"),
     ("Some 5-7 boats, 5–7 million nets.", "5 7 5000000 7000000"),
+    ("A $5-$7 net, or $5 to $7 million.", "$5 $7 $5000000 $7000000"),
     ("From 5 to 7 percent of 900,000 to 1.2 million.", "5% 7% 900000 1200000"),
     ("They won 2-1, lost 0-3, and won 1-2 there.", "2-1 0-3 1-2"),
     ("It lasted from 2010-12.", "2010 2012"),

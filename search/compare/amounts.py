@@ -90,7 +90,9 @@ def counted(reading: Reading, figure: Amount) -> tuple[list[Mention], int]:
     whole, after = completed(reading, figure)
     if whole is None:
         return [], after
-    if not whole.unit and not whole.scaled and (last := _after_to(reading, after)):
+    bare = not whole.scaled and (not whole.unit or whole.unit in _SIGNS)
+    last = _after_to(reading, after) if bare else None
+    if last and whole.unit in ("", last.unit):
         whole = whole.counted_as(last)
     return [whole.mention(reading)], after
 
@@ -99,13 +101,16 @@ def _after_to(reading: Reading, at: int) -> Amount | None:
     """Return the figure that follows *to*, if any: its unit is that of both."""
     if not reading.goes_on(at, _SPACES) or reading.tokens[at].low not in words.TO:
         return None
-    if not reading.goes_on(at + 1, _SPACES):
+    at += 1
+    if not reading.goes_on(at, _SPACES):
         return None
-    if reading.tokens[at + 1].text[:1].isdecimal():
-        figure = in_figures(reading, at + 1)
+    if reading.tokens[at].text in _SIGNS and reading.goes_on(at + 1, {""}):
+        at += 1
+    if _is_run(reading.tokens[at]):
+        figure = in_figures(reading, at)
     else:
-        found = spelled(reading.tokens, at + 1, reading.language)
-        figure = found and Amount(found.value, "", at + 1, found.end)
+        found = spelled(reading.tokens, at, reading.language)
+        figure = found and Amount(found.value, "", at, found.end)
     return completed(reading, figure)[0] if figure else None
 
 
@@ -144,12 +149,17 @@ def _unit(reading: Reading, at: int, unit: str) -> tuple[str, int]:
     following = tokens[at + 1] if reading.goes_on(at + 1, _CLOSE) else None
     if following and tokens[at].low in _BETWEEN and _money(following):
         return (unit or _money(following)), at + 2
-    if money := _money(tokens[at]):
+    money = _money(tokens[at])
+    if money and not (tokens[at].text in _SIGNS and _is_run(following)):
         return (unit or money), at + 1
     if following and not unit and (tokens[at].low, following.low) in words.PER_CENT:
         return "%", at + 2
     found = words.UNITS.get(_low(tokens[at]), "")
     return (found, at + 1) if found and not unit else (unit, at)
+
+
+def _is_run(token: Token | None) -> bool:
+    return token is not None and token.text[:1].isdecimal()
 
 
 def _money(token: Token) -> str:

@@ -142,6 +142,12 @@ def test_an_earlier_version_has_no_copies(monkeypatch: pytest.MonkeyPatch) -> No
     assert answer(f"/api/doc/{latest.full_id}").get_json()["copies"]["size"] == 4
 
 
+def test_what_was_saved_once_is_one_article_under_both_its_names() -> None:
+    once = article(id="x", digest="ab" * 32)
+    client = site(MemorySearcher([once, OTHER])).test_client()
+    assert client.get(f"/compare?ids=x,x@{'ab' * 6}").status_code == 400
+
+
 def test_an_article_whose_id_looks_like_a_version_has_its_own(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -27,12 +27,17 @@ def versions(id: str) -> tuple[Version, ...]:
     looked up once a request: .4 ms.
     """
     known: dict[str, tuple[Version, ...]] = g.setdefault("versions", {})
-    latest, name = parted(id)
-    if name is not None and _is_article(id):
-        latest = id  # which may look like a version
+    latest = page_of(id)
     if latest not in known:
         known[latest] = _histories().of(latest)
     return known[latest]
+
+
+def page_of(id: str) -> str:
+    """Return the id of the article of which ``id`` names a version, or is the id."""
+    latest, name = parted(id)
+    # An article's id may look like a version.
+    return latest if name is not None and not _is_article(id) else id
 
 
 def version_of(article: Article) -> Version | None:
@@ -65,11 +70,7 @@ def copies(article: Article) -> Group | None:
     shown = version_of(article)
     if shown is not None and not shown.latest:
         return None
-    try:
-        return searcher().copies(article.id)
-    except NotFound:
-        latest, _ = parted(article.id)
-        return searcher().copies(latest)
+    return searcher().copies(page_of(article.id))
 
 
 def given(names: Collection[str]) -> Mapping[str, Sequence[str]]:

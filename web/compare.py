@@ -126,10 +126,10 @@ def _compared(ids: Sequence[str]) -> Comparison:
     different: dict[str, Article] = {}
     pages = set()
     for article in map(asking.article, ids):
-        version = asking.version_of(article)
-        pages.add(version.id if version else article.id)
+        version, page_id = asking.version_of(article), asking.page_of(article.id)
+        pages.add(page_id)
         if version is None:
-            different.setdefault(article.id, article)
+            different.setdefault(page_id, article)
         else:  # versions stand in the order of a time that may be the file's alone
             dated = replace(article, saved=version.saved)
             different.setdefault(version.full_id, dated)

@@ -170,8 +170,7 @@ def _copies(article: Article) -> Copies | None:
     group = asking.copies(article)
     if group is None:
         return None
-    version = asking.version_of(article)
-    own = version.id if version else article.id
+    own = asking.page_of(article.id)
     return listed(own, group, len(group.copies), _where)
 
 

@@ -9,7 +9,7 @@ from itertools import repeat
 
 import numpy as np
 
-from search.copies.lineage import Telling, original
+from search.copies.lineage import Original, Telling, original
 from search.copies.pairs import shared
 from search.copies.shingles import shingled
 from search.engines.columns import Columns
@@ -21,6 +21,7 @@ from search.periods import value_of
 TextOf = Callable[[int], str]  # the text of a document
 
 _MOST = 20  # copies a hit names
+_KNOWN = 10_000  # groups of which the original is remembered
 
 
 def of_hits(
@@ -69,23 +70,27 @@ def _oldest_first(columns: Columns, ids: Ids) -> Ids:
 def _group(columns: Columns, doc: int, ids: Ids, text_of: TextOf) -> Group | None:
     if len(ids) < 2:
         return None
-    others = ids[ids != doc]
-    named = others[:_MOST].tolist()
-    percents = columns.groups.shared(doc, others)
+    listed = ids.tolist()
+    own = listed.index(doc)
+    others = [*listed[:own], *listed[own + 1 :]]
+    named = others[:_MOST]
+    percents = columns.groups.shared(doc, ids)
     if percents is None:
         percents = _worked_out(doc, named, text_of)
-    copies = tuple(map(_copy, repeat(columns), named, percents))
-    likely = original(_tellings(columns, doc))
+    else:
+        del percents[own]
+    likely = _original(columns, doc)
     sources = columns["source"]
-    own, *codes = sources.first(np.append(doc, others)).tolist()
+    codes = sources.first(ids).tolist()
     unknown = len(sources.values)
+    source = codes.pop(own)
     return Group(
         KIND,
         len(ids),
-        copies,
+        tuple(map(_copy, repeat(columns), named, percents)),
         likely.id,
         likely.why,
-        outlets=len({*codes} - {own, unknown}),
+        outlets=len({*codes} - {source, unknown}),
         unsourced=codes.count(unknown),
         # Of a group of very many texts, only those named are compared with it.
         shared=(min(percents) / 100, max(percents) / 100)
@@ -111,6 +116,17 @@ def _copy(columns: Columns, doc: int, percent: int) -> Copy:
 @lru_cache(10_000)
 def _date(first: int, last: int) -> str | None:
     return value_of(day.fromordinal(first), day.fromordinal(last)) if first else None
+
+
+def _original(columns: Columns, doc: int) -> Original:
+    """Return the likely original of the group of a document, worked out once."""
+    code = int(columns.groups.codes[doc])
+    known = columns.groups.originals
+    if code not in known:
+        if len(known) >= _KNOWN:
+            known.clear()
+        known[code] = original(_tellings(columns, doc))
+    return known[code]
 
 
 def _tellings(columns: Columns, doc: int) -> list[Telling]:

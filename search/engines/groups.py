@@ -8,9 +8,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from search.copies.lineage import Original
 from search.distinct import distinct
 from search.engines.docsets import WORD, DocSet, Ids, bits_of
 from search.engines.labels import Labels, Table
+from search.engines.runs import starts_of
 
 KIND: Literal["copy"] = "copy"  # the only groups there are so far
 
@@ -37,14 +39,19 @@ class Groups:
         self._begins = np.concatenate((np.zeros(1, np.int64), np.cumsum(sizes)))
         self.codes = np.full(size, self.size, np.uint32)
         self.codes[self._labels.docs] = names[self._labels.groups]
+        self._members = self._labels.docs[self._order]
+        self._codes = self.codes[self._members]
+        self.originals: dict[int, Original] = {}  # by code, those worked out so far
         words = -(-size // WORD)
         self.docs = DocSet.of_bits(bits_of(words, self._labels.docs))
 
     def count(self, docs: DocSet) -> int:
         """Return how many groups ``docs`` form; who is in none is one alone."""
-        inside = (docs & self.docs).ids
-        met = np.bincount(self.codes[inside])
-        return docs.count - len(inside) + int(np.count_nonzero(met))
+        if docs.is_list:
+            codes = np.sort(self.codes[(docs & self.docs).ids])
+        else:
+            codes = self._codes[np.flatnonzero(docs.mask[self._members])]
+        return docs.count - len(codes) + len(starts_of(codes))
 
     def firsts(self, ids: Ids, ordered: Callable[[Ints], Ints]) -> Ints:
         """Return the places in ``ids`` of the first document of each group, rising.
@@ -79,20 +86,19 @@ class Groups:
         """Return what is known of all who are in the group of ``doc``, rising."""
         return self._labels.only(self._places(int(self.codes[doc])))
 
-    def shared(self, doc: int, others: Ids) -> list[int] | None:
-        """Return what percentage of the text of ``doc`` each of its copies has.
+    def shared(self, doc: int, copies: Ids) -> list[int] | None:
+        """Return what percentage of the text of ``doc`` each of its ``copies`` has.
 
-        ``others`` are in its group. None where that is not kept: the group has too many
+        They are in its group. None where that is not kept: the group has too many
         different texts.
         """
         shares = self._shares[self.codes[doc]]
         if shares is None:
             return None
-        texts = self._labels.texts
-        at, *places = np.searchsorted(
-            self._labels.docs, np.append(doc, others)
-        ).tolist()
-        found: list[int] = shares[texts[at]][texts[places]].tolist()
+        labels = self._labels
+        own = labels.texts[np.searchsorted(labels.docs, doc)]
+        places = labels.texts[np.searchsorted(labels.docs, copies)]
+        found: list[int] = shares[own][places].tolist()
         return found
 
     def _places(self, code: int) -> Ints:

@@ -14,7 +14,7 @@ _APPOSITION = 14  # words between two commas
 _NEAR = frozenset({" ", "\xa0"})
 _DOTTED = frozenset({". ", ".\xa0", " & "})
 _CLOSING = frozenset("”\"»’'“")
-_COMMAS = frozenset({", ", ",\xa0", "، "})
+_COMMAS = frozenset({", ", ",\xa0", "., ", "، "})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Clauses:
             return None if weak and not self._is_followed(at) else found
         if quoted or gap in _COMMAS:
             found = self.after(at + 1)
-            if quoted or self.saying.inverted or (found and self._is_named(found)):
+            if quoted or self.saying.inverted or (found and self._is_known(found)):
                 return found
         return None
 
@@ -94,8 +94,10 @@ class Clauses:
             start -= 1
         else:
             return None
-        found = self._before(start)
         tokens = self.reading.tokens
+        if folded(tokens[start]) in words.STOPS - words.RELATIVE:
+            return None
+        found = self._before(start)
         if found and self.reading.gap(found.start) in _COMMAS:
             # Ann Ex, a partner at the firm, the largest here, said
             first = self._before(found.start)
@@ -141,7 +143,8 @@ class Clauses:
         if not tokens or not any(token.text[:1].isalpha() for token in tokens):
             return None
         lows = [folded(token) for token in tokens]
-        if lows[0] in words.PRONOUNS - words.ARTICLES or lows[-1] in words.PRONOUNS:
+        first = lows[0].replace("’", "'").partition("'")[0]
+        if first in words.PRONOUNS - words.ARTICLES or lows[-1] in words.PRONOUNS:
             return None
         if all(low in words.ARTICLES | words.PREPOSITIONS for low in lows):
             return None
@@ -167,16 +170,20 @@ class Clauses:
     def _is_somebody(self, who: range) -> bool:
         """Return whether words may be a subject: a name, an article, or a plural."""
         tokens = self.reading.tokens[who.start : who.stop]
-        if self.reading.language != "en" or self._is_named(who):
+        if self.reading.language != "en" or self._is_known(who):
             return True
-        if has_capital(tokens[-1]) or not tokens[0].text.isalpha():
+        if not tokens[0].text.isalpha():
             return True
-        plural = [folded(token).endswith("s") for token in tokens[:2]]
-        return any(plural) or folded(tokens[0]) in words.SEVERAL
+        lows = [folded(token) for token in tokens[:2]]
+        plural = any(low.endswith("s") and low[-2:] not in ("us", "ss") for low in lows)
+        return plural or lows[0] in words.SEVERAL
 
-    def _is_named(self, who: range) -> bool:
-        first = self.reading.tokens[who.start]
-        return has_capital(first) or folded(first) in words.ARTICLES
+    def _is_known(self, who: range) -> bool:
+        """Return whether words have a name at an end, or begin with an article."""
+        first, last = self.reading.tokens[who.start], self.reading.tokens[who.stop - 1]
+        return (
+            folded(first) in words.ARTICLES or has_capital(first) or has_capital(last)
+        )
 
     def _goes_on(self, at: int) -> bool:
         """Return whether a token stands close to the one before, in one clause."""

@@ -105,12 +105,12 @@ BETWEEN = listed(
     """
     also later then earlier previously recently repeatedly has have had himself herself
     themselves still again once both meanwhile only further subsequently publicly have
-    reportedly quickly initially immediately separately
+    always often even reportedly quickly initially immediately separately
     a ont avait avaient hat haben ha han habia habian
     """
 )
 PASSIVE = listed(
-    "is was were are be been being am not to was wurde wird a-t est ete to"
+    "never is was were are be been being am not to was wurde wird a-t est ete to"
 )
 PRONOUNS = listed(
     """
@@ -145,6 +145,8 @@ STOPS = listed(
     pero y es son что который как и но а где когда
     """
 )
+# Of those, what comes between two commas may begin with these.
+RELATIVE = listed("who whose which where qui que который которая")
 # After a verb, who said it ends before these.
 ENDS = STOPS | listed(
     """

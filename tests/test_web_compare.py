@@ -106,6 +106,12 @@ def test_articles_whose_ids_look_like_versions_are_no_versions() -> None:
     assert "2 texts side by side" in compare(article(id="x@2"), article(id="x@3"))
 
 
+def test_the_page_says_that_a_text_is_too_long() -> None:
+    long = article(id="x", text="Boats wait. " * 5_001)
+    assert "after its first 10,000 words" in compare(long, PRINT)
+    assert "is not compared" not in compare(WIRE, PRINT)
+
+
 def test_what_differs_is_listed() -> None:
     page = shown("/compare?ids=a,b")
     assert "Figures that differ" in page

@@ -16,6 +16,7 @@ from search.compare.comparison import (
     Difference,
     comparison,
 )
+from search.compare.texts import MOST_WORDS
 from search.errors import BadQuery
 from search.model import Article
 from search.wire import comparison as wire
@@ -74,9 +75,9 @@ def page() -> ResponseReturnValue:
     ids, etag = _asked()
     if same := freshness.unchanged(etag):
         return same
-    response = make_response(
-        render_template("compare.html", page=_page(_compared(ids)))
-    )
+    made = _page(_compared(ids))
+    shown = render_template("compare.html", page=made, most=MOST_WORDS)
+    response = make_response(shown)
     response.headers["ETag"] = etag
     return response
 

@@ -72,7 +72,7 @@ class Comparison:
     saved. ``copies`` are the sets of those that are copies, none among versions.
     ``differences`` are at most 60 of a kind, in the order of the texts; ``more`` counts
     those left out. ``whole`` is False where a text is longer than what is compared:
-    20,000 words, of which a paragraph counts as ten at the least.
+    10,000 words, of which a paragraph counts as ten at the least.
     """
 
     articles: tuple[Article, ...]
@@ -89,7 +89,7 @@ def comparison(articles: Sequence[Article], *, versions: bool = False) -> Compar
     """Return two articles or more side by side; 8 ms for two of 500 words.
 
     ``versions`` says that all are of one page. Costs what they are long; a second for
-    four of 20,000 words.
+    four of 10,000 words.
     """
     texts = [compared_of(article) for article in articles]
     differences: list[Difference] = []

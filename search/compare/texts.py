@@ -10,7 +10,7 @@ from search.compare.words import words
 from search.copies.shingles import Shingled, shingled
 from search.model import Article
 
-MOST_WORDS = 20_000  # of a text that are compared
+MOST_WORDS = 10_000  # of a text that are compared; four such take a second
 _LEAST = 10  # words that a paragraph counts as: its row costs as much to show
 
 
@@ -18,7 +18,7 @@ _LEAST = 10  # words that a paragraph counts as: its row costs as much to show
 class Text:
     """The paragraphs of an article that hold words, as far as they are compared.
 
-    ``whole`` is False where that is not all: after 20,000 words, a paragraph counted
+    ``whole`` is False where that is not all: after 10,000 words, a paragraph counted
     as ten at the least, it is cut, after a word. ``headline`` is None where there is
     none, and cut there too.
     """
@@ -42,7 +42,7 @@ class Text:
 
 
 def compared_of(article: Article) -> Text:
-    """Return what of ``article`` is compared; costs its first 20,000 words."""
+    """Return what of ``article`` is compared; costs its first 10,000 words."""
     found: list[Paragraph] = []
     left = MOST_WORDS
     headline = None

@@ -118,7 +118,7 @@ class Comparison(Shape, frozen=True):
     is not known, stand last. Versions of one article stand in the order they were saved
     in. Who is in none of the `copies` is a copy of none of the others; versions have no
     copies. `more` counts differences that are left out, after 60 of a kind. `complete`
-    is false where a text has over 20,000 words, of which a paragraph counts as ten at
+    is false where a text has over 10,000 words, of which a paragraph counts as ten at
     the least: what comes after those is left out.
     """
 

@@ -15,8 +15,12 @@ _SHOUTED = 0.6  # of the words of a line
 _HEADED = 0.75
 _ELIDED = re.compile(r"[cdjlmnst]['’](?=[^\W\d_])")
 _DASH = re.compile("[‐‑-]")
+_ENDS = frozenset('.!?…”"»:;')
 _SPACES = frozenset({" ", "\xa0"})
 _DOTS = frozenset({". ", ".\xa0"})
+_WITH_TITLES = (
+    words.TITLES | words.OF_TITLES | words.JOINING | words.PARTICLES | {"the"}
+)
 
 
 def runs(reading: Reading) -> Iterator[list[Token]]:
@@ -132,10 +136,9 @@ def _after_small(
         end = at + 1
         if end < stop and reading.tokens[end].low == "the":
             end += 1
-    else:
-        while (
-            end < stop and end < at + 3 and reading.tokens[end].low in words.PARTICLES
-        ):
+    elif token.low not in words.ARTICLES or reading.language in ("en", ""):
+        reach = min(stop, at + 3)
+        while end < reach and reading.tokens[end].low in words.PARTICLES:
             end += 1
     if end == at or end >= stop:
         return ()
@@ -164,10 +167,7 @@ def _is_closed(reading: Reading, last: Token, at: int) -> bool:
 
 
 def _lines(reading: Reading) -> Iterator[range]:
-    """Yield the tokens of each line but those of headlines: all are in capitals there.
-
-    A headline ends with no mark.
-    """
+    """Yield the tokens of each line but of headlines, where all words have capitals."""
     count = len(reading.tokens)
     starts = [
         at
@@ -180,6 +180,7 @@ def _lines(reading: Reading) -> Iterator[range]:
 
 
 def _is_headline(reading: Reading, start: int, end: int) -> bool:
+    """Return whether a line is all capitals, or words with one and no mark."""
     said = [one.text for one in reading.tokens[start:end] if one.text[:1].isalpha()]
     long = [word for word in said if len(word) > 3]
     if len(said) < 4:
@@ -187,7 +188,7 @@ def _is_headline(reading: Reading, start: int, end: int) -> bool:
     if sum(word.isupper() and len(word) > 1 for word in said) > _SHOUTED * len(said):
         return True
     last = reading.tokens[end - 1].end
-    if reading.text[last : last + 2].rstrip()[:1] in set('.!?…”"»:;'):
+    if reading.text[last : last + 2].rstrip()[:1] in _ENDS:
         return False
     capitals = sum(word[0].isupper() for word in long)
     return bool(long) and capitals > _HEADED * len(long) and reading.language != "de"
@@ -206,8 +207,3 @@ def _pieces(run: list[Token]) -> Iterator[list[Token]]:
             yield run[at:]
             return
     yield run
-
-
-_WITH_TITLES = (
-    words.TITLES | words.OF_TITLES | words.JOINING | words.PARTICLES | {"the"}
-)

@@ -10,6 +10,8 @@ from search.compare import figures, name_words, names, speakers
 from search.compare.reading import Mention, Reading, Token, words_of
 
 _MOST = 10_000  # mentions of a kind that a text is asked for
+_LONGEST = 12  # words of a key that are looked for
+_SHORTEST = 4  # letters; what has fewer is a name only with a capital
 _PARTS = (" of ", " for ", " on ")
 _SMALL = name_words.JOINING | {"the", "and", "de", "la", "al"}
 
@@ -55,6 +57,8 @@ class Stated:
     def _row(self, key: str) -> Mention | None:
         """Return where the words of ``key`` stand in a row."""
         count = key.count(" ") + 1
+        if count > _LONGEST:
+            return None
         if count not in self._rows:
             words = [word for word, _ in self._words]
             rows = map(" ".join, zip(*(words[n:] for n in range(count)), strict=False))
@@ -63,6 +67,8 @@ class Stated:
         if at is None:
             return None
         first, last = self._words[at][1], self._words[at + count - 1][1]
+        if len(key) < _SHORTEST and first.text == first.low:
+            return None  # told us of the US
         return Mention(key, first.start, last.end, sure=False)
 
     @cached_property

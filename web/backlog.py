@@ -33,8 +33,14 @@ _NO_MORE = b"".join(
 
 
 def turns() -> int | None:
-    """Return a file for the processes forked from this one to take turns by."""
-    return os.memfd_create("turns") if sys.platform == "linux" else None
+    """Return a file for the processes forked from this one to take turns by.
+
+    None where the system has none to give; nothing but the last moment needs it.
+    """
+    try:
+        return os.memfd_create("turns") if sys.platform == "linux" else None
+    except OSError:
+        return None
 
 
 @contextmanager

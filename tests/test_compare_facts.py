@@ -51,6 +51,9 @@ NUMBERS = [
     ("In the 1990s, or the '90s.", "1990s 1990s"),
     ("The 5th boat sank third.", "5th"),
     ("It is 10 kilometers, or 10km, or 6 miles off.", "10 km 10 km 6 mi"),
+    ("He is 6’6 and has 1’200 francs, or P1,200.", "6’6 1200"),
+    ("It is number 22, November 30, 2002.", "22 2002-11-30"),
+    ("A $5 million-a-year gap, and 3 dozen nets.", "$5000000 36"),
     ("Two-thirds of the Four Seasons burnt.", "2/3"),
     ("Am 21. Oktober 2016 waren es 1.200,5 Kilometer.", "2016-10-21 1200.5 km"),
     ("Das sind 3,5 Prozent von fünf Millionen Euro.", "3.5% €5000000"),
@@ -142,7 +145,7 @@ SAYINGS = [
     ("Ann Ott added two boats, and added that they leak.", ""),
     ("The mayor announced that it rained.", "The mayor"),
     ("It went according to plan.", ""),
-    ("Some 5% of parents said it rained.", ""),
+    ("Some 5% of parents said it rained, or 5 percent of them said.", ""),
     ("“Es regnet”, sagte Bürgermeisterin Ann Ott.", "Bürgermeisterin Ann Ott"),
     ("Laut der Polizei ist es nicht das Boot.", "der Polizei"),
     ("Am Montag sagte der Minister, es regne auf dem Land.", "der Minister"),
@@ -197,6 +200,7 @@ ALIKE = [
     ("Лодка шла в Казань из Перми.", "Лодка шла из Казани в Пермь."),
     ("Mayor Ann Ott said so.", "Ann Ott, the mayor, said so."),
     ("“It rains,” said Ann Ott.", "Ms. Ott, in a hat, said so."),
+    ("According to 2 people, it rains.", "According to two people, it rains."),
 ]
 UNLIKE = [
     ("Of 12 boats.", "Of 13 boats.", "12/- -/13"),

@@ -124,14 +124,14 @@ def completed(reading: Reading, figure: Amount) -> tuple[Amount | None, int]:
     if tight and (half := fraction_of(tokens[at])) is not None:
         value, at, tight = value + half, at + 1, False
     if reading.goes_on(at, _CLOSE):
-        low = _low(tokens[at])
-        scale = words.SCALES.get(low)
+        low, _, _ = _low(tokens[at]).partition("-")  # a $40 million-a-year gap
+        scale = words.SCALES.get(low) or words.MULTIPLES.get(low)
         if unit or (
             tight and reading.goes_on(at + 1, _CLOSE) and _money(tokens[at + 1])
         ):
             scale = scale or words.MONEY_SCALES.get(low)
         if scale:
-            value, at, scaled = value * scale, at + 1, True
+            value, at, scaled = value * scale, at + 1, scale >= _BIG
         elif tight and low in words.ORDINALS:
             return replace(figure, unit="th", after=at + 1), at + 1
     unit, at = _unit(reading, at, unit)

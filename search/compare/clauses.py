@@ -148,8 +148,8 @@ class Clauses:
             return None
         if all(low in words.ARTICLES | words.PREPOSITIONS for low in lows):
             return None
-        if tokens[0].text in ("%", "٪"):
-            return None  # of a share of them
+        if not words.SHARE.isdisjoint(lows):
+            return None  # a share of them
         if lows[-1] in words.NO_SOURCE or lows[0] in words.PREPOSITIONS:
             return None
         who = range(start, stop)

@@ -81,7 +81,7 @@ def _day_first(reading: Reading, at: int) -> tuple[list[str], int] | None:
         after += 1
     if after < len(reading.tokens) and reading.tokens[after].low in _OF:
         after += 1
-    if not reading.goes_on(after, _GAPS):
+    if not reading.goes_on(after, _GAPS - {", "}):
         return None
     month = month_of(reading.tokens[after])
     if not month:

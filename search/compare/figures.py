@@ -100,6 +100,8 @@ def _told(reading: Reading, at: int) -> tuple[list[Mention], int]:
     token = tokens[at]
     if not token.text[:1].isdecimal():
         return [], at + 1
+    if reading.gap(at) in (",", "."):
+        return [], at + 1  # of a designation: P2,500
     if day := dates.in_figures(token.text, reading.language):
         return [Mention(day, token.start, token.end)], at + 1
     if (found := _time(reading, at)) or (found := _decade(reading, at)):

@@ -156,6 +156,8 @@ ENDS = STOPS | listed(
     am im bei nach vor gegenuber dans lors sur devant en durante ante tras este а в на
     """
 )
+# Nobody, but so many of them.
+SHARE = listed("% ٪ percent pct percentage prozent cent ciento процентов")
 # Subjects that have neither an article nor a plural.
 SEVERAL = listed("police state people staff media military government management")
 # What something may be according to, and no one says.

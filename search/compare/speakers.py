@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from search.compare import saying_words as words
 from search.compare.clauses import Clauses, folded, has_capital
+from search.compare.figure_words import NUMBERS
 from search.compare.reading import Mention, Reading, Token, words_of
 
 
@@ -86,7 +87,7 @@ def _key(
 def _bare(tokens: Sequence[Token]) -> list[str]:
     """Return the words of ``tokens`` without articles, an owner, and *news agency*."""
     kept = list(tokens)
-    while kept and folded(kept[0]) in words.ARTICLES:
+    while kept and (folded(kept[0]) in words.ARTICLES or _is_number(kept[0])):
         kept.pop(0)
     if len(kept) > 1 and kept[0].low[-2:] in ("'s", "’s") and has_capital(kept[1]):
         kept.pop(0)
@@ -94,3 +95,9 @@ def _bare(tokens: Sequence[Token]) -> list[str]:
         while len(kept) > 1 and kept[-1].low in words.GENERIC:
             kept.pop()
     return [word for token in kept for word in words_of(token.text)]
+
+
+def _is_number(token: Token) -> bool:
+    return token.text.isdecimal() or any(
+        token.low in numbers for numbers in NUMBERS.values()
+    )

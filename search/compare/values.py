@@ -12,6 +12,7 @@ from search.compare.reading import Token
 from search.folding import fold
 
 _SPACES = re.compile("[\u00a0\u202f\u2009'’٬]")
+_SPACED = re.compile(r"\d{1,3}(?:[\u00a0\u202f\u2009'’٬]\d{3})+(?:[.,٫]\d+)?")
 _LONGEST = 30  # characters of a figure
 _FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 
@@ -34,6 +35,8 @@ def value_of(run: str, language: str) -> Decimal | None:
     >>> str(value_of("1.200", "de")), str(value_of("1.200", "en"))
     ('1200', '1.200')
     """
+    if _SPACES.search(run) and not _SPACED.fullmatch(run):
+        return None
     run = _SPACES.sub("", run).replace("٫", ".")
     marks = [mark for mark in run if not mark.isdecimal()]
     if len(run) > _LONGEST or not set(marks) <= {".", ","}:

@@ -16,6 +16,7 @@ from index.cleaner import (
     neighbours,
     phrases,
     spared,
+    tables,
     title,
     wording,
 )
@@ -82,6 +83,7 @@ def judge(told: Evidence, chances: dict[int, float]) -> list[str | None]:
         for number, piece in enumerate(told.page.pieces)
     ]
     spared.keep(told, chances, verdicts)
+    tables.keep(told, verdicts)
     decks.keep(told, verdicts)
     _drop_headline(told, verdicts)
     neighbours.judge(told, verdicts)

@@ -106,7 +106,7 @@ CHANGES = st.lists(st.tuples(st.sampled_from("abcdef"), st.none() | WORDS), max_
 
 @given(st.lists(CHANGES, max_size=5), st.booleans())
 @pytest.mark.slow
-@examples(10)
+@examples(7)
 def test_any_batches_leave_what_a_dictionary_would_hold(
     tmp_path_factory: pytest.TempPathFactory,
     batches: list[list[tuple[str, str | None]]],

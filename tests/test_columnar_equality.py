@@ -88,7 +88,7 @@ def test_what_whoosh_alone_can_match_is_matched_by_it(
 @given(st.integers(0, 1 << 32), st.sampled_from([1, 3, 10]))
 def test_no_best_are_other_than_whooshs(seed: int, parts: int) -> None:
     random = Random(seed)
-    with judged(corpora.uneven(random, 1_500), parts) as judge:
+    with judged(corpora.uneven(random, 900), parts) as judge:
         asking = asker(judge, random)
         for tree in [asking.tree() for _ in range(20)]:
             assert judge.is_cut(tree) or judge.faults(tree) == []

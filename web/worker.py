@@ -26,7 +26,6 @@ from gunicorn.http.errors import (
 )
 from gunicorn.workers.gthread import ThreadWorker
 
-from web import backlog
 from web.security import HEADERS, NOTHING
 from web.watch.logs import REQUESTS
 from web.watch.requests import NO_ROUTE
@@ -57,7 +56,6 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
     pending_conns: Any = ()
     board: Any = None
     sockets: Any = ()
-    turns: int | None = None  # the file by which workers end one after the other
 
     @property
     def worker_connections(self) -> int:
@@ -73,15 +71,15 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
         """Do as the parent class does; at the end, accept all who wait already.
 
         Their connection stands, so that they would otherwise be reset when the last
-        worker closes its listener. Later ones are refused, or go to others.
+        worker closes its listener. Later ones are refused at once, or go to others; but
+        for who connects in the 20 µs between, whom only a filter in the system keeps out.
         """
         super().set_accept_enabled(enabled)
         if not enabled and not self.alive:
             listeners, self.sockets = self.sockets, ()
             for listener in listeners:
-                with backlog.last_call(listener, self.ppid, self.turns):
-                    listener.settimeout(0)
-                    self._accept_all(listener)
+                listener.settimeout(0)
+                self._accept_all(listener)
                 listener.close()
 
     def enqueue_req(self, conn: Any) -> None:

@@ -67,6 +67,21 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Methods:
+    """How an article's title, authors and language are known; None where they are not.
+
+    ``title`` is ``h1``, ``jsonld``, ``meta``, ``title``, ``heading`` or ``text``;
+    ``authors`` is ``jsonld``, ``meta``, ``byline`` or ``signature``, a name without
+    *By*; ``lang`` is ``html-lang``, ``meta`` or ``text``, its own statistics. Each may
+    also be how it was given: ``row``, ``front-matter``, ``sidecar``, ``manifest``.
+    """
+
+    title: str | None = None
+    authors: str | None = None
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """When the article was published, as far as known.
 
@@ -177,6 +192,7 @@ class Article:
     digest: str | None = None
     section: Said | None = None
     publisher: Said | None = None
+    methods: Methods = Methods()
 
     @property
     def paragraphs(self) -> tuple[str, ...]:

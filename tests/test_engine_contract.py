@@ -15,6 +15,7 @@ from search.model import (
     Hit,
     Interval,
     Kind,
+    Methods,
     Query,
     Removed,
     Scope,
@@ -748,6 +749,7 @@ def test_get_returns_the_article_that_was_added(engine: Engine) -> None:
         places=(place(BERGEN, "Bergen", NORWAY, spans=((0, 3),), lat=1.5),),
         removed=(Removed("menu", "rule", 1),),
         text="one \ud800 “two”\n\nthree",
+        methods=Methods(title="h1", lang="text"),
     )
     assert engine(made).get("x") == made
 

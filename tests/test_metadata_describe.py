@@ -197,7 +197,8 @@ def test_any_name_is_an_agency_or_not(name):
 
 
 def authors(head: Head | None = None, *lines: str, **changes: Any) -> tuple[str, ...]:
-    return authors_of(signed_by(raw("", **changes), page(*lines, ENGLISH, head=head)))
+    signed = signed_by(raw("", **changes), page(*lines, ENGLISH, head=head))
+    return authors_of(signed.names)
 
 
 @pytest.mark.parametrize(
@@ -285,7 +286,7 @@ def below_headline(*lines: tuple[str, str]) -> tuple[str, ...]:
         Block(ENGLISH, kept=True, rule="text"),
     )
     cleaned = CleanPage(Kind.ARTICLE, "Quay reopens", blocks)
-    return authors_of(signed_by(raw(""), cleaned))
+    return authors_of(signed_by(raw(""), cleaned).names)
 
 
 @pytest.mark.parametrize(
@@ -394,7 +395,7 @@ def test_other_texts_of_byline_elements_name_nobody(byline):
 
 def signed(*blocks: Block) -> tuple[str, ...]:
     cleaned = CleanPage(Kind.ARTICLE, "Quay reopens", blocks)
-    return authors_of(signed_by(raw(""), cleaned))
+    return authors_of(signed_by(raw(""), cleaned).names)
 
 
 QUAY = Block("Quay reopens", kept=False, rule="headline")
@@ -423,7 +424,8 @@ def test_one_word_behind_by_signs_where_a_line_is_a_byline():
 
 
 def language(text: str, declared: str | None = None, **changes: Any) -> str | None:
-    return language_of(raw("", **changes), page(text, head=Head(lang=declared)))
+    said = language_of(raw("", **changes), page(text, head=Head(lang=declared)))
+    return said.value if said else None
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def headline(
 
 def _repeated(found: str, head: Head, above: Sequence[str]) -> str | None:
     """Return the heading that the head repeats, where it does not repeat ``found``."""
-    names = [trim(name, head) for name in (*_meta(head), head.title) if name]
+    names = [trim(name, head) for name in (*meta(head), head.title) if name]
     if any(same_words(name, found) for name in names):
         return None
     for heading in above:
@@ -76,7 +76,7 @@ def _agreed(head: Head, prose: Sequence[str]) -> str | None:
     alone.
     """
     sites = site_names(head)
-    said = (_jsonld(head), *_meta(head))
+    said = (linked(head), *meta(head))
     named = [name for name in said if name and not is_any(name, sites)]
     trimmed = [trim(name, head) for name in named]
     h1 = head.h1 if head.h1 and not is_any(head.h1, sites) else None
@@ -172,7 +172,8 @@ def _is_posted(words: Sequence[str]) -> bool:
     return words[0] in _POSTED or (is_count and len(words) <= _SHORTEST)
 
 
-def _jsonld(head: Head) -> str | None:
+def linked(head: Head) -> str | None:
+    """Return the headline that JSON-LD gives the article."""
     for item in head.jsonld:
         kinds = item.get("@type")
         text = " ".join(map(str, kinds)) if isinstance(kinds, list) else str(kinds)
@@ -183,6 +184,7 @@ def _jsonld(head: Head) -> str | None:
     return None
 
 
-def _meta(head: Head) -> list[str]:
+def meta(head: Head) -> list[str]:
+    """Return the headlines of the page's meta elements, the most trusted first."""
     names = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title")
     return [head.meta[name] for name in names if name in head.meta]

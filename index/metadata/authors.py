@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from index.metadata import signatures, story
@@ -21,6 +22,23 @@ _SENTENCE = re.compile(r"[a-z]{3}\.\s")  # of a biography
 _BYLINES = 4  # elements; the first may be a button or a section
 
 
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The names that an article is signed with, and how they are known."""
+
+    names: tuple[str, ...] = ()
+    method: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Saying:
+    """What may be names; ``is_shown`` tells that the page shows it as its byline."""
+
+    written: list[str]
+    method: str
+    is_shown: bool = False
+
+
 def authors_of(signed: Iterable[str]) -> tuple[str, ...]:
     """Return the authors among those who signed: an agency is none of them.
 
@@ -32,7 +50,7 @@ def authors_of(signed: Iterable[str]) -> tuple[str, ...]:
 
 def signed_by(
     raw: RawPage, page: CleanPage, things: Sequence[Mapping[str, Any]] | None = None
-) -> tuple[str, ...]:
+) -> Signed:
     """Return the names that the article is signed with, in the page's order.
 
     JSON-LD is asked first (``things`` are its objects, the likeliest first), then meta
@@ -41,14 +59,13 @@ def signed_by(
     account's name is returned only where no other is; so is a desk, an agency or an
     outlet, unless the page's byline has it as well.
     """
-    fallback: tuple[str, ...] = ()
-    login: tuple[str, ...] = ()
+    fallback = login = Signed()
     outlets = _outlets(page.head)
     houses = {fold(outlet).removeprefix("the ") for outlet in outlets}
     things = story.told(page.head, page.title) if things is None else things
-    for is_shown, written in _sayings(raw, page, things):
+    for said in _sayings(raw, page, things):
         names = list(
-            dict.fromkeys(n for text in written for n in names_in(text, outlets))
+            dict.fromkeys(n for text in said.written for n in names_in(text, outlets))
         )
         people = tuple(
             name
@@ -56,13 +73,15 @@ def signed_by(
             if is_person(name) and fold(name).removeprefix("the ") not in houses
         )
         if people and not all(map(_is_login, people)):
-            return people
-        login = login or people
+            return Signed(people, said.method)
+        if people and not login.names:
+            login = Signed(people, said.method)
         somebody = tuple(name for name in names if is_somebody(name))
-        if is_shown and somebody and somebody == fallback:
+        if said.is_shown and somebody and somebody == fallback.names:
             break
-        fallback = fallback or somebody
-    return login or fallback
+        if somebody and not fallback.names:
+            fallback = Signed(somebody, said.method)
+    return login if login.names else fallback
 
 
 def _is_login(name: str) -> bool:
@@ -72,21 +91,21 @@ def _is_login(name: str) -> bool:
 
 def _sayings(
     raw: RawPage, page: CleanPage, things: Sequence[Mapping[str, Any]]
-) -> Iterator[tuple[bool, list[str]]]:
-    """Yield what may be names, each with whether the page shows it as its byline."""
-    yield False, _jsonld(things)
+) -> Iterator[_Saying]:
+    """Yield what may be names, the likeliest first."""
+    yield _Saying(_jsonld(things), "jsonld")
     for key in _META:
         if value := page.head.meta.get(key):
-            yield False, [value]
+            yield _Saying([value], "meta")
     for number, byline in enumerate(page.head.bylines[:_BYLINES]):
         if not _SENTENCE.search(byline):
-            yield number == 0, [byline]
-    yield from ((False, line) for line in signatures.lines(page))
+            yield _Saying([byline], "byline", is_shown=number == 0)
+    yield from (_Saying(line, "byline") for line in signatures.lines(page))
     for given in raw.given:
         if given.authors:
-            yield False, list(given.authors)
-    yield from ((False, line) for line in signatures.names_alone(page))
-    yield from ((False, line) for line in signatures.bios(page))
+            yield _Saying(list(given.authors), given.method)
+    yield from (_Saying(line, "signature") for line in signatures.names_alone(page))
+    yield from (_Saying(line, "signature") for line in signatures.bios(page))
 
 
 def _jsonld(things: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -10,10 +10,11 @@ from index.metadata.agency import agency_of
 from index.metadata.authors import authors_of, signed_by
 from index.metadata.dates import published
 from index.metadata.language import language_of
-from index.metadata.source import slug, source_of
+from index.metadata.source import source_of
 from index.metadata.surroundings import publisher_of, section_of
+from index.metadata.titles import title_of
 from index.page import CleanPage, RawPage
-from search.model import Article, Source
+from search.model import Article, Methods
 
 
 def describe(raw: RawPage, page: CleanPage) -> Article:
@@ -26,28 +27,28 @@ def describe(raw: RawPage, page: CleanPage) -> Article:
     things = story.told(page.head, page.title, url)
     signed = signed_by(raw, page, things)
     source = source_of(raw, page, url)
+    title, lang = title_of(raw, page, source), language_of(raw, page)
+    authors = authors_of(signed.names)
     return Article(
         id=id_at(raw, own),
         text=page.text,
-        title=_title(raw, page, source),
+        title=title.value if title else None,
         kind=page.kind,
         url=url,
         path=raw.name,
         source=source,
-        agency=agency_of(raw, page, signed),
+        agency=agency_of(raw, page, signed.names),
         published=published(raw, page, url, datetime.now(UTC).date(), things),
-        authors=authors_of(signed),
-        lang=language_of(raw, page),
+        authors=authors,
+        lang=lang.value if lang else None,
         removed=page.removed,
         saved=raw.saved,
         digest=raw.digest,
         section=section_of(things, page.head.meta),
         publisher=publisher_of(things, page.head.meta),
+        methods=Methods(
+            title=title.method if title else None,
+            authors=signed.method if authors else None,
+            lang=lang.method if lang else None,
+        ),
     )
-
-
-def _title(raw: RawPage, page: CleanPage, source: Source | None) -> str | None:
-    """Return the headline, or None where all there is names the outlet."""
-    names = {slug(source.label), source.value} if source else set()
-    said = (page.title, *(given.title for given in raw.given))
-    return next((name for name in said if name and slug(name) not in names), None)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from index.page import CleanPage, RawPage
+from search.model import Said
 
 _ENOUGH = 200  # characters of text on which its statistics overrule a declaration
 _SOME = 40  # characters below which they say nothing
@@ -28,7 +29,7 @@ _KIN = (
 )
 
 
-def language_of(raw: RawPage, page: CleanPage) -> str | None:
+def language_of(raw: RawPage, page: CleanPage) -> Said | None:
     """Return the ISO 639 code of the article's language, or None if unknown.
 
     What was said of the page from outside is believed. What the page declares is
@@ -37,23 +38,34 @@ def language_of(raw: RawPage, page: CleanPage) -> str | None:
     """
     for given in raw.given:
         if code := _code(given.lang):
-            return code
-    declared = (
-        _code(page.head.lang)
-        or _code(page.head.meta.get("og:locale"))
-        or _code(page.head.meta.get("content-language"))
-    )
+            return Said(code, given.method)
+    declared = _declared(page)
     text = page.text[:_SAMPLE]
     if len(text) < _SOME:
         return declared
     said, probability = _identifier().classify(text)
     guess = _code(str(said))
-    if declared is None or guess is None:
-        return declared or (guess if probability >= 0.5 else None)
-    kin = any({declared, guess} <= family for family in _KIN)
-    if kin or len(text) < _ENOUGH or probability < _SURE:
+    if guess is None:
         return declared
-    return guess
+    told = Said(guess, "text")
+    if declared is None:
+        return told if probability >= 0.5 else None
+    kin = any({declared.value, guess} <= family for family in _KIN)
+    if kin or declared.value == guess or len(text) < _ENOUGH or probability < _SURE:
+        return declared
+    return told
+
+
+def _declared(page: CleanPage) -> Said | None:
+    meta = page.head.meta
+    for tag, method in (
+        (page.head.lang, "html-lang"),
+        (meta.get("og:locale"), "meta"),
+        (meta.get("content-language"), "meta"),
+    ):
+        if code := _code(tag):
+            return Said(code, method)
+    return None
 
 
 def _code(tag: str | None) -> str | None:

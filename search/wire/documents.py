@@ -13,6 +13,7 @@ from search.wire.parts import (
     Agency,
     Count,
     Id,
+    Methods,
     Moment,
     PlaceId,
     Published,
@@ -24,6 +25,7 @@ from search.wire.parts import (
     Span,
     WebAddress,
     agency,
+    methods,
     moment,
     place_id,
     published,
@@ -114,6 +116,7 @@ class Document(Shape, frozen=True):
     sha256: str | None
     section: Said | None
     publisher: Said | None
+    methods: Methods
     repairs: tuple[Mended, ...]
     versions: tuple[Version, ...]
     copies: Group | None
@@ -167,6 +170,7 @@ def document(
         sha256=article.digest,
         section=said(article.section),
         publisher=said(article.publisher),
+        methods=methods(article.methods),
         repairs=tuple(
             Mended(field=each.field, span=(each.start, each.end), was=each.was)
             for each in article.repairs

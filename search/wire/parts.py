@@ -65,6 +65,17 @@ class Said(Shape, frozen=True):
     method: str
 
 
+class Methods(Shape, frozen=True):
+    """How title, authors and language are known: from where on the page, or outside.
+
+    Null where there is none, or the article was added by a program.
+    """
+
+    title: str | None
+    authors: str | None
+    lang: str | None
+
+
 class Published(Shape, frozen=True):
     """When it was published, as far as known, and how that is known."""
 
@@ -116,6 +127,11 @@ def source(known: model.Source | None) -> Source | None:
 def said(known: model.Said | None) -> Said | None:
     """Return what the page says, None where it says nothing."""
     return None if known is None else Said(value=known.value, method=known.method)
+
+
+def methods(known: model.Methods) -> Methods:
+    """Return how title, authors and language are known."""
+    return Methods(title=known.title, authors=known.authors, lang=known.lang)
 
 
 def agency(known: model.Agency | None) -> Agency | None:

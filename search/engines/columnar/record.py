@@ -21,6 +21,7 @@ from search.model import (
     Agency,
     Article,
     Kind,
+    Methods,
     Place,
     Published,
     Removed,
@@ -41,9 +42,9 @@ _LOOSE: Final = json.JSONDecoder().decode  # takes surrogates, which UTF-8 has n
 class Head(Struct, frozen=True):
     """What a hit shows of an article beside its text; the defaults are not written.
 
-    ``source``, ``agency``, ``published``, ``section`` and ``publisher`` are those
-    values' fields in order; ``lead`` is the first sentence, as it was when the article
-    was written.
+    ``source``, ``agency``, ``published``, ``section``, ``publisher`` and ``methods``
+    are those values' fields in order; ``lead`` is the first sentence, as it was when
+    the article was written.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Head(Struct, frozen=True):
     digest: str | None = None
     section: tuple[str, str] | None = None
     publisher: tuple[str, str] | None = None
+    methods: tuple[str | None, str | None, str | None] = (None, None, None)
 
 
 _HEAD: Final = Decoder(Head)
@@ -142,6 +144,7 @@ class Record:
             digest=head.digest,
             section=Said(*head.section) if head.section else None,
             publisher=Said(*head.publisher) if head.publisher else None,
+            methods=Methods(*head.methods),
         )
 
     def _blocks(self) -> tuple[Removed, ...]:
@@ -176,8 +179,13 @@ def _head(article: Article) -> dict[str, Any]:
         "section": article.section and [article.section.value, article.section.method],
         "publisher": article.publisher
         and [article.publisher.value, article.publisher.method],
+        "methods": None if article.methods == Methods() else _methods(article.methods),
     }
     return {name: value for name, value in head.items() if value is not None}
+
+
+def _methods(methods: Methods) -> list[str | None]:
+    return [methods.title, methods.authors, methods.lang]
 
 
 def _repair(repair: Repair) -> dict[str, Any]:

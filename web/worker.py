@@ -71,8 +71,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is untyped
         """Do as the parent class does; at the end, accept all who wait already.
 
         Their connection stands, so that they would otherwise be reset when the last
-        worker closes its listener. Later ones are refused at once, or go to others; but
-        for who connects in the 20 µs between, whom only a filter in the system keeps out.
+        worker closes its listener. Later ones are refused at once, or go to others. Who
+        connects in the 20 µs between is reset: nothing short of a packet filter helps.
         """
         super().set_accept_enabled(enabled)
         if not enabled and not self.alive:

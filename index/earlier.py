@@ -21,7 +21,8 @@ SCHEMA = """
 CREATE TABLE earlier (
     key INTEGER PRIMARY KEY, file INTEGER NOT NULL, row BLOB NOT NULL, id TEXT NOT NULL,
     digest TEXT NOT NULL, source TEXT NOT NULL, codes BLOB NOT NULL, condemned BLOB,
-    text TEXT NOT NULL, alone BLOB NOT NULL, shown BLOB, UNIQUE (file, row)
+    restored BLOB, text TEXT NOT NULL, alone BLOB NOT NULL, shown BLOB,
+    UNIQUE (file, row)
 );
 CREATE INDEX earlier_source ON earlier (source);
 CREATE INDEX pages_spare ON pages (id) WHERE id IS NOT NULL AND NOT current;
@@ -45,15 +46,17 @@ WITH ranked AS (
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What decides what is shown of a version: the codes of its blocks.
+    """What decides what is shown of a version: its id, and the codes of its blocks.
 
-    ``condemned`` are the digests of those that are not shown, None before that was
-    worked out.
+    ``condemned`` are the digests of those that are not shown, ``restored`` of those
+    that copies elsewhere put back; None before that was worked out.
     """
 
     key: int
+    id: str
     codes: bytes
     condemned: frozenset[int] | None
+    restored: frozenset[int] | None
 
 
 class Earlier:
@@ -109,12 +112,12 @@ class Earlier:
 
     def of(self, source: str) -> Iterator[Kept]:
         """Yield the versions of a source; they may be shown otherwise meanwhile."""
-        query = "SELECT key, codes, condemned FROM earlier WHERE source = ?"
-        for key, codes, stored in self._db.execute(query, (source,)).fetchall():
-            gone = None
-            if stored is not None:
-                gone = frozenset(np.frombuffer(stored, "<u4").tolist())
-            yield Kept(key, codes, gone)
+        query = (
+            "SELECT key, id, codes, condemned, restored FROM earlier WHERE source = ?"
+        )
+        for key, id_, codes, *sets in self._db.execute(query, (source,)).fetchall():
+            condemned, restored = map(_digests, sets)
+            yield Kept(key, id_, codes, condemned, restored)
 
     def alone(self, kept: Kept) -> Article:
         """Return the article of ``kept`` as its page alone gave it."""
@@ -122,11 +125,21 @@ class Earlier:
         (stored,) = self._db.execute(query, (kept.key,)).fetchone()
         return unpacked(stored)
 
-    def show(self, kept: Kept, condemned: frozenset[int], left: Article) -> None:
-        """Show ``left``, the article of ``kept`` less what is condemned."""
-        shown = packed(left) if condemned else None
-        digests = np.array(sorted(condemned), "<u4").tobytes()
+    def show(self, kept: Kept, left: Article) -> None:
+        """Show ``left``, the article as ``kept`` wants it."""
+        sets = kept.condemned or frozenset(), kept.restored or frozenset()
         self._db.execute(
-            "UPDATE earlier SET condemned = ?, shown = ?, text = ? WHERE key = ?",
-            (digests, shown, text_digest(left.text), kept.key),
+            "UPDATE earlier SET condemned = ?, restored = ?, shown = ?, text = ?"
+            " WHERE key = ?",
+            (
+                *(np.array(sorted(some), "<u4").tobytes() for some in sets),
+                *(packed(left) if any(sets) else None, text_digest(left.text)),
+                kept.key,
+            ),
         )
+
+
+def _digests(stored: bytes | None) -> frozenset[int] | None:
+    if stored is None:
+        return None
+    return frozenset(np.frombuffer(stored, "<u4").tolist())

@@ -19,9 +19,9 @@ from index.chrome.digests import digest
 from index.chrome.knowledge import Knowledge
 from index.chrome.rows import Row, group_of, sums_of
 from index.chrome.traits import Traits
-from index.chrome.verdicts import RULE, as_alone, guessed, with_back, without
+from index.chrome.verdicts import RULE, Again, as_alone, guessed, with_back, without
 from index.corrections.overlay import Overlay
-from index.earlier import Earlier
+from index.earlier import Earlier, Kept
 from index.priors.witnesses import Witnesses
 from index.records import Page
 from index.stages import Stages
@@ -75,8 +75,7 @@ class Collection:
         article = self._overlay.committed(row.id)
         if article is None or article.digest != page.digest:
             return None
-        alone = as_alone(article, lambda it: self._again(it, row), row.restored)
-        return alone, row.traits
+        return as_alone(article, self._again(row), row.restored), row.traits
 
     def delete(self, id: str) -> None:
         """Take the article with this id out of the index."""
@@ -121,13 +120,27 @@ class Collection:
             self._show_earlier(source)
 
     def _show_earlier(self, source: str) -> None:
-        """Show of the earlier versions of ``source`` what is not condemned."""
+        """Show the earlier versions of ``source`` by what became of the latest.
+
+        Else their differences would be of what was learned, and not of what was saved.
+        """
         learned = self._knowledge.learned(source)
         for kept in self._earlier.of(source):
-            condemned = learned.condemned(kept.codes)
-            if condemned != kept.condemned:
-                left = without(self._earlier.alone(kept), condemned)
-                self._earlier.show(kept, condemned, left)
+            row = self._knowledge.row(kept.id)
+            wanted = replace(
+                kept,
+                condemned=learned.condemned(kept.codes),
+                restored=frozenset(row.restored) if row else frozenset(),
+            )
+            if wanted != kept:
+                self._earlier.show(wanted, self._shown(wanted, row))
+
+    def _shown(self, kept: Kept, row: Row | None) -> Article:
+        """Return what is shown of a version, whose latest one has the ``row``."""
+        article = self._earlier.alone(kept)
+        if row is not None:
+            article = with_back(article, row.restored.keys(), self._placed(row))
+        return without(article, kept.condemned or frozenset())
 
     def _revise(self, row: Row, restored: frozenset[int]) -> None:
         """Put the article of ``row`` back into the index, less what is condemned.
@@ -137,9 +150,9 @@ class Collection:
         article = self._overlay.article(row.id)
         if article is None:
             return  # the index has lost it, which `dateline verify` tells
-        alone = as_alone(article, lambda it: self._again(it, row), row.restored)
+        alone = as_alone(article, self._again(row), row.restored)
         rules = guessed(alone, restored)
-        whole = with_back(alone, restored, lambda it: self._again(it, row))
+        whole = with_back(alone, restored, self._again(row))
         left = without(whole, row.condemned)
         if left != article:
             self._overlay.revise(left)
@@ -148,13 +161,26 @@ class Collection:
         self._say(row.source, left)
         self._overlay.commit_if_due()
 
-    def _again(self, article: Article, row: Row) -> Article:
-        """Return ``article`` mended, and placed where that takes its text."""
-        mended = self._stages.mend(article)
-        if row.traits.placed:
-            return mended
-        self._witnesses.forget_prior(row.id)
-        return self._stages.recognised(mended).article
+    def _again(self, row: Row) -> Again:
+        """Return what mends and places the article of ``row`` by its text alone."""
+
+        def again(article: Article) -> Article:
+            if not row.traits.placed:
+                self._witnesses.forget_prior(row.id)
+            return self._placed(row)(article)
+
+        return again
+
+    def _placed(self, row: Row) -> Again:
+        """Return what mends an article, and places it where that takes its text."""
+
+        def placed(article: Article) -> Article:
+            mended = self._stages.mend(article)
+            if row.traits.placed:
+                return mended
+            return self._stages.recognised(mended).article
+
+        return placed
 
     def _say(self, source: str, article: Article) -> None:
         gone = {digest(b.text): b.text for b in article.removed if b.rule == RULE}

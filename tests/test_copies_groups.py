@@ -64,6 +64,23 @@ def test_a_passage_in_a_long_article_is_a_copy(engine: Engine) -> None:
     assert groups(searcher) == {frozenset("ab")}
 
 
+@pytest.mark.parametrize(
+    ("first", "letters"),
+    [("\u4e00", 2), ("\u3042", 2), ("\u0e01", 5), ("\u1000", 5)],
+    ids=["Chinese", "Japanese", "Thai", "Burmese"],
+)
+def test_stories_of_the_same_words_without_spaces_are_no_copies(
+    engine: Engine, first: str, letters: int
+) -> None:
+    random = Random(5)
+    alphabet = [chr(ord(first) + number) for number in range(40)]
+    known = ["".join(random.choices(alphabet, k=letters)) for _ in range(30)]
+    one, other = ("".join(random.choices(known, k=200)) for _ in range(2))
+    cut = one[: len(one) // 2]
+    searcher = engine(printed("a", [one]), printed("b", [other]), printed("c", [cut]))
+    assert groups(searcher) == {frozenset("ac")}
+
+
 def test_less_than_60_words_make_no_copy(engine: Engine) -> None:
     quote = story(3, 40)
     one, other = (printed(id_, [*quote, *story(ord(id_), 60)]) for id_ in "ab")

@@ -222,9 +222,9 @@ def test_a_version_is_shown_without_what_recurs_at_its_source(shelf, root, betwe
 
 def test_a_version_is_shown_with_what_a_copy_elsewhere_puts_back(shelf, root):
     quoted = "The ferrymaster1 of district 1 told the council that the talks failed."
-    removed = [quoted, None, "block-model"]
+    removed: list[object] = [quoted, None, "block-model"]
     chrome_pages.page(root / "a.html", *story(1), removed, age=20, id="x")
-    last = ["The ferrymaster1 of district 1 spoke once more.", 0.01]
+    last: list[object] = ["The ferrymaster1 of district 1 spoke once more.", 0.01]
     chrome_pages.page(root / "b.html", *story(1), removed, last, age=10, id="x")
     chrome_pages.run(shelf, root)
     assert [quoted in text for text in texts(shelf)] == [False, False]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from search.copies.shingles import WIDTH, Mask, Shingled
+from search.copies.shingles import Mask, Shingled
 from search.distinct import are_among, distinct
 
 CONTAINMENT = 0.30  # of the shingles of the text that has fewer
@@ -25,17 +25,19 @@ class Shared:
     """What two texts have in common.
 
     ``containment`` is the share of the shingles of the text that has fewer; ``of_one``
-    and ``of_other`` say which words of each stand in a shingle that the other has.
+    and ``of_other`` say which words of each stand in a shingle that the other has;
+    ``spoken`` is how many words one of them is, where characters stand for words.
     """
 
     containment: float
     of_one: Mask
     of_other: Mask
+    spoken: float = 1.0
 
     @property
     def words(self) -> int:
         """Return how many words both have; where they repeat them, the fewer."""
-        return int(min(self.of_one.sum(), self.of_other.sum()))
+        return int(min(self.of_one.sum(), self.of_other.sum()) * self.spoken)
 
 
 def shared(one: Shingled, other: Shingled) -> Shared:
@@ -46,7 +48,8 @@ def shared(one: Shingled, other: Shingled) -> Shared:
         fewer, found = other, back
     both = len(distinct(fewer.numbers[found]))
     containment = both / max(1, len(fewer.distinct))
-    return Shared(containment, covered(there, one.words), covered(back, other.words))
+    spoken = min(one.spoken, other.spoken)
+    return Shared(containment, covered(one, there), covered(other, back), spoken)
 
 
 def is_copy(one: Shingled, other: Shingled) -> bool:
@@ -72,11 +75,18 @@ def are_close(one: tuple[int, int], other: tuple[int, int]) -> bool:
     return max(one[0], other[0]) - min(one[1], other[1]) <= DAYS
 
 
-def covered(shingles: Mask, words: int) -> Mask:
-    """Return which of a text's words stand in one of the ``shingles`` picked out."""
-    found = np.zeros(words, np.bool_)
-    for step in range(WIDTH if len(shingles) else 0):
-        found[step : step + len(shingles)] |= shingles
+def covered(text: Shingled, shingles: Mask) -> Mask:
+    """Return which of a text's words stand in one of the ``shingles`` picked out.
+
+    These may be rows of several picks.
+    """
+    size = shingles.shape[-1]
+    begun = np.zeros((*shingles.shape[:-1], text.words + 1), np.int8)
+    for width in distinct(text.widths).tolist():
+        some = shingles & (text.widths == width)
+        begun[..., :size] += some
+        begun[..., width : width + size] -= some
+    found: Mask = np.cumsum(begun[..., :-1], axis=-1, dtype=np.int8) > 0
     return found
 
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from search.copies.shingles import WIDTH, Shingled
+from search.copies.pairs import covered
+from search.copies.shingles import Shingled
 from search.distinct import distinct
 
 Shares = NDArray[np.uint8]  # percent
@@ -26,11 +27,7 @@ def shares(texts: Sequence[Shingled]) -> Shares:
         row[at] = True
     found = np.zeros((len(texts), len(texts)), np.uint8)
     for number, (text, at) in enumerate(zip(texts, places, strict=True)):
-        shared = has[:, at]
-        covered = np.zeros((len(texts), text.words), np.bool_)
-        for step in range(WIDTH if len(at) else 0):
-            covered[:, step : step + len(at)] |= shared
-        counts = covered.sum(axis=1, dtype=np.int64)
+        counts = covered(text, has[:, at]).sum(axis=1, dtype=np.int64)
         found[number] = (200 * counts + text.words) // max(1, 2 * text.words)
         found[number, number] = 100
     return found

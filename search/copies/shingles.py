@@ -1,7 +1,8 @@
 """A text as its word 5-shingles: numbers that are the same on every machine.
 
-A shingle is five words in a row, folded. Its number is a polynomial of its words' XXH3
-sums modulo 2**64, mixed, of which the upper 32 bits are kept.
+A shingle is five words in a row, folded. In scripts without spaces a character stands
+for a word, and a shingle is as many as five words have. Its number is a polynomial of
+its words' XXH3 sums modulo 2**64, mixed, of which the upper 32 bits are kept.
 """
 
 from __future__ import annotations
@@ -19,16 +20,21 @@ from search.distinct import distinct
 from search.folding import fold
 
 WIDTH = 5  # words of a shingle
+IDEOGRAPHS = 10  # of a shingle: a word of Chinese or Japanese has about two
+LETTERS = 24  # of a shingle: a word of Thai, Lao, Burmese or Khmer has about five
 RATE = 8  # one shingle in so many is sampled, by its number
 
 Numbers = NDArray[np.uint32]
 Mask = NDArray[np.bool_]
+Widths = NDArray[np.uint8]
 
-# Scripts without spaces between words: each of their characters is a word.
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+# Scripts without spaces between words.
+_IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff"
+_UNSPACED = f"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff{_IDEOGRAPHS}"
 _WORD = re.compile(r"\w+")
 _WORD_OR_CHARACTER = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
 _IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
+_IS_IDEOGRAPH = re.compile(rf"[{_IDEOGRAPHS}]")
 _DIGIT = re.compile(r"\d")
 
 _KNOWN = 200_000  # words whose sums are remembered
@@ -41,17 +47,23 @@ _HALF = np.uint64(32)
 class Shingled:
     """A text's shingles in order, and its words.
 
-    ``numbers`` has one for each word but the last four. ``sums`` has one for each word,
-    odd for those with a digit.
+    ``numbers`` has one for each word but the last few, which begin none, and ``widths``
+    of how many words it is; ``sums`` has one for each word, odd for those with a digit.
     """
 
     numbers: Numbers
     sums: Numbers
+    widths: Widths
 
     @property
     def words(self) -> int:
         """Return how many words the text has."""
         return len(self.sums)
+
+    @property
+    def spoken(self) -> float:
+        """Return how many words a word here is: less than one where it is a character."""
+        return float(np.mean(WIDTH / self.widths)) if len(self.widths) else 1.0
 
     @property
     def figures(self) -> Mask:
@@ -76,33 +88,52 @@ class Shingled:
 
 def shingled(text: str) -> Shingled:
     """Return the shingles of ``text``; costs 0.1 ms for 300 words."""
-    sums = _sums(text)
-    words = sums.astype(np.uint32)
-    if len(sums) < WIDTH:
-        return Shingled(np.zeros(0, np.uint32), words)
-    last = len(sums) - WIDTH + 1
-    numbers = sums[:last].copy()
-    for step in range(1, WIDTH):
-        numbers *= _FACTOR
-        numbers += sums[step : step + last]
-    numbers ^= numbers >> _HALF
-    numbers *= _MIX
-    numbers ^= numbers >> _HALF
-    numbers *= _MIX
-    return Shingled((numbers >> _HALF).astype(np.uint32), words)
-
-
-def _sums(text: str) -> NDArray[np.uint64]:
-    """Return a number for each word of ``text``, folded."""
-    words = _WORD
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-        if _IS_UNSPACED.search(text):
-            words = _WORD_OR_CHARACTER
+    words = _words(text)
     if len(_known) > _KNOWN:
         _known.clear()
-    found = [*map(_known.__getitem__, words.findall(text))]
-    return np.array(found, np.uint64)
+    sums = np.array([*map(_known.__getitem__, words)], np.uint64)
+    widths = np.full(len(sums), WIDTH, np.uint8)
+    if not text.isascii() and _IS_UNSPACED.search(text):
+        widths = np.array([*map(_width, words)], np.uint8)
+    last = max(0, len(sums) - int(widths.max(initial=WIDTH)) + 1)
+    numbers = np.zeros(last, np.uint64)
+    for width in distinct(widths[:last]).tolist():
+        some = widths[:last] == width
+        numbers[some] = _rows(sums, width, last)[some]
+    return Shingled(_mixed(numbers), sums.astype(np.uint32), widths[:last])
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of ``text``, and the characters of what has no spaces."""
+    if text.isascii():
+        return _WORD.findall(text)
+    text = unicodedata.normalize("NFC", text)
+    words = _WORD_OR_CHARACTER if _IS_UNSPACED.search(text) else _WORD
+    return words.findall(text)
+
+
+def _width(word: str) -> int:
+    """Return how many words a shingle has that begins with ``word``."""
+    if len(word) > 1 or not _IS_UNSPACED.match(word):
+        return WIDTH
+    return IDEOGRAPHS if _IS_IDEOGRAPH.match(word) else LETTERS
+
+
+def _rows(sums: NDArray[np.uint64], width: int, last: int) -> NDArray[np.uint64]:
+    """Return a polynomial of each of the first ``last`` rows of ``width`` sums."""
+    numbers = sums[:last].copy()
+    for step in range(1, width):
+        numbers *= _FACTOR
+        numbers += sums[step : step + last]
+    return numbers
+
+
+def _mixed(numbers: NDArray[np.uint64]) -> Numbers:
+    numbers ^= numbers >> _HALF
+    numbers *= _MIX
+    numbers ^= numbers >> _HALF
+    numbers *= _MIX
+    return (numbers >> _HALF).astype(np.uint32)
 
 
 class _Known(dict[str, int]):

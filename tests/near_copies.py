@@ -18,22 +18,30 @@ from search.model import Article, Kind
 
 def groups_of(articles: Sequence[Article]) -> dict[str, int]:
     """Return the number of the group of each article that has copies, by its id."""
+    found: dict[str, int] = {}
+    for members in _families(articles):
+        first, last = np.array([_period(x) for x in members]).T
+        for number in set(cuts := windows(first, last).tolist()):
+            left = [x for x, cut in zip(members, cuts, strict=True) if cut == number]
+            for group in _families(left):
+                if len(group) > 1:
+                    name = len(set(found.values()))
+                    found |= {article.id: name for article in group}
+    return found
+
+
+def _families(articles: Sequence[Article]) -> list[list[Article]]:
+    """Return those that are copies of each other, or of a chain of copies."""
     families = list(range(len(articles)))
     for a, one in enumerate(articles):
         for b, other in enumerate(articles[:a]):
             if families[a] != families[b] and _are_copies(one, other):
                 merged = (families[a], families[b])
                 families = [min(merged) if f in merged else f for f in families]
-    found: dict[str, int] = {}
-    for family in sorted(set(families)):
-        members = [x for x, f in zip(articles, families, strict=True) if f == family]
-        first, last = np.array([_period(x) for x in members]).T
-        for number in set(cuts := windows(first, last).tolist()):
-            group = [x for x, cut in zip(members, cuts, strict=True) if cut == number]
-            if len(group) > 1:
-                name = len(set(found.values()))
-                found |= {article.id: name for article in group}
-    return found
+    return [
+        [x for x, f in zip(articles, families, strict=True) if f == family]
+        for family in sorted(set(families))
+    ]
 
 
 def labels_of(articles: Sequence[Article]) -> tuple[Labels, Table]:

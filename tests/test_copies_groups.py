@@ -138,6 +138,22 @@ def test_copies_of_a_copy_are_of_its_group(engine: Engine) -> None:
     assert groups(searcher) == {frozenset("abc")}
 
 
+@pytest.mark.parametrize("day", [None, "2016-03-01"])
+def test_nobody_is_in_a_group_without_a_copy_there(
+    engine: Engine, day: str | None
+) -> None:
+    first, second, third = (story(seed, 120) for seed in (1, 2, 3))
+    searcher = engine(
+        printed("digest", first + second + third, published=day),
+        printed("a", first, published="2016-03-01"),
+        printed("b", second, published="2016-03-05"),
+        printed("c", third, published="2016-03-06"),
+        printed("d", third[:-1], published="2016-03-07"),
+    )
+    found = {frozenset({"digest", "a"}), frozenset("cd")}
+    assert groups(searcher) == found
+
+
 def test_listings_are_no_copies_of_what_they_list(engine: Engine) -> None:
     text = story(1)
     listing = printed("b", [*text, *story(2)], kind=Kind.LISTING)

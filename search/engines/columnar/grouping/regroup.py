@@ -105,7 +105,7 @@ class _Round:
             found = self._found(keys)
         joined = self._joined(fresh, new, keys, found)
         known = Known(self._rows, self._labels, self._table, self._dissolved)
-        return settled(known, joined.sets(), self._texts)
+        return settled(known, joined.sets(), self._texts, self._parted)
 
     # What changed.
 
@@ -171,6 +171,21 @@ class _Round:
         is_common = self._common(keys, found, self._live)
         joining.join_copies(fresh, entries, Keys(keys, is_common, found))
         return joining.joined
+
+    def _parted(self, members: Ints) -> list[Ints]:
+        """Return ``members`` by who is a copy of whom, or of a chain of copies."""
+        entries = self._entries(members)
+        keys = distinct(entries.keys)
+        found = self._found(keys)
+        is_common = self._common(keys, found, self._live)
+        inside = are_among(found.docs, members)
+        found = Postings(found.asked[inside], found.docs[inside])
+        joining = Joining(self._rows, self._texts, int)
+        joining.join_identical(found.docs[(keys >= TEXT)[found.asked]])
+        joining.join_copies(members, entries, Keys(keys, is_common, found))
+        sets = [np.array(some, np.int64) for some in joining.joined.sets()]
+        rest = members[~are_among(members, np.sort(np.concatenate([_NONE, *sets])))]
+        return [*sets, *rest.reshape(-1, 1)]
 
     def _common(self, keys: Numbers, found: Postings, live: Mask) -> Mask:
         copied = self._texts.copied

@@ -1,8 +1,8 @@
-"""Families cut into groups by date, and how much their texts share."""
+"""Families cut into groups by date and by who is whose copy, and what they share."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +18,7 @@ from search.engines.labels import Labels, SharesByGroup, Table
 
 if TYPE_CHECKING:
     Ints = NDArray[np.int64]
+    Parted = Callable[[Ints], Sequence[Ints]]
 
 MOST_TEXTS = 64  # of a group whose shares are kept: a byte for each two
 
@@ -42,10 +43,13 @@ class Grouped(NamedTuple):
     table: Table
 
 
-def settled(known: Known, sets: Sequence[Sequence[int]], texts: RowTexts) -> Grouped:
+def settled(
+    known: Known, sets: Sequence[Sequence[int]], texts: RowTexts, parted: Parted
+) -> Grouped:
     """Return the groups known, where nothing touched them, and those of ``sets``.
 
-    A set holds documents, and families as -1 - family.
+    A set holds documents, and families as -1 - family. ``parted`` returns who of some
+    documents are copies of each other, where a family was cut.
 
     Raises:
         Damaged: a text is not what was written.
@@ -54,7 +58,7 @@ def settled(known: Known, sets: Sequence[Sequence[int]], texts: RowTexts) -> Gro
     touched = set(known.dissolved)
     touched |= {-1 - node for nodes in sets for node in nodes if node < 0}
     stays = ~are_among(family, np.array(sorted(touched), np.int64))
-    made = _Making(known, texts)
+    made = _Making(known, texts, parted)
     made.take_over(known.labels.only(stays))
     for nodes in sets:
         old = np.array([-1 - node for node in nodes if node < 0], np.int64)
@@ -67,9 +71,10 @@ def settled(known: Known, sets: Sequence[Sequence[int]], texts: RowTexts) -> Gro
 
 
 class _Making:
-    def __init__(self, known: Known, texts: RowTexts) -> None:
+    def __init__(self, known: Known, texts: RowTexts, parted: Parted) -> None:
         self._known = known
         self._texts = texts
+        self._parted = parted
         self._labels: list[Labels] = []
         self._taken = Table()
         self._families: list[int] = []  # of the groups after those taken over
@@ -88,11 +93,18 @@ class _Making:
         self._next = int(families.max(initial=-1)) + 1
 
     def add(self, members: Ints) -> None:
-        """Add a family of documents, which rise, as groups by date."""
+        """Add a family of documents, which rise, as groups.
+
+        Each is what is left of it between two cuts by date, and hangs together: what
+        joined the family may lie on the other side of a cut.
+        """
         rows = self._known.rows
         found = windows(rows.gather("c/first", members), rows.gather("c/last", members))
+        whole = int(found.max()) == 0
         for number in range(int(found.max()) + 1):
-            self._add_group(members[found == number])
+            left = members[found == number]
+            for group in [left] if whole or len(left) == 1 else self._parted(left):
+                self._add_group(group)
         self._next += 1
 
     def grouped(self) -> Grouped:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from search.copies.lineage import DATELINE, NAMED, Telling
-from search.copies.pairs import are_close, is_copy, shared
+from search.copies.pairs import WORDS, are_close, is_copy, shared
 from search.copies.shingles import Shingled, shingled
 from search.copies.windows import windows
 from search.engines.columnar.grouping.candidates import FEWEST, SHARE
@@ -115,7 +115,11 @@ def _shingled(article: Article) -> Shingled:
 
 
 def _text(article: Article) -> str:
-    return " ".join(fold(article.text).split())
+    """Return the words of an article, with those of the headline where they are few."""
+    words = fold(article.text).split()
+    if words and len(words) < WORDS and article.title:
+        return " ".join([*fold(article.title).split(), "/", *words])
+    return " ".join(words)
 
 
 def _period(article: Article) -> tuple[int, int]:

@@ -154,6 +154,16 @@ def test_nobody_is_in_a_group_without_a_copy_there(
     assert groups(searcher) == found
 
 
+def test_few_words_below_different_headlines_are_no_copies(engine: Engine) -> None:
+    text = ["See the pictures above."]
+    searcher = engine(
+        printed("a", text, title="Flood reaches the quay"),
+        printed("b", text, title="Flood reaches the Quay"),
+        printed("c", text, title="Harbour cup for Ann Ex"),
+    )
+    assert groups(searcher) == {frozenset("ab")}
+
+
 def test_listings_are_no_copies_of_what_they_list(engine: Engine) -> None:
     text = story(1)
     listing = printed("b", [*text, *story(2)], kind=Kind.LISTING)

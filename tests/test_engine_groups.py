@@ -15,11 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.reprints import prose
+from search.copies.identical import NO_GROUP, fingerprint
 from search.engine import Searcher
 from search.engines import copies, open_searcher, open_writer
 from search.engines.columnar import best
 from search.engines.columnar.grouping import settled
-from search.engines.identical import NO_GROUP, fingerprint
 from search.errors import BadQuery, NotFound
 from search.folding import fold
 from search.model import Article, Copy, Group, Query, Removed, SearchResult, Sort
@@ -58,7 +58,7 @@ def wire() -> tuple[Article, ...]:
     "change",
     [
         {"text": "THE ferry  sáils.\nIt is late."},
-        {"title": None},
+        {"title": "HARBOUR reopens  after storm"},
         {"source": "Bay"},
         {"removed": (Removed("Offers", "menu"),)},
         {"lang": "de", "authors": ("Ann Ex",), "agency": "AP"},
@@ -109,8 +109,8 @@ def test_the_first_in_the_order_asked_stands_for_its_group(
 
 def test_the_best_stands_for_its_group(engine: Engine) -> None:
     searcher = engine(
-        article(id="x", title="Quay", text="kestrel", published="2016-01-01"),
-        article(id="y", title="Kestrel", text="kestrel", published="2016-01-02"),
+        article(id="x", title="Quay", text="kestrel " * 60, published="2016-01-01"),
+        article(id="y", title="Kestrel", text="kestrel " * 60, published="2016-01-02"),
     )
     result = searcher.search(Query(text="kestrel", group="copy"))
     assert listed(result) == ["y"]
@@ -432,7 +432,7 @@ def test_groups_are_those_of_a_loop(corpus: list[Article], asked: list[Query]) -
 def test_a_page_looks_as_far_as_copies_reach(tmp_path: Path, sort: Sort) -> None:
     copies = [
         article(
-            id=f"{n:04}", title="Ferry " * (1 + n % 2), text="ferry " * (1 + n // 900)
+            id=f"{n:04}", title="Ferry " * (1 + n % 2), text="ferry " * (60 + n // 900)
         )
         for n in range(4_500)
     ]

@@ -62,7 +62,7 @@ class Shingled:
 
     @property
     def spoken(self) -> float:
-        """Return how many words a word here is: less than one where it is a character."""
+        """Return how many words one here is: less than one where it is a character."""
         return float(np.mean(WIDTH / self.widths)) if len(self.widths) else 1.0
 
     @property

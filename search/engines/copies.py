@@ -11,6 +11,7 @@ import numpy as np
 
 from search.copies.lineage import Original, Telling, original
 from search.copies.pairs import shared
+from search.copies.percent import percent
 from search.copies.shingles import shingled
 from search.engines.columns import Columns
 from search.engines.docsets import DocSet, Ids
@@ -102,8 +103,8 @@ def _group(columns: Columns, doc: int, ids: Ids, text_of: TextOf) -> Group | Non
 def _worked_out(doc: int, others: Sequence[int], text_of: TextOf) -> list[int]:
     """Return what percentage of the text of ``doc`` each of ``others`` has."""
     own = shingled(text_of(doc))
-    found = [shared(own, shingled(text_of(other))).of_one.mean() for other in others]
-    return [round(100 * float(part)) for part in found]
+    found = [shared(own, shingled(text_of(other))).of_one for other in others]
+    return [percent(int(kept.sum()), len(kept)) for kept in found]
 
 
 def _copy(columns: Columns, doc: int, percent: int) -> Copy:

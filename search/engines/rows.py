@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
+from search.copies.identical import fingerprint
 from search.engines import ids
-from search.engines.identical import fingerprint
 from search.errors import BadArticle
 from search.model import Article
 
@@ -49,7 +49,7 @@ class Row:
             article.id,
             published.first.toordinal() if published else 0,
             published.last.toordinal() if published else 0,
-            fingerprint(article.text),
+            fingerprint(article.text, article.title),
             (
                 (source.value,) if source else (),
                 (article.agency.value,) if article.agency else (),

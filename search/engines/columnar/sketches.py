@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from search.copies.identical import NO_GROUP
 from search.copies.shingles import RATE, Numbers, shingled
 from search.engines.column import narrow
-from search.engines.identical import NO_GROUP
 from search.engines.runs import spans
 from search.model import Article, Kind
 

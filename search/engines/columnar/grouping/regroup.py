@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from search.copies.identical import NO_GROUP
 from search.copies.shingles import Numbers
 from search.distinct import are_among, distinct
 from search.engines.columnar.grouping import candidates
@@ -34,7 +35,6 @@ from search.engines.columnar.sketches import (
     shingle_keys,
     text_keys,
 )
-from search.engines.identical import NO_GROUP
 from search.engines.labels import Labels, Table
 
 if TYPE_CHECKING:

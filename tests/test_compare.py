@@ -65,6 +65,22 @@ def test_capitals_punctuation_and_accents_change_nothing() -> None:
     assert [row.kind for row in against.rows] == ["same"]
 
 
+def test_in_scripts_without_spaces_characters_are_compared() -> None:
+    (against,) = compare(
+        "市長週一在港口說「好」。", "市長週二在港口說「不好」。"
+    ).against
+    assert shown(against) == [
+        "changed: 市長週[一]在港口說「好」。 | 市長週[二]在港口說「[不]好」。"
+    ]
+
+
+def test_signs_are_compared_as_they_are_written() -> None:
+    (against,) = compare("Closed ??? today", "Closed !!! today").against
+    assert shown(against) == [
+        "changed: Closed [??? ]today | Closed [!!! ]today",
+    ]
+
+
 def test_words_that_are_cut_are_only_there() -> None:
     (against,) = compare(
         "Ferries to the island will run again on Monday.", "Ferries will run again."
@@ -83,6 +99,33 @@ def test_paragraphs_stand_beside_what_became_of_them() -> None:
         "\n\n".join((first, second)), "\n\n".join((second, third))
     ).against
     assert [row.kind for row in against.rows] == ["only_one", "same", "only_other"]
+
+
+def test_what_is_alone_in_its_place_on_both_sides_is_changed() -> None:
+    before, after = "Ferries wait in the bay.", "It rained all of the night."
+    one, other = "The mayor said yes at noon", "No, wept our mayor"
+    (against,) = compare(
+        f"{before}\n\n{one}\n\n{after}", f"{before}\n\n{other}\n\n{after}"
+    ).against
+    assert [row.kind for row in against.rows] == ["same", "changed", "same"]
+
+
+@pytest.mark.parametrize(
+    "others", ["Nobody wept.", "No, wept our mayor\n\nThe mayor wept"]
+)
+def test_what_has_no_word_in_both_or_is_not_alone_is_not_changed(others: str) -> None:
+    (against,) = compare(
+        "The mayor said yes at noon\n\nIt rained.", f"{others}\n\nIt rained."
+    ).against
+    assert "changed" not in {row.kind for row in against.rows}
+
+
+def test_what_has_half_its_words_in_its_place_is_changed() -> None:
+    (against,) = compare(
+        "Friday, Ann said yes\n\nIt rained all of the night.",
+        "Friday, Bob said no\n\nThe boats wait in a bay.",
+    ).against
+    assert [row.kind for row in against.rows] == ["changed", "only_other", "only_one"]
 
 
 def test_a_paragraph_that_was_split_stands_beside_its_parts() -> None:
@@ -320,6 +363,26 @@ def test_an_endless_paragraph_is_cut_after_a_word() -> None:
     found = compare("ab  " * (MOST_WORDS + 1), "It rained.")
     (said,) = [row.one[0].text for row in found.against[0].rows if row.one]
     assert (found.whole, len(said.split()), said[-2:]) == (False, MOST_WORDS, "ab")
+
+
+@pytest.mark.parametrize("text", ["港口" * 5_001, "a1," * 40_000, "ab" * 50_001])
+def test_what_has_no_spaces_is_cut_too(text: str) -> None:
+    found = compare(text, "It rained.")
+    (said,) = [row.one[0].text for row in found.against[0].rows if row.one]
+    assert (found.whole, len(said) in {10_000, 100_000}) == (False, True)
+
+
+def test_shares_are_of_whole_texts() -> None:
+    text = "\n\n".join(prose.story(Random(1), 300))
+    found = compare("ab " * 20_000 + f"\n\n{text}", text)
+    assert (found.whole, found.against[0].other_shared) == (False, 1)
+
+
+def test_shares_are_rounded_half_up_as_those_of_a_search_are() -> None:
+    half = " ".join(f"ab{n}" for n in range(40))  # of 1,600 words, 2.5 %
+    rest = " ".join(f"cd{n}" for n in range(1_560))
+    (against,) = compare(f"{half} {rest}", half).against
+    assert against.one_shared == 0.03
 
 
 def test_a_text_of_as_many_words_as_may_be_is_whole() -> None:

@@ -16,7 +16,7 @@ from search.compare.comparison import (
     Difference,
     comparison,
 )
-from search.compare.texts import MOST_WORDS
+from search.compare.texts import MOST_CHARACTERS, MOST_WORDS
 from search.errors import BadQuery
 from search.model import Article
 from search.wire import comparison as wire
@@ -76,7 +76,9 @@ def page() -> ResponseReturnValue:
     if same := freshness.unchanged(etag):
         return same
     made = _page(_compared(ids))
-    shown = render_template("compare.html", page=made, most=MOST_WORDS)
+    shown = render_template(
+        "compare.html", page=made, most=MOST_WORDS, most_characters=MOST_CHARACTERS
+    )
     response = make_response(shown)
     response.headers["ETag"] = etag
     return response

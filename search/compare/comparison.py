@@ -14,6 +14,8 @@ from search.compare.runs import Paragraph, Part, compared
 from search.compare.texts import Text, compared_of
 from search.compare.words import keys
 from search.copies.pairs import shared
+from search.copies.percent import percent
+from search.copies.shingles import Mask
 from search.model import Article
 
 MOST_FACTS = 60  # of a kind that are listed
@@ -41,7 +43,8 @@ class Against:
 
     ``headline`` is the row of their headlines, whose paragraph is 0; None where neither
     has one. ``one_shared`` is the share of the words of ``one`` that stand in a row of
-    five or more that ``other`` has; ``other_shared`` the same of ``other``.
+    five or more that ``other`` has, in whole percent, of all of both texts;
+    ``other_shared`` the same of ``other``.
     """
 
     one: str
@@ -72,7 +75,8 @@ class Comparison:
     saved. ``copies`` are the sets of those that are copies, none among versions.
     ``differences`` are at most 60 of a kind, in the order of the texts; ``more`` counts
     those left out. ``whole`` is False where a text is longer than what is compared:
-    10,000 words, of which a paragraph counts as ten at the least.
+    10,000 words, of which a paragraph counts as ten at the least, and 100,000
+    characters.
     """
 
     articles: tuple[Article, ...]
@@ -88,8 +92,8 @@ class Comparison:
 def comparison(articles: Sequence[Article], *, versions: bool = False) -> Comparison:
     """Return two articles or more side by side; 8 ms for two of 500 words.
 
-    ``versions`` says that all are of one page. Costs what they are long; a second for
-    four of 10,000 words.
+    ``versions`` says that all are of one page. Costs what they are long: a second for
+    four of 10,000 words, and a second more for a million characters without spaces.
     """
     texts = [compared_of(article) for article in articles]
     differences: list[Difference] = []
@@ -129,8 +133,8 @@ def _against(one: Text, other: Text) -> Against:
         other.article.id,
         _row(*headlines) if any(headlines) else None,
         tuple(rows),
-        _share(both.of_one.tolist()),
-        _share(both.of_other.tolist()),
+        _share(both.of_one),
+        _share(both.of_other),
     )
 
 
@@ -150,8 +154,8 @@ def _kind(one: Sequence[Part], other: Sequence[Part]) -> RowKind:
     return "same" if all(kind == "same" for kind in runs) else "changed"
 
 
-def _share(kept: Sequence[bool]) -> float:
-    return round(sum(kept) / max(1, len(kept)), 2)
+def _share(kept: Mask) -> float:
+    return percent(int(kept.sum()), len(kept)) / 100
 
 
 def _difference(kind: FactKind, row: Sequence[Fact | None]) -> Difference:

@@ -102,7 +102,7 @@ def _are_copies(one: Text, other: Text) -> bool:
 
 
 def _folded(text: Text) -> str:
-    return " ".join(fold(text.said).split())
+    return " ".join(fold(text.article.text).split())
 
 
 def _telling(text: Text) -> Telling:

@@ -6,13 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from search.compare.common import common, rising
+from search.compare.common import Pairs, common, rising
 
 _WIDTH = 3  # words in a row that paragraphs are looked up by
 _ALIKE = 0.2  # of those of the paragraph that has fewer; a stock phrase is a tenth
 _SPREAD = 8  # paragraphs that have the same words in a row; more say nothing
 
 Keys = Sequence[str]  # the words of a paragraph
+Group = tuple[set[int], set[int]]  # paragraphs of both that belong together
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ def aligned(one: Sequence[Keys], other: Sequence[Keys]) -> tuple[Row, ...]:
     texts are long.
     """
     groups = _groups(one, other)
-    firsts = [(min(a), min(b)) for a, b in groups]
-    stays = {a for a, _ in rising(firsts)}
+    groups = sorted([*groups, *_in_place(groups, one, other)], key=_first)
+    stays = {a for a, _ in _staying(groups)}
     rows = [
         Row(tuple(sorted(a)), tuple(sorted(b)), min(a) not in stays) for a, b in groups
     ]
@@ -44,6 +45,45 @@ def aligned(one: Sequence[Keys], other: Sequence[Keys]) -> tuple[Row, ...]:
     rows += [Row(one=(at,)) for at in range(len(one)) if at not in met]
     rows.sort(key=lambda row: row.one)
     return tuple(_with_others(rows, len(other)))
+
+
+def _first(group: Group) -> tuple[int, int]:
+    return min(group[0]), min(group[1])
+
+
+def _staying(groups: Sequence[Group]) -> Pairs:
+    """Return the first paragraphs of those ``groups`` that are in one order."""
+    return rising([_first(group) for group in groups])
+
+
+def _in_place(
+    groups: Sequence[Group], one: Sequence[Keys], other: Sequence[Keys]
+) -> Iterator[Group]:
+    """Yield what is as many paragraphs on both sides between two groups, by place.
+
+    It is too little alike to be found anywhere else. Of one, a word in both will do; of
+    more, half of those of the one that has fewer must be.
+    """
+    met = {at for some, _ in groups for at in some}
+    mets = {at for _, some in groups for at in some}
+    last = (-1, -1)
+    for a, b in [*_staying(groups), (len(one), len(other))]:
+        lone = [at for at in range(last[0] + 1, a) if at not in met]
+        lones = [at for at in range(last[1] + 1, b) if at not in mets]
+        if len(lone) == len(lones):
+            some = 0.5 * (len(lone) > 1)
+            pairs = zip(lone, lones, strict=True)
+            yield from (({x}, {y}) for x, y in pairs if _alike(one[x], other[y], some))
+        last = (a, b)
+
+
+def _alike(one: Keys, other: Keys, least: float) -> bool:
+    """Return whether a word is in both, and ``least`` of the words of the fewer."""
+    said, others = {*one}, {*other}
+    both = said & others
+    if not any(map(str.isalnum, "".join(both))):
+        return False
+    return len(both) >= least * min(len(said), len(others))
 
 
 def _with_others(rows: Sequence[Row], size: int) -> Iterator[Row]:
@@ -63,12 +103,10 @@ def _with_others(rows: Sequence[Row], size: int) -> Iterator[Row]:
         yield from (Row(other=(at,)) for at in following[number])
 
 
-def _groups(
-    one: Sequence[Keys], other: Sequence[Keys]
-) -> list[tuple[set[int], set[int]]]:
+def _groups(one: Sequence[Keys], other: Sequence[Keys]) -> list[Group]:
     """Return paragraphs that belong together, by the first of ``one``."""
-    joined: dict[int, tuple[set[int], set[int]]] = {}  # by paragraph of other
-    owner: dict[int, tuple[set[int], set[int]]] = {}  # by paragraph of one
+    joined: dict[int, Group] = {}  # by paragraph of other
+    owner: dict[int, Group] = {}  # by paragraph of one
     for a, b in _links(one, other):
         left, right = owner.get(a), joined.get(b)
         group = left or right or (set(), set())

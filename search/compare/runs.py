@@ -25,7 +25,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A paragraph, counted from 1, as runs whose texts make its text."""
+    """A paragraph, counted from 1, or a headline, 0: runs whose texts make its text."""
 
     number: int
     runs: tuple[Run, ...]
@@ -38,7 +38,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, counted from 1, with its words."""
+    """A paragraph, counted from 1, or a headline, 0, with its words."""
 
     number: int
     text: str

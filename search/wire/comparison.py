@@ -119,7 +119,8 @@ class Comparison(Shape, frozen=True):
     in. Who is in none of the `copies` is a copy of none of the others; versions have no
     copies. `more` counts differences that are left out, after 60 of a kind. `complete`
     is false where a text has over 10,000 words, of which a paragraph counts as ten at
-    the least: what comes after those is left out.
+    the least, or over 100,000 characters: what comes after those is left out of all but
+    the shares.
     """
 
     articles: tuple[Compared, ...]

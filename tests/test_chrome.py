@@ -161,6 +161,14 @@ def test_what_a_copy_elsewhere_surely_keeps_is_no_chrome(shelf, pages):
     assert {s.rule: s.blocks for s in sums(shelf.state)["courier"]} == {"label": 1}
 
 
+@pytest.mark.parametrize("number", range(2, 8))
+def test_a_copy_may_have_as_many_paragraphs_of_its_own(shelf, pages, number):
+    page(pages / "a.html", *story(1)[:4], *story(number)[:4], guessed())
+    wire(pages)
+    run(shelf, pages)
+    assert QUOTED in shelf.articles["pages/a.html"].paragraphs
+
+
 @pytest.mark.parametrize(
     "other",
     [{"source": "Courier"}, {"source": ""}, {"number": 2}, {"sure": 0.3}],

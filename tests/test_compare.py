@@ -188,6 +188,11 @@ def test_the_original_is_one_of_those_that_are_copies() -> None:
     assert copies == Copies(("b", "c"), Original("b", ("longest",)))
 
 
+def test_few_words_below_two_headlines_are_no_copies() -> None:
+    few = [article(id=title, title=title, text="See below.") for title in "ab"]
+    assert comparison(few).copies == ()
+
+
 def test_two_pairs_of_copies_have_an_original_each() -> None:
     one, other = prose.story(Random(1), 120), prose.story(Random(2), 120)
     texts = {"a": one, "b": other, "c": other[:-1], "d": one}

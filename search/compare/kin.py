@@ -9,9 +9,9 @@ from itertools import combinations
 import numpy as np
 
 from search.compare.texts import Text
+from search.copies.identical import said
 from search.copies.lineage import DATELINE, NAMED, Original, Telling, original
 from search.copies.pairs import are_close, is_copy
-from search.folding import fold
 from search.model import Article, Kind, Precision
 
 
@@ -97,12 +97,8 @@ def _are_copies(one: Text, other: Text) -> bool:
         return True
     if not np.array_equal(one.shingled.sums, other.shingled.sums):
         return False
-    said = _folded(one)
-    return bool(said) and said == _folded(other)
-
-
-def _folded(text: Text) -> str:
-    return " ".join(fold(text.article.text).split())
+    known = said(one.article.text, one.article.title)
+    return bool(known) and known == said(other.article.text, other.article.title)
 
 
 def _telling(text: Text) -> Telling:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from xxhash import xxh3_64_intdigest
 
+from search import scripts
 from search.distinct import distinct
 from search.folding import fold
 
@@ -28,13 +29,10 @@ Numbers = NDArray[np.uint32]
 Mask = NDArray[np.bool_]
 Widths = NDArray[np.uint8]
 
-# Scripts without spaces between words.
-_IDEOGRAPHS = "\u3040-\u30ff\u3400-\u9fff"
-_UNSPACED = f"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff{_IDEOGRAPHS}"
 _WORD = re.compile(r"\w+")
-_WORD_OR_CHARACTER = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
-_IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
-_IS_IDEOGRAPH = re.compile(rf"[{_IDEOGRAPHS}]")
+_WORD_OR_CHARACTER = re.compile(rf"[{scripts.UNSPACED}]|[^\W{scripts.UNSPACED}]+")
+_IS_UNSPACED = re.compile(rf"[{scripts.UNSPACED}]")
+_IS_IDEOGRAPH = re.compile(rf"[{scripts.IDEOGRAPHS}]")
 _DIGIT = re.compile(r"\d")
 
 _KNOWN = 200_000  # words whose sums are remembered

@@ -1,6 +1,6 @@
 """Measure how well copies are found, and at what cost: ``python -m bench.copies``.
 
-Two parts, all of it invented text. *Labelled*: pairs of 15 kinds of which it is known
+Two parts, all of it invented text. *Labelled*: pairs of 16 kinds of which it is known
 whether they are copies (``bench/reprints/labelled.py``), all in one index; precision,
 recall and F1 of "both are in one group", by kind, and the same for each pair alone.
 *Planted*: ``--articles`` articles in which wire stories were printed
@@ -10,7 +10,8 @@ precision over all pairs that are in one group; CPU of sketches and of grouping,
 bytes of the index, and what a query costs with groups as a ratio to one without.
 ``--check`` fails where the floors are not held.
 
-Left out: languages without spaces; pages, and so what a cleaner leaves in or takes out.
+Left out: languages without spaces; pages, and so what a cleaner leaves in or takes out;
+two forms that many have printed, of which one pair taken for copies joins all.
 """
 
 from __future__ import annotations

@@ -86,6 +86,11 @@ def _updated(random: Random) -> _Made:
     return story, printing.updated(random, story), random.randint(0, 1)
 
 
+def _recounted(random: Random) -> _Made:
+    story = _wire(random)
+    return story, printing.recounted(random, story), 0
+
+
 def _reordered(random: Random) -> _Made:
     story = _wire(random)
     return story, random.sample(story, len(story)), 0
@@ -139,6 +144,7 @@ _KINDS: dict[str, tuple[Callable[[Random], _Made], bool]] = {
     "partial": (_partial, True),
     "short_in_long": (_short_in_long, True),
     "updated": (_updated, True),
+    "recounted": (_recounted, True),
     "reordered": (_reordered, True),
     "typeset": (_typeset, True),
     "form_later": (_form_later, False),

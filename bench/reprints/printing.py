@@ -61,6 +61,17 @@ def updated(random: Random, story: list[str]) -> list[str]:
     return [*later, *prose.story(random, random.randint(30, 120))]
 
 
+def recounted(random: Random, story: list[str]) -> list[str]:
+    """Return a later version in which every figure is another."""
+    return [
+        " ".join(
+            str(random.randint(2, 900)) if word.isdigit() else word
+            for word in paragraph.split()
+        )
+        for paragraph in story
+    ]
+
+
 def words(story: list[str]) -> int:
     """Return how many words there are."""
     return sum(len(paragraph.split()) for paragraph in story)

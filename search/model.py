@@ -338,7 +338,8 @@ class Group:
     the other. ``size`` counts those among the matches, the hit included; ``copies``
     are the others in the order asked for, at most 20. ``original`` is the id of the
     article that the others were most likely made from, whether it matches or not, and
-    ``why`` what speaks for it: ``dateline``, ``agency``, ``earliest``, ``longest``.
+    ``why`` what speaks for it: ``dateline``, ``agency``, ``earliest``, ``longest``;
+    None where nothing does.
     ``outlets`` counts the outlets of all who are counted in ``size``, without the hit's
     own; ``unsourced`` those but the hit of which the outlet is not known. ``shared`` is
     the least and the most of the hit's text that any of them has, None where that is
@@ -348,7 +349,7 @@ class Group:
     kind: Literal["copy"]
     size: int
     copies: tuple[Copy, ...]
-    original: str
+    original: str | None
     why: tuple[Reason, ...] = ()
     outlets: int = 0
     unsourced: int = 0

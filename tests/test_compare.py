@@ -16,7 +16,7 @@ from search.compare.comparison import Against, Comparison, Difference, compariso
 from search.compare.kin import Copies, Order
 from search.compare.texts import MOST_WORDS
 from search.compare.words import words
-from search.copies.lineage import Original, Telling, original
+from search.copies.lineage import DATELINE, NAMED, Original, Telling, original
 from search.model import Article
 from tests.factories import article
 
@@ -231,21 +231,46 @@ def test_versions_are_no_copies() -> None:
 @pytest.mark.parametrize(
     ("dates", "original"),
     [
-        (("2016-02", "2016-02-20"), Original("b", ())),
+        (("2016-02", "2016-02-20"), None),
         (("2016-02", "2016-03-01"), Original("a", ("earliest",))),
-        (("2016", "2016-02-01"), Original("b", ())),
+        (("2016", "2016-02-01"), None),
         (("2016-02-02", "2016-02-01"), Original("b", ("earliest",))),
-        (("2016-02-02", None), Original("a", ())),
+        (("2016-02-02", None), None),
     ],
 )
 def test_a_month_is_earlier_than_no_day_of_its_own(
-    dates: tuple[str, str | None], original: Original
+    dates: tuple[str, str | None], original: Original | None
 ) -> None:
     text = prose.story(Random(1), 120)
     found = comparison(
         [printed(i, text, published=day) for i, day in zip("ab", dates, strict=True)]
     )
     assert [copies.original for copies in found.copies] == [original]
+
+
+@pytest.mark.parametrize(
+    ("told", "known"),
+    [
+        ([(0, 0, 300), (0, 0, 300)], None),
+        ([(DATELINE, 0, 300), (DATELINE, 0, 300)], None),
+        ([(DATELINE, 0, 300), (DATELINE, 0, 300), (0, 0, 300)], None),
+        (
+            [(DATELINE, 0, 300), (DATELINE, 0, 200), (0, 0, 400)],
+            Original("0", ("dateline",)),
+        ),
+        ([(NAMED, 5, 300), (NAMED, 6, 300)], Original("0", ("earliest",))),
+        ([(NAMED, 5, 300), (0, 5, 300)], Original("0", ("agency",))),
+        ([(0, 5, 300), (0, 5, 300), (0, 6, 300)], None),
+    ],
+)
+def test_only_what_tells_it_from_others_speaks_for_an_original(
+    told: list[tuple[int, int, int]], known: Original | None
+) -> None:
+    texts = [
+        Telling(named, day, day, words, str(n))
+        for n, (named, day, words) in enumerate(told)
+    ]
+    assert original(texts) == known
 
 
 def test_a_dated_text_is_no_earlier_than_what_is_of_its_month_only_for_its_day() -> (

@@ -97,6 +97,15 @@ def test_an_article_says_which_copy_is_likely_the_original() -> None:
     assert "This is most likely the original, since its dateline" in shown("/doc/w")
 
 
+def test_where_nothing_tells_the_original_none_is_named() -> None:
+    same = [article(id=id_, source="Hill Post", agency="AP") for id_ in "abc"]
+    page = shown("/doc/a", *same)
+    assert "Also printed by" in page
+    assert "likely" not in page
+    assert "likely the" not in shown("/search?group=copy", *same)
+    assert answer("/api/doc/a", *same).get_json()["copies"]["original"] is None
+
+
 def test_an_original_that_is_not_listed_is_linked() -> None:
     named = [Copy(f"{n}", None, None, 1.0) for n in range(20)]
     listed = copies.listed(

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from search.address import MOST_COMPARED, comparison_of
+from search.compare import kin
 from search.compare.comparison import (
     Against,
     Comparison,
@@ -202,10 +203,7 @@ def _copies(found: Comparison, columns: Mapping[str, Column]) -> Iterator[str]:
         return
     for some in found.copies:
         letters = wording.listed([columns[id_].letter for id_ in some.ids])
-        why = copies.why(some.original.why)
-        first = columns[some.original.id].letter
-        since = f", since {why}" if why else ""
-        yield f"{letters} are copies; most likely the original: {first}{since}."
+        yield f"{letters} are copies; {_first_of(some, columns)}."
     met = {id_ for some in found.copies for id_ in some.ids}
     alone = [one.letter for id_, one in columns.items() if id_ not in met]
     if not met:
@@ -215,3 +213,12 @@ def _copies(found: Comparison, columns: Mapping[str, Column]) -> Iterator[str]:
         is_ = "is" if len(alone) == 1 else "are"
         none = "a copy of none of the others"
         yield f"{wording.listed(alone)} {is_} {none}."
+
+
+def _first_of(found: kin.Copies, columns: Mapping[str, Column]) -> str:
+    """Return which of some copies is the likely original, and why."""
+    likely = found.original
+    if likely is None:
+        return "nothing tells which is the original"
+    first = columns[likely.id].letter
+    return f"most likely the original: {first}, since {copies.why(likely.why)}"

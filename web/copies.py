@@ -41,6 +41,7 @@ class Copies:
     ``others`` counts those that are not among ``sisters``. ``is_original`` says that
     the article is the likely original; ``original`` is where that is read if it is
     neither the article nor among ``sisters``; ``why`` is what speaks for it in words.
+    Where nothing does, there is no original.
     """
 
     said: str
@@ -64,9 +65,9 @@ def listed(id: str, group: Group, most: int, url: Callable[[str], str]) -> Copie
         wording.copies(group),
         tuple([_sister(id, copy, url(copy.id), first) for copy in some]),
         group.size - 1 - len(some),
-        comparison(dict.fromkeys((id, first, *named))),
+        comparison(dict.fromkeys((id, *([first] if first else ()), *named))),
         first == id,
-        None if first in (id, *named) else url(first),
+        None if first is None or first in (id, *named) else url(first),
         why(group.why),
     )
 
@@ -79,7 +80,7 @@ def why(reasons: Sequence[Reason]) -> str:
     return wording.listed([_WHY[reason] for reason in reasons])
 
 
-def _sister(id: str, copy: Copy, url: str, original: str) -> Sister:
+def _sister(id: str, copy: Copy, url: str, original: str | None) -> Sister:
     return Sister(
         copy.label or "Source unknown",
         url,

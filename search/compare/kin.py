@@ -19,12 +19,15 @@ from search.model import Article, Kind, Precision
 class Copies:
     """Two or more articles that are copies, by their ids as they were given.
 
-    Each is a copy of one of the others, by the rule that groups of a search go by.
-    ``original`` is the one that the others were most likely made from.
+    Each is a copy of one of the others, by the test of two texts and their dates that
+    groups of a search go by; those leave out what is common among all, and are cut into
+    windows of days.
+    ``original`` is the one that the others were most likely made from, None where
+    nothing tells it.
     """
 
     ids: tuple[str, ...]
-    original: Original
+    original: Original | None
 
 
 @dataclass(frozen=True, slots=True)

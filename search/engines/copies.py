@@ -89,8 +89,8 @@ def _group(columns: Columns, doc: int, ids: Ids, text_of: TextOf) -> Group | Non
         KIND,
         len(ids),
         tuple(map(_copy, repeat(columns), named, percents)),
-        likely.id,
-        likely.why,
+        likely.id if likely else None,
+        likely.why if likely else (),
         outlets=len({*codes} - {source, unknown}),
         unsourced=codes.count(unknown),
         # Of a group of very many texts, only those named are compared with it.
@@ -119,7 +119,7 @@ def _date(first: int, last: int) -> str | None:
     return value_of(day.fromordinal(first), day.fromordinal(last)) if first else None
 
 
-def _original(columns: Columns, doc: int) -> Original:
+def _original(columns: Columns, doc: int) -> Original | None:
     """Return the likely original of the group of a document, worked out once."""
     code = int(columns.groups.codes[doc])
     known = columns.groups.originals

@@ -41,7 +41,9 @@ class Groups:
         self.codes[self._labels.docs] = names[self._labels.groups]
         self._members = self._labels.docs[self._order]
         self._codes = self.codes[self._members]
-        self.originals: dict[int, Original] = {}  # by code, those worked out so far
+        self.originals: dict[
+            int, Original | None
+        ] = {}  # by code, those worked out so far
         words = -(-size // WORD)
         self.docs = DocSet.of_bits(bits_of(words, self._labels.docs))
 

@@ -90,7 +90,9 @@ def group(found: model.Group) -> shapes.Group:
         unsourced=found.unsourced,
         shared=found.shared,
         copies=tuple(map(_copy, found.copies)),
-        original=shapes.Origin(id=found.original, why=found.why),
+        original=None
+        if found.original is None
+        else shapes.Origin(id=found.original, why=found.why),
     )
 
 

@@ -104,11 +104,12 @@ class Difference(Shape, frozen=True):
 class Copies(Shape, frozen=True):
     """Articles of which each is a copy of one of the others.
 
-    `original` is the one that the others were most likely made from.
+    `original` is the one that the others were most likely made from; null where nothing
+    tells it.
     """
 
     ids: tuple[Id, ...]
-    original: Origin
+    original: Origin | None
 
 
 class Comparison(Shape, frozen=True):
@@ -149,7 +150,10 @@ def comparison(found: values.Comparison) -> Comparison:
 
 def _copies(found: kin.Copies) -> Copies:
     likely = found.original
-    return Copies(ids=found.ids, original=Origin(id=likely.id, why=likely.why))
+    return Copies(
+        ids=found.ids,
+        original=None if likely is None else Origin(id=likely.id, why=likely.why),
+    )
 
 
 def _article(article: Article) -> Compared:

@@ -63,9 +63,10 @@ class Copy(Shape, frozen=True):
 class Origin(Shape, frozen=True):
     """The article that the others of a group were most likely made from, and why.
 
-    It names an agency in its `dateline`, or elsewhere (`agency`); it is known to be no
-    later than the others that are dated (`earliest`), or none is longer (`longest`). It
-    may be none of the matches.
+    It names an agency in its `dateline`, or elsewhere (`agency`), as not all of them
+    do; it is known to be no later than the others that are dated, and earlier than one
+    (`earliest`); none is longer, and one is shorter (`longest`). It may be none of the
+    matches.
     """
 
     id: Id
@@ -78,7 +79,7 @@ class Group(Shape, frozen=True):
     `outlets` counts the outlets of all its copies but for its own, `unsourced` the
     copies of which the outlet is not known. `shared` is the least and the most of the
     hit's text that any copy has; null for a group of very many texts, of which only
-    those listed were compared with it.
+    those listed were compared with it. `original` is null where nothing tells it.
     """
 
     kind: Literal["copy"]
@@ -87,7 +88,7 @@ class Group(Shape, frozen=True):
     unsourced: Count
     shared: tuple[Share, Share] | None
     copies: tuple[Copy, ...]
-    original: Origin
+    original: Origin | None
 
 
 class Hit(Shape, frozen=True):

@@ -16,7 +16,7 @@ Style = Callable[[str], str]
 
 COLUMNS = (
     *("id", "score", "title", "source", "agency", "date", "lang", "authors"),
-    *("places", "url", "snippet"),
+    *("places", "url", "snippet", "copies"),
 )
 
 # Saved pages may hold escape sequences that would command the terminal.
@@ -189,6 +189,7 @@ def _cells(hit: Hit) -> tuple[str, ...]:
         *(hit.lang or "", "; ".join(hit.authors)),
         "; ".join(place.label for place in hit.places),
         *(hit.url or "", " ".join(snippet.text for snippet in hit.snippets)),
+        str(hit.group.size) if hit.group else "",
     )
 
 

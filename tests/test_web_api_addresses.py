@@ -21,7 +21,7 @@ from search.model import Export, IndexInfo, Query, SearchResult
 from search.settings import Settings
 from tests.factories import article
 from tests.memory_engine import MemorySearcher
-from tests.newsroom import ARTICLES, HOSTILE, STRIKE, visitor
+from tests.newsroom import ARTICLES, HOSTILE, STRIKE, site, visitor
 from web.app import create_app
 
 CLIENT = visitor()
@@ -139,6 +139,14 @@ def test_an_export_has_all_hits_of_the_search_in_order(query: str) -> None:
     listed = ask(f"/api/search?{query}&per_page=100")["hits"]
     assert [json.loads(line) for line in lines] == listed
     assert last == END % len(listed)
+
+
+def test_a_table_has_how_many_articles_a_hit_of_a_group_stands_for() -> None:
+    same = [article(id=id_, text="It rained.") for id_ in "abc"]
+    client = site(MemorySearcher([*same, article(id="d")])).test_client()
+    for group, copies in (("", ["", "", "", ""]), ("?group=copy", ["3", ""])):
+        rows = client.get(f"/search.csv{group}").text.splitlines()[:-1]
+        assert [row["copies"] for row in csv.DictReader(rows)] == copies
 
 
 def test_a_table_has_a_header_a_row_a_hit_and_the_last_line() -> None:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from urllib.parse import quote, urlencode
@@ -144,5 +144,31 @@ def comparison(ids: Iterable[str]) -> str:
 
 
 def comparison_of(path: str, ids: Iterable[str]) -> str:
-    """Return ``path`` with the articles that are compared there."""
-    return f"{path}?ids={','.join(quote(one, safe='') for one in ids)}"
+    """Return ``path`` with the articles that are compared there.
+
+    An id that a list would not keep as it is comes in a parameter of its own, and so do
+    the others then.
+
+    >>> comparison_of("/compare", ["a", "b,c"])
+    '/compare?ids=a&ids=b%2Cc'
+    """
+    some = list(ids)
+    between = "&ids=" if any("," in one or one != one.strip() for one in some) else ","
+    return f"{path}?ids={between.join(map(_quoted, some))}"
+
+
+def compared_in(values: Sequence[str]) -> tuple[str, ...]:
+    """Return the different ids that the parameters ``ids`` name, in order.
+
+    One has a list with commas; of several, each is an id as it stands.
+
+    >>> compared_in(["a, b"]), compared_in(["a", "b,c"])
+    (('a', 'b'), ('a', 'b,c'))
+    """
+    if len(values) == 1:
+        values = [one.strip() for one in values[0].split(",")]
+    return tuple(dict.fromkeys(one for one in values if one))
+
+
+def _quoted(id: str) -> str:
+    return quote(id, safe="", errors="replace")

@@ -60,6 +60,10 @@ class NotFound(DatelineError):
     """No article in the index has this id."""
 
 
+class NotAmong(NotFound):
+    """Of several articles that are asked for, one is not there; says which."""
+
+
 class NoPlace(DatelineError):
     """No article names a place with this id, and the gazetteer has none either."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from search.address import comparison_of
 from search.model import Article, Query
 from tests.factories import article
 from tests.memory_engine import MemorySearcher
@@ -157,6 +158,34 @@ def test_two_to_four_different_articles_are_compared(path: str, ids: str) -> Non
 @pytest.mark.parametrize("path", ["/compare", "/api/compare"])
 def test_an_article_that_is_not_there_is_not_compared(path: str) -> None:
     assert CLIENT.get(f"{path}?ids=a,none").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/compare", "/api/compare"])
+def test_which_article_is_not_there_is_said(path: str) -> None:
+    said = unescape(CLIENT.get(f"{path}?ids=a,none").get_data(as_text=True))
+    assert "No article has the id none." in said
+
+
+@pytest.mark.parametrize("id_", ["x,y", " x ", "x@3", "x/y", "x&ids=c", "x%2Cy"])
+def test_whatever_an_id_is_what_links_to_its_comparison_finds_it(id_: str) -> None:
+    found = (article(id=id_), article(id="a"))
+    client = site(MemorySearcher(found)).test_client()
+    answer = client.get(comparison_of("/api/compare", (id_, "a")))
+    assert [one["id"] for one in answer.get_json()["articles"]] == [id_, "a"]
+
+
+def test_articles_are_no_versions_and_say_when_they_were_saved() -> None:
+    found = asked(f"/api/compare?ids=a,{STRIKE.id}")
+    saved = [one["saved"] for one in found["articles"]]
+    assert (found["versions"], saved) == (False, [None, "2024-03-05T10:02:00Z"])
+
+
+@pytest.mark.parametrize("path", ["/compare?ids=x,y", "/doc/x", "/api/doc/x"])
+def test_halves_of_characters_are_replaced(path: str) -> None:
+    torn = article(id="x", title="Quay \udc00", text="It \ud800 rained.")
+    client = site(MemorySearcher((torn, article(id="y")))).test_client()
+    said = client.get(path).get_data(as_text=True)
+    assert ("Quay \ufffd" in said, "It \ufffd" in said) == (True, True)
 
 
 def test_a_comparison_is_not_sent_twice() -> None:

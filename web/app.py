@@ -24,6 +24,7 @@ from web import (
     security,
     wording,
 )
+from web.answering import Answer
 from web.api import places as api_places
 from web.api import views as api
 from web.corpus import CorpusPage
@@ -53,6 +54,7 @@ def create_app(
     """
     board = board or Board()
     app = Flask("web", root_path=str(Path(__file__).parent))
+    app.response_class = Answer
     app.url_map.merge_slashes = False  # else //search answers with its Host header
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR  # addresses change with content

@@ -9,7 +9,7 @@ from itertools import groupby
 from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from search.address import MOST_COMPARED, comparison_of
+from search.address import MOST_COMPARED, compared_in, comparison_of
 from search.compare import kin
 from search.compare.comparison import (
     Against,
@@ -18,7 +18,7 @@ from search.compare.comparison import (
     comparison,
 )
 from search.compare.texts import MOST_CHARACTERS, MOST_WORDS
-from search.errors import BadQuery
+from search.errors import BadQuery, NotAmong, NotFound
 from search.model import Article
 from search.wire import comparison as wire
 from search.wire.encoding import encoded
@@ -103,8 +103,7 @@ def _asked() -> tuple[tuple[str, ...], str]:
         BadQuery: they are not two to four different ones, by their names.
     """
     given = asking.given(COMPARE.names).get("ids", [])
-    ids = [id_.strip() for value in given for id_ in value.split(",")]
-    some = tuple(dict.fromkeys(id_ for id_ in ids if id_))
+    some = compared_in(given)
     if not 2 <= len(some) <= MOST_COMPARED:
         raise _refused(given)
     versions = [asking.versions(id_) for id_ in some]
@@ -126,10 +125,11 @@ def _compared(ids: Sequence[str]) -> Comparison:
 
     Raises:
         BadQuery: the ids are all names of one.
+        NotAmong: there is none of a name.
     """
     different: dict[str, Article] = {}
     pages = set()
-    for article in map(asking.article, ids):
+    for article in map(_named, ids):
         version, page_id = asking.version_of(article), asking.page_of(article.id)
         pages.add(page_id)
         if version is None:
@@ -140,6 +140,16 @@ def _compared(ids: Sequence[str]) -> Comparison:
     if len(different) < 2:
         raise _refused(ids)
     return comparison([*different.values()], versions=len(pages) == 1)
+
+
+def _named(id: str) -> Article:
+    try:
+        return asking.article(id)
+    except NotFound as lack:
+        raise NotAmong(
+            f"No article has the id {id[:200]}. It may have been removed from the "
+            "collection."
+        ) from lack
 
 
 def _page(found: Comparison) -> Page:

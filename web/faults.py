@@ -19,6 +19,7 @@ from search.errors import (
     NoFacet,
     NoIndex,
     NoPlace,
+    NotAmong,
     NotFound,
 )
 from web.watch.requests import request_id
@@ -42,6 +43,7 @@ class Fault:
 # The first class that fits decides.
 _FAULTS: tuple[tuple[type[Exception], Fault], ...] = (
     (BadQuery, Fault(400, "bad-parameter", "A parameter is not valid")),
+    (NotAmong, Fault(404, "no-article", "There is no such article")),
     (NotFound, Fault(404, "no-article", "There is no such article", "No article has "
      "this id. It may have been removed from the collection.")),
     (NoPlace, Fault(404, "no-place", "There is no such place", "No article here names "

@@ -14,11 +14,13 @@ from search.wire.parts import (
     Agency,
     Count,
     Id,
+    Moment,
     Published,
     Shape,
     Share,
     Source,
     agency,
+    moment,
     published,
     source,
 )
@@ -26,7 +28,11 @@ from search.wire.shapes import Origin
 
 
 class Compared(Shape, frozen=True):
-    """One of the articles; its `text` is in `against`, paragraph by paragraph."""
+    """One of the articles; its `text` is in `against`, paragraph by paragraph.
+
+    `saved` is when its page was saved, as far as known; of a version at least the time
+    of its file.
+    """
 
     id: Id
     url: Address
@@ -34,6 +40,7 @@ class Compared(Shape, frozen=True):
     source: Source | None
     agency: Agency | None
     published: Published | None
+    saved: Moment | None
     lang: str | None
 
 
@@ -116,14 +123,15 @@ class Comparison(Shape, frozen=True):
     """Two to four articles, the first against each of the others.
 
     `order` are the ids by day of publication; those of `without_day`, of which the day
-    is not known, stand last. Versions of one article stand in the order they were saved
-    in. Who is in none of the `copies` is a copy of none of the others; versions have no
-    copies. `more` counts differences that are left out, after 60 of a kind. `complete`
-    is false where a text has over 10,000 words, of which a paragraph counts as ten at
-    the least, or over 100,000 characters: what comes after those is left out of all but
-    the shares.
+    is not known, stand last. `versions` says that all are versions of one article; they
+    stand in the order they were saved in. Who is in none of the `copies` is a copy of
+    none of the others; versions have no copies. `more` counts differences that are left
+    out, after 60 of a kind. `complete` is false where a text has over 10,000 words, of
+    which a paragraph counts as ten at the least, or over 100,000 characters: what comes
+    after those is left out of all but the shares.
     """
 
+    versions: bool
     articles: tuple[Compared, ...]
     order: tuple[Id, ...]
     without_day: tuple[Id, ...]
@@ -137,6 +145,7 @@ class Comparison(Shape, frozen=True):
 def comparison(found: values.Comparison) -> Comparison:
     """Return a comparison as the API says it."""
     return Comparison(
+        versions=found.versions,
         articles=tuple(map(_article, found.articles)),
         order=found.order.ids,
         without_day=found.order.without_day,
@@ -164,6 +173,7 @@ def _article(article: Article) -> Compared:
         source=source(article.source),
         agency=agency(article.agency),
         published=published(article.published),
+        saved=moment(article.saved),
         lang=article.lang,
     )
 

@@ -78,7 +78,8 @@ _PLACE_ID = Parameter(
 _IDS = Parameter(
     "ids",
     "The ids of two to four articles or versions, with commas between. The first is "
-    "compared with each of the others.",
+    "compared with each of the others. Where an id has a comma itself, or a space "
+    "at an end, each has a parameter of its own: `ids=ID&ids=ID`.",
     {"type": "string", "minLength": 3, "pattern": "^[^,]+(,[^,]+){1,3}$"},
     "",
     needed=True,

@@ -90,7 +90,8 @@ def describe(raw, page):
     saying = json.loads(raw.content)
     id_ = saying.get("id") or f"{raw.root}/{raw.name}"
     text = saying.get("text", "")
-    return Article(id=id_, text=text, path=raw.name, digest=raw.digest)
+    title = saying.get("title")
+    return Article(id=id_, title=title, text=text, path=raw.name, digest=raw.digest)
 
 
 def locate(article, given):

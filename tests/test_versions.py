@@ -74,6 +74,15 @@ def test_what_was_saved_before_is_a_version(shelf, root):
     assert texts(shelf) == ["new", "old"]
 
 
+def test_headlines_of_earlier_versions_are_known(shelf, root, monkeypatch):
+    monkeypatch.setattr(histories, "state_of", lambda _: shelf.state)
+    for saved, title in enumerate(("One", "Two", "Three")):
+        paper(root / f"{saved}.html", id="x", saved=saved, text="same", title=title)
+    go(shelf, root)
+    kept = Histories("")
+    assert {*kept.titles(kept.of("x")).values()} == {"One", "Two"}
+
+
 def test_a_page_saved_once_has_no_versions(shelf, root):
     paper(root / "a.html", id="x")
     go(shelf, root)
@@ -430,6 +439,13 @@ def test_what_changed_between_versions_is_compared(strike):
     assert "2 versions side by side" in shown
     assert "Saved in this order: A" in shown
     assert "changed</span> <span>2</span>" in shown
+
+
+def test_the_api_says_that_versions_are_compared_and_when_each_was_saved(strike):
+    later, _, first = strike.names()
+    said = strike.client.get(f"/api/compare?ids={first},{later}").json
+    saved = [one["saved"][:10] for one in said["articles"]]
+    assert (said["versions"], saved) == (True, ["2001-09-09", "2001-09-11"])
 
 
 def test_names_of_one_version_are_not_compared(strike):

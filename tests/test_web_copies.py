@@ -11,7 +11,7 @@ import pytest
 from search.copies.lineage import Reason
 from search.histories import Histories
 from search.model import Article, Copy, Group
-from search.versions import Version
+from search.versions import Version, text_digest
 from tests.factories import article
 from tests.memory_engine import MemorySearcher
 from tests.newsroom import site
@@ -169,9 +169,27 @@ def test_an_article_whose_id_looks_like_a_version_has_its_own(
     assert len(answer("/api/doc/x", *found).get_json()["versions"]) == 2
 
 
-def _version(name: str, *, latest: bool) -> Version:
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        (None, '<dd class="how">The same text as version 1</dd>'),
+        ("Mayor cleared", '">The same text as version 1, another headline</a>'),
+    ],
+)
+def test_a_version_with_another_headline_leads_to_what_changed(
+    monkeypatch: pytest.MonkeyPatch, title: str | None, said: str
+) -> None:
+    once = article(id="x", title=None)
+    older = _version("a" * 12, latest=False, text=text_digest(once.text))
+    versions = (_version("b" * 12, latest=True), older)
+    monkeypatch.setattr(Histories, "of", lambda *_: versions)
+    monkeypatch.setattr(Histories, "titles", lambda *_: {older.name: title})
+    assert said in shown("/doc/x", once)
+
+
+def _version(name: str, *, latest: bool, text: str = "") -> Version:
     saved = datetime(2016, 3, 4, tzinfo=UTC)
-    return Version("x", name, saved, told=True, latest=latest, text="", key=None)
+    return Version("x", name, saved, told=True, latest=latest, text=text, key=None)
 
 
 # In a list of hits

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import cast
 
 from flask import current_app, g, request
@@ -63,6 +63,11 @@ def article(id: str) -> Article:
         if found is None:
             raise
         return found
+
+
+def titles(versions: Iterable[Version]) -> Mapping[str, str | None]:
+    """Return the headlines of earlier versions, by their names."""
+    return _histories().titles(versions)
 
 
 def copies(article: Article) -> Group | None:

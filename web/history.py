@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from search import address
 from search.model import Article
@@ -16,7 +17,8 @@ class Entry:
     """A version in the list: ``when`` it was saved, in words, and where it is read.
 
     ``shown`` says that it is the one on the page. ``changes`` is where it is compared
-    with the one before it, None where it is the first or has the ``same`` text.
+    with the one before it, None where it is the first, or has the ``same`` text and
+    headline.
     """
 
     when: str
@@ -49,6 +51,7 @@ def history(article: Article) -> History:
     shown = asking.version_of(article) or versions[0]
     latest = article if shown.latest else asking.searcher().get(shown.id)
     texts = [text_digest(latest.text), *(version.text for version in versions[1:])]
+    differs = _differing(versions, texts, latest.title)
     entries = tuple(
         Entry(
             when=when(version),
@@ -56,10 +59,10 @@ def history(article: Article) -> History:
             latest=version.latest,
             shown=version is shown,
             same=text == before,
-            changes=_between(earlier, version) if earlier and text != before else None,
+            changes=_between(earlier, version) if earlier and differs[at] else None,
         )
-        for version, earlier, text, before in zip_longest(
-            versions, versions[1:], texts, texts[1:]
+        for at, (version, earlier, text, before) in enumerate(
+            zip_longest(versions, versions[1:], texts, texts[1:])
         )
     )
     here = f"/doc/{shown.id}"
@@ -67,6 +70,27 @@ def history(article: Article) -> History:
         return History(entries, here)
     at = versions.index(shown)
     return History(entries, here, entries[at], _between(shown, versions[0]))
+
+
+def _differing(
+    versions: Sequence[Version], texts: Sequence[str], title: str | None
+) -> list[bool]:
+    """Return whether each version has another text or headline than the one before it.
+
+    ``title`` is the headline of the latest. Others are looked up where texts are equal.
+    """
+    same = [text == before for text, before in pairwise(texts)]
+    needed = {
+        one.name: one
+        for pair, is_same in zip(pairwise(versions), same, strict=True)
+        for one in pair
+        if is_same and not one.latest
+    }
+    titles = {versions[0].name: title, **asking.titles(needed.values())}
+    return [
+        not is_same or titles.get(one.name) != titles.get(before.name)
+        for is_same, (one, before) in zip(same, pairwise(versions), strict=True)
+    ]
 
 
 def _between(before: Version, after: Version) -> str:

@@ -165,9 +165,10 @@ def compared_in(values: Sequence[str]) -> tuple[str, ...]:
     >>> compared_in(["a, b"]), compared_in(["a", "b,c"])
     (('a', 'b'), ('a', 'b,c'))
     """
-    if len(values) == 1:
-        values = [one.strip() for one in values[0].split(",")]
-    return tuple(dict.fromkeys(one for one in values if one))
+    some = [one for one in values if one.strip()]
+    if len(some) == 1:
+        some = [one.strip() for one in some[0].split(",")]
+    return tuple(dict.fromkeys(filter(None, some)))
 
 
 def _quoted(id: str) -> str:

@@ -174,6 +174,14 @@ def test_whatever_an_id_is_what_links_to_its_comparison_finds_it(id_: str) -> No
     assert [one["id"] for one in answer.get_json()["articles"]] == [id_, "a"]
 
 
+@pytest.mark.parametrize(
+    "asked", ["ids=a,b", "ids=a%2Cb", "ids=a,,%20b&ids=", "ids=a&ids=b", "ids=a,b,a"]
+)
+def test_a_list_of_ids_may_be_written_in_several_ways(asked: str) -> None:
+    found = CLIENT.get(f"/api/compare?{asked}").get_json()
+    assert [one["id"] for one in found["articles"]] == ["a", "b"]
+
+
 def test_articles_are_no_versions_and_say_when_they_were_saved() -> None:
     found = asked(f"/api/compare?ids=a,{STRIKE.id}")
     saved = [one["saved"] for one in found["articles"]]

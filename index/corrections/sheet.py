@@ -14,8 +14,7 @@ from pathlib import Path
 from index.corrections.correction import NOTHING, Correction, Key, Row
 from index.decoding import decode, one_line, tidy
 from index.metadata.written_dates import exact, valid
-from index.readers.content import PAGE_LIMIT
-from index.readers.header import columns, delimiter
+from index.readers.header import columns
 from index.readers.quoting import Records
 from search.folding import fold
 
@@ -82,8 +81,7 @@ def _read(path: Path, _changed: int, size: int) -> Sheet:
 
 
 def _sheet(text: str, folder: Path) -> Sheet:
-    csv.field_size_limit(PAGE_LIMIT)  # as for tables, which share it
-    records = Records(StringIO(text), delimiter(text.partition("\n")[0]))
+    records = Records(StringIO(text))
     header = [_column(name) for name in next(records, [])]
     places = _places(header)
     rows: list[Row] = []

@@ -13,8 +13,6 @@ from types import MappingProxyType
 
 from index.decoding import decode
 from index.page import Given
-from index.readers.content import PAGE_LIMIT
-from index.readers.header import delimiter
 from index.readers.quoting import Records
 from index.readers.saying import given_from
 
@@ -61,8 +59,7 @@ def _read(path: Path, _changed: int, size: int) -> Manifest:
 
 
 def _lines(text: str) -> Mapping[str, Given]:
-    csv.field_size_limit(PAGE_LIMIT)  # as for tables, which share it
-    records = Records(StringIO(text), delimiter(text.partition("\n")[0]))
+    records = Records(StringIO(text))
     header = [name.strip().lower() for name in next(records, [])]
     rows = (dict(zip(header, cells, strict=False)) for cells in records)
     return {

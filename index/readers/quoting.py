@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Self
+
+from index.readers.content import PAGE_LIMIT
+from index.readers.header import delimiter
 
 
 class Unclosed(csv.Error):
@@ -14,6 +18,7 @@ class Unclosed(csv.Error):
 class Records:
     """Yields the cells of each record of a table; a record may have several lines.
 
+    The first of ``lines`` tells what separates cells; one is as long as a page may be.
     Marks that are wrong within one line are read as far as they can be.
 
     Raises:
@@ -21,12 +26,16 @@ class Records:
         csv.Error: a record cannot be read for another reason, the next one may be.
     """
 
-    def __init__(self, lines: Iterable[str], delimiter: str) -> None:
-        self._delimiter = delimiter
+    def __init__(self, lines: Iterable[str]) -> None:
+        rest = iter(lines)
+        first = next(rest, "")
+        self._delimiter = delimiter(first)
         self._taken: list[str] = []  # lines of the record
         self._before = 0  # lines of all records before it
         self._over = False
-        self._reader = csv.reader(self._each(lines), delimiter=delimiter)
+        csv.field_size_limit(PAGE_LIMIT)
+        written = self._each(chain([first], rest))
+        self._reader = csv.reader(written, delimiter=self._delimiter)
 
     @property
     def line(self) -> int:

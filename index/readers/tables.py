@@ -5,14 +5,11 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
 from typing import IO
 
 from index.page import Given, RawPage, Unread
 from index.readers import lines
-from index.readers.content import PAGE_LIMIT
-from index.readers.header import delimiter
 from index.readers.quoting import Records, Unclosed
 from index.readers.rows import FORMS, Place
 from search.errors import BadPage
@@ -63,11 +60,8 @@ def read(
 
 def _opened(stream: IO[bytes]) -> tuple[Records, list[str]]:
     """Return the rows below the header, and the names in the header."""
-    csv.field_size_limit(PAGE_LIMIT)
-    written = _lines(stream)
     try:
-        first = next(written, "")
-        table = Records(chain([first], written), delimiter(first))
+        table = Records(_lines(stream))
         header = [cell.strip().lower() for cell in next(table, [])]
     except (csv.Error, _Cut) as error:
         raise BadPage(f"not a table: {error}") from error

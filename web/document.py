@@ -175,7 +175,7 @@ def _copies(article: Article) -> Copies | None:
 
 
 def _where(id: str) -> str:
-    return f"/doc/{quote(id, safe='')}"
+    return f"/doc/{quote(id, safe='', errors='replace')}"
 
 
 def _streamed(found: Original, article: Article) -> Response:

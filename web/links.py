@@ -50,11 +50,14 @@ class Links:
     def document(self, id: str, paragraph: int | None = None) -> Markup:
         """Return where an article is read, with what was asked, at a paragraph."""
         at = f"#p{paragraph}" if paragraph else ""
-        return Markup(f"/doc/{quote_plus(id)}{self._asked}{at}")  # noqa: S704 - quoted
+        named = quote_plus(id, errors="replace")
+        return Markup(f"/doc/{named}{self._asked}{at}")  # noqa: S704 - quoted
 
 
 def _said(name: str, values: Sequence[str]) -> str:
-    return "&amp;".join([f"{name}={quote_plus(v, safe=',:')}" for v in values])
+    return "&amp;".join(
+        [f"{name}={quote_plus(v, safe=',:', errors='replace')}" for v in values]
+    )
 
 
 def _joined(parts: dict[str, str]) -> str:

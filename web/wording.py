@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import partial
+from urllib.parse import quote
 
 from search.address import url
 from search.model import Article, Group, Hit, Kind, Published, Query
@@ -204,6 +205,11 @@ def _short(text: str) -> str:
     return text if len(text) <= 160 else text[:160].rsplit(" ", 1)[0] + " …"
 
 
+def in_address(text: str) -> str:
+    """Return ``text`` as a part of an address; halves of characters are replaced."""
+    return quote(text, errors="replace")
+
+
 FILTERS = {
     "number": number,
     "counted": counted,
@@ -220,5 +226,6 @@ FILTERS = {
     "marked": marked,
     "size": size,
     "search_url": partial(url, "/search"),
+    "urlencode": in_address,
     "kind_name": lambda kind: KINDS.get(kind, kind),
 }

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,6 +110,7 @@ def _words(text: str) -> list[str]:
     return words.findall(text)
 
 
+@lru_cache(50_000)
 def _width(word: str) -> int:
     """Return how many words a shingle has that begins with ``word``."""
     if len(word) > 1 or not _IS_UNSPACED.match(word):

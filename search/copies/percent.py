@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any, TypeVar
 
-def percent(part: int, whole: int) -> int:
+from numpy.typing import NDArray
+
+N = TypeVar("N", int, "NDArray[Any]")
+
+
+def percent(part: N, whole: int) -> N:
     """Return what percentage ``part`` is of ``whole``, halves up; of nothing, 0.
 
     In integers: a float has 0.285 below its half.

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.copies.pairs import covered
+from search.copies.percent import percent
 from search.copies.shingles import Shingled
 from search.distinct import distinct
 
@@ -28,6 +29,6 @@ def shares(texts: Sequence[Shingled]) -> Shares:
     found = np.zeros((len(texts), len(texts)), np.uint8)
     for number, (text, at) in enumerate(zip(texts, places, strict=True)):
         counts = covered(text, has[:, at]).sum(axis=1, dtype=np.int64)
-        found[number] = (200 * counts + text.words) // max(1, 2 * text.words)
+        found[number] = percent(counts, text.words)
         found[number, number] = 100
     return found

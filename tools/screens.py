@@ -16,8 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from flask import Flask
 from selenium import webdriver
 
+from search.address import comparison_of
 from search.settings import Settings
 from tests.browsing import chromium, serving, show
 from web.app import create_app
@@ -28,7 +30,10 @@ HEIGHT = 860  # pixels of the window, and of a page that are shown at the most
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A screen, and in what window it is shown."""
+    """A screen, and in what window it is shown.
+
+    In ``path`` stand an article's address and a comparison's by their names.
+    """
 
     name: str
     path: str
@@ -54,9 +59,11 @@ PICTURES = (
     Picture("sources", "/sources"),
     Picture("help", "/help"),
     Picture("status-dark", "/status", scheme="dark"),
-    Picture("article", ""),
-    Picture("article-dark", "", scheme="dark"),
-    Picture("article-phone", "", 360),
+    Picture("article", "{article}"),
+    Picture("article-dark", "{article}", scheme="dark"),
+    Picture("article-phone", "{article}", 360),
+    Picture("compare", "{compare}"),
+    Picture("compare-phone", "{compare}", 360),
     Picture("api", "/api"),
 )
 
@@ -70,15 +77,26 @@ def main(folder: Path) -> None:
         command = [sys.executable, "-m", "dateline", *words]
         subprocess.run(command, check=True, cwd=HERE)
         app = create_app(Settings(index=index))
-        hits = app.test_client().get("/api/search?q=odesa+storm").get_json()["hits"]
-        article = f"{hits[0]['url']}?q=odesa+storm"
+        known = addresses(app)
         profile = Path(scratch) / "profile"
         with serving(app) as address, chromium(profile) as browser:
             for picture in PICTURES:
-                at = address + (picture.path or article)
+                at = address + picture.path.format(**known)
                 to = folder / f"{picture.name}.png"
                 to.write_bytes(taken(browser, picture, at))
                 print(f"{to} {to.stat().st_size:,} bytes")
+
+
+def addresses(app: Flask) -> dict[str, str]:
+    """Return where an article of the sample is, and a comparison of two copies."""
+    asked = "/api/search?q=odesa+storm&group=copy"
+    hits = app.test_client().get(asked).get_json()["hits"]
+    grouped = next(hit for hit in hits if hit["group"])
+    ids = grouped["id"], grouped["group"]["copies"][0]["id"]
+    return {
+        "article": f"{hits[0]['url']}?q=odesa+storm",
+        "compare": comparison_of("/compare", ids),
+    }
 
 
 def taken(browser: webdriver.Chrome, picture: Picture, address: str) -> bytes:

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory: pytest.TempPathFactory) -> changing.Outcome:
     work: Path = tmp_path_factory.mktemp("changing")
-    return changing.run(work, seconds=1, runs=2, clients=2)
+    return changing.run(work, seconds=1, runs=3, clients=2)
 
 
 def test_every_answer_is_of_one_whole_state(outcome):

@@ -7,7 +7,7 @@ order that decides who holds an id. So it does not matter in which order they ca
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -109,6 +109,12 @@ class Earlier:
         """Return the sources of versions of which it is not known what is shown."""
         query = "SELECT DISTINCT source FROM earlier WHERE condemned IS NULL"
         return [source for (source,) in self._db.execute(query)]
+
+    def sources_of(self, ids: Collection[str]) -> list[str]:
+        """Return the sources of the versions of these articles."""
+        query = "SELECT DISTINCT id, source FROM earlier ORDER BY source"
+        rows = self._db.execute(query) if ids else ()
+        return [source for id_, source in rows if id_ in ids]
 
     def of(self, source: str) -> Iterator[Kept]:
         """Yield the versions of a source; they may be shown otherwise meanwhile."""

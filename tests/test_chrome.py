@@ -199,6 +199,28 @@ def test_what_an_outlet_removes_from_three_stories_stays_out(shelf, pages):
     assert [b.text for b in shelf.articles["pages/1.html"].removed] == [QUOTED]
 
 
+@pytest.mark.parametrize("name", ["00.html", "z.html"])
+def test_it_comes_back_whenever_the_copy_was_read(shelf, pages, name):
+    page(pages / "a.html", *story(1), guessed())
+    wire(pages).rename(pages / name)
+    for number in range(70):
+        page(pages / f"{number}.html", *story(1 + 8 * number), [QUOTED, 0.01])
+        page(pages / f"h{number}.html", *story(1 + 8 * number), source="Herald")
+    run(shelf, pages)
+    assert QUOTED in shelf.articles["pages/a.html"].paragraphs
+
+
+def test_what_a_page_has_twice_is_left_as_it_is(shelf, pages):
+    page(pages / "a.html", [QUOTED, 0.01], *story(1), guessed())
+    run(shelf, pages)
+    alone = shelf.articles["pages/a.html"]
+    other = wire(pages)
+    run(shelf, pages)
+    other.unlink()
+    run(shelf, pages, prune=True)
+    assert shelf.articles["pages/a.html"] == alone
+
+
 def test_a_copy_that_comes_later_puts_it_back_until_it_goes(shelf, pages):
     page(pages / "a.html", *story(1), guessed())
     run(shelf, pages)
@@ -463,10 +485,6 @@ _TEXTS = st.sampled_from(
 )
 
 
-def _first(said):
-    return said[0]
-
-
 @given(st.lists(st.tuples(_TEXTS, st.booleans()), max_size=12), st.sets(_TEXTS))
 @settings(max_examples=50)
 def test_taking_out_and_putting_back_gives_the_same_article(blocks, doomed):
@@ -483,15 +501,18 @@ def test_taking_out_and_putting_back_gives_the_same_article(blocks, doomed):
 _ANY = st.sampled_from(["menu", "block-model", "outside"])
 
 
-@given(st.lists(st.tuples(_TEXTS, st.booleans(), _ANY), max_size=12, unique_by=_first))
-@settings(max_examples=50)
+@given(st.lists(st.tuples(_TEXTS, st.booleans(), _ANY), max_size=8))
+@settings(max_examples=100)
 def test_putting_back_and_taking_out_gives_the_same_article(blocks):
     page_ = CleanPage(Kind.ARTICLE, None, tuple(Block(*said) for said in blocks))
     alone = locate(Article(id="a", text=page_.text, removed=page_.removed))
     numbers = {digest(text) for text, _, _ in blocks}
     rules = guessed_in(alone, numbers)
     whole = with_back(alone, numbers, locate)
-    kept = [text for text, kept, rule in blocks if kept or rule != "menu"]
+    texts = [text for text, *_ in blocks]
+    once = {text for text in texts if texts.count(text) == 1}
+    back = [rule != "menu" and text in once for text, _, rule in blocks]
+    kept = [block[0] for block, it in zip(blocks, back, strict=True) if block[1] or it]
     assert list(whole.paragraphs) == kept
     assert as_alone(whole, locate, rules) == alone
 

@@ -246,6 +246,18 @@ def test_a_version_is_shown_with_what_a_copy_elsewhere_puts_back(shelf, root):
     assert [quoted in text for text in texts(shelf)] == [False, False]
 
 
+def test_a_version_of_another_outlet_is_shown_as_its_latest(shelf, root):
+    quoted = "The ferrymaster1 of district 1 told the council that the talks failed."
+    blocks: list[list[object]] = [*story(1), [quoted, None, "block-model"]]
+    chrome_pages.page(root / "a.html", *blocks, age=20, id="x", source="Herald")
+    last: list[object] = ["The ferrymaster1 of district 1 spoke once more.", 0.01]
+    chrome_pages.page(root / "b.html", *blocks, last, age=10, id="x")
+    chrome_pages.run(shelf, root)
+    chrome_pages.page(root / "c.html", *story(1), [quoted, 0.01], source="Post")
+    chrome_pages.run(shelf, root)
+    assert [quoted in text for text in texts(shelf)] == [True, True]
+
+
 def test_versions_teach_nothing(shelf, root):
     for number in range(6):
         blocks = [*story(number), doubted()]

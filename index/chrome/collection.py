@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import chain
 
 from index.chrome.digests import digest
 from index.chrome.knowledge import Knowledge
@@ -92,6 +93,7 @@ class Collection:
         all pages are looked through up to four times, 10 µs a page in all.
         """
         committed = False
+        restored_anew: set[str] = set()
         changed = self._knowledge.unsettled()
         for source in changed:
             self._knowledge.learn(source)
@@ -114,9 +116,12 @@ class Collection:
                 if not committed:
                     self._overlay.commit()
                     committed = True
+                if restored != row.restored.keys():
+                    restored_anew.add(row.id)
                 self._revise(replace(row, condemned=condemned), restored)
             self._knowledge.settle(source)
-        for source in dict.fromkeys((*unsettled, *self._earlier.sources())):
+        others = self._earlier.sources(), self._earlier.sources_of(restored_anew)
+        for source in dict.fromkeys((*unsettled, *chain(*others))):
             self._show_earlier(source)
 
     def _show_earlier(self, source: str) -> None:

@@ -7,7 +7,7 @@ that prints the same story is sure of it, it is of that story.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
 from typing import NamedTuple
 
@@ -26,7 +26,8 @@ Ints = NDArray[np.int64]
 _STORIES = 3  # of one source in which a block was removed: what recurs is chrome
 _BLOCKS = 2  # that two pages are sure of, and this share of the fewer: one story
 _SHARE = 0.3
-_ASKED = 50  # pages that are sure of a block; one that more have is in all of them
+_ASKED = 60  # pages that are sure of a block; what more have is no matter of one story
+_OF_ONE = 5  # of them of one source
 _COLUMNS = 3  # of a story's numbers
 _AT_ONCE = 10_000  # pages
 
@@ -54,45 +55,66 @@ def reprinted(pages: Pages) -> Mapping[int, frozenset[int]]:
         return {}
     clear = _blocks(pages, names, Sure.CLEAR, guessed)
     removed = _blocks(pages, names, Sure.GUESSED, distinct(clear.digests))
-    told = _pairs(removed, clear)
-    sure = _sure_of(pages, {key for _, *keys in told for key in keys})
+    told = _pairs(removed, clear, names)
+    sure = _sure_of(pages, distinct(told[:, 1:].reshape(-1)))
     wanted: defaultdict[int, set[int]] = defaultdict(set)
-    for digest, one, other in told:
-        if _is_one_story(sure[one], sure[other]):
+    for row in told:
+        digest, one, other = row.tolist()
+        if digest not in wanted[one] and _is_one_story(sure[one], sure[other]):
             wanted[one].add(digest)
-    return {key: frozenset(digests) for key, digests in wanted.items()}
+    return {key: frozenset(digests) for key, digests in wanted.items() if digests}
 
 
-def _pairs(removed: _Blocks, clear: _Blocks) -> list[tuple[int, int, int]]:
-    """Return digests, who removed each, and who of another source is sure of it."""
-    order = np.lexsort((clear.stories[:, 0], clear.digests))
-    clear = _Blocks(*(column[order] for column in clear))
+def _pairs(removed: _Blocks, clear: _Blocks, names: Mapping[str, int]) -> Ints:
+    """Return digests, who removed each, and who of another source is sure of it.
+
+    Who is asked is told by what they say and who they are, in whatever order they came.
+    """
+    clear = _asked(clear, names)
     some = np.flatnonzero(_is_rare(removed))
     begin = np.searchsorted(clear.digests, removed.digests[some], "left")
     end = np.searchsorted(clear.digests, removed.digests[some], "right")
-    sizes = np.minimum(end - begin, _ASKED)
-    asking, asked = np.repeat(some, sizes), spans(begin, sizes)
+    asking, asked = np.repeat(some, end - begin), spans(begin, end - begin)
     others = removed.sources[asking] != clear.sources[asked]
     asking, asked = asking[others], asked[others]
-    digests, keys = removed.digests[asking], removed.keys[asking]
-    listed = (digests.tolist(), keys.tolist(), clear.keys[asked].tolist())
-    return list(zip(*listed, strict=True))
+    return np.stack(
+        (removed.digests[asking], removed.keys[asking], clear.keys[asked]), axis=1
+    )
 
 
-def _sure_of(pages: Pages, keys: Collection[int]) -> Mapping[int, frozenset[int]]:
-    """Return the digests of the blocks that each of some pages is sure of."""
-    found = dict.fromkeys(keys, frozenset[int]())
-    for key, _, stored, _ in pages() if keys else ():
-        if key in found:
+def _asked(clear: _Blocks, names: Mapping[str, int]) -> _Blocks:
+    """Return some of those who are sure of each block, by digest."""
+    ranks = np.empty(len(names), np.int64)
+    ranks[[names[name] for name in sorted(names)]] = np.arange(len(names))
+    sources = ranks[clear.sources]
+    clear = _first(clear, (clear.digests, sources), _OF_ONE)
+    return _first(clear, (clear.digests,), _ASKED)
+
+
+def _first(blocks: _Blocks, keys: tuple[Ints, ...], number: int) -> _Blocks:
+    """Return the first ``number`` of ``blocks`` with each of ``keys``, by story."""
+    order = np.lexsort((*blocks.stories.T[::-1], *keys[::-1]))
+    listed = [key[order] for key in keys]
+    new = np.any([np.diff(key, prepend=-1) != 0 for key in listed], axis=0)
+    begun = np.flatnonzero(new)
+    nth = np.arange(len(order)) - np.repeat(begun, np.diff([*begun, len(order)]))
+    return _Blocks(*(column[order[nth < number]] for column in blocks))
+
+
+def _sure_of(pages: Pages, keys: Ints) -> Mapping[int, Codes]:
+    """Return the digests of the blocks that each of some pages is sure of, rising."""
+    wanted = frozenset(keys.tolist())
+    found: dict[int, Codes] = {}
+    for key, _, stored, _ in pages() if wanted else ():
+        if key in wanted:
             codes = codes_of(stored)
-            clear = digests_of(codes[sure_in(codes) == Sure.CLEAR])
-            found[key] = frozenset(clear.tolist())
+            found[key] = distinct(digests_of(codes[sure_in(codes) == Sure.CLEAR]))
     return found
 
 
-def _is_one_story(one: frozenset[int], other: frozenset[int]) -> bool:
-    both = len(one & other)
-    return both >= max(_BLOCKS, _SHARE * min(len(one), len(other)))
+def _is_one_story(one: Codes, other: Codes) -> bool:
+    both = np.count_nonzero(are_among(one, other))
+    return bool(both >= max(_BLOCKS, _SHARE * min(len(one), len(other))))
 
 
 def _blocks(

@@ -8,7 +8,7 @@ that only a removed block named.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
@@ -76,21 +76,27 @@ def with_back(article: Article, digests: AbstractSet[int], again: Again) -> Arti
     if not rules:
         return article
     article = as_found(article)
-    blocks: list[tuple[str, str | None]] = []
-    for text, rule in _blocks(article):
-        # Of several that are alike, the first comes back.
-        returns = rule in GUESSES and rules.pop(digest(text), "") != ""
-        blocks.append((text, None if returns else rule))
+    blocks = [
+        (text, None if rule in GUESSES and digest(text) in rules else rule)
+        for text, rule in _blocks(article)
+    ]
     return again(_made(article, blocks))
 
 
 def guessed(article: Article, digests: AbstractSet[int]) -> dict[int, str]:
-    """Return which of ``digests`` ``article`` has removed by guess, and by which."""
-    found: dict[int, str] = {}
-    for block in article.removed if digests else ():
-        if block.rule in GUESSES and (number := digest(block.text)) in digests:
-            found.setdefault(number, block.rule)
-    return found
+    """Return which of ``digests`` ``article`` has removed by guess, and by which rule.
+
+    Not what its page has twice: which of them came back could not be told.
+    """
+    if not digests:
+        return {}
+    blocks = [(digest(text), rule) for text, rule in _blocks(as_found(article))]
+    times = Counter(number for number, _ in blocks)
+    return {
+        number: rule
+        for number, rule in blocks
+        if number in digests and rule in GUESSES and times[number] == 1
+    }
 
 
 def _blocks(article: Article) -> list[tuple[str, str | None]]:

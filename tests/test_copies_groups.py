@@ -81,6 +81,18 @@ def test_stories_of_the_same_words_without_spaces_are_no_copies(
     assert groups(searcher) == {frozenset("ac")}
 
 
+@pytest.mark.parametrize("foreign", ["\u0e01", "\u4e00"])
+def test_a_word_of_another_script_takes_nothing_from_the_rest(
+    engine: Engine, foreign: str
+) -> None:
+    text = [*story(3, 62), foreign]
+    searcher = engine(printed("a", text), printed("b", [*text, "Reported today."]))
+    (group,) = (hit.group for hit in searcher.search(COPIES).hits)
+    assert group is not None
+    assert group.shared is not None
+    assert group.shared[0] > 0.96
+
+
 def test_less_than_60_words_make_no_copy(engine: Engine) -> None:
     quote = story(3, 40)
     one, other = (printed(id_, [*quote, *story(ord(id_), 60)]) for id_ in "ab")

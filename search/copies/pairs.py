@@ -42,6 +42,9 @@ class Shared:
 
 def shared(one: Shingled, other: Shingled) -> Shared:
     """Return what two texts have in common; costs 50 µs for 300 words each."""
+    if np.array_equal(one.sums, other.sums):
+        whole = np.ones(one.words, np.bool_)
+        return Shared(1.0, whole, whole, one.spoken)
     there, back = _among(one, other), _among(other, one)
     fewer, found = (one, there)
     if len(other.distinct) < len(one.distinct):
@@ -80,12 +83,18 @@ def covered(text: Shingled, shingles: Mask) -> Mask:
 
     These may be rows of several picks.
     """
-    size = shingles.shape[-1]
     begun = np.zeros((*shingles.shape[:-1], text.words + 1), np.int8)
-    for width in distinct(text.widths).tolist():
-        some = shingles & (text.widths == width)
-        begun[..., :size] += some
-        begun[..., width : width + size] -= some
+    widths = distinct(text.widths).tolist()
+    if len(widths) == 1:  # as nearly always: then they begin at one word after another
+        size = shingles.shape[-1]
+        begun[..., :size] += shingles
+        begun[..., widths[0] : widths[0] + size] -= shingles
+        widths = []
+    for width in widths:
+        some = text.widths == width
+        at = text.begins[some]
+        begun[..., at] += shingles[..., some]
+        begun[..., at + width] -= shingles[..., some]
     found: Mask = np.cumsum(begun[..., :-1], axis=-1, dtype=np.int8) > 0
     return found
 

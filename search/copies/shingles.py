@@ -27,6 +27,7 @@ RATE = 8  # one shingle in so many is sampled, by its number
 
 Numbers = NDArray[np.uint32]
 Mask = NDArray[np.bool_]
+Places = NDArray[np.int64]
 Widths = NDArray[np.uint8]
 
 _WORD = re.compile(r"\w+")
@@ -45,12 +46,14 @@ _HALF = np.uint64(32)
 class Shingled:
     """A text's shingles in order, and its words.
 
-    ``numbers`` has one for each word but the last few, which begin none, and ``widths``
-    of how many words it is; ``sums`` has one for each word, odd for those with a digit.
+    ``numbers`` has one for each word but the last few, which begin none; ``begins`` is
+    that word's place and ``widths`` of how many words it is. ``sums`` has one for each
+    word, odd for those with a digit.
     """
 
     numbers: Numbers
     sums: Numbers
+    begins: Places
     widths: Widths
 
     @property
@@ -93,12 +96,13 @@ def shingled(text: str) -> Shingled:
     widths = np.full(len(sums), WIDTH, np.uint8)
     if not text.isascii() and _IS_UNSPACED.search(text):
         widths = np.array([*map(_width, words)], np.uint8)
-    last = max(0, len(sums) - int(widths.max(initial=WIDTH)) + 1)
-    numbers = np.zeros(last, np.uint64)
-    for width in distinct(widths[:last]).tolist():
-        some = widths[:last] == width
-        numbers[some] = _rows(sums, width, last)[some]
-    return Shingled(_mixed(numbers), sums.astype(np.uint32), widths[:last])
+    begins = np.flatnonzero(np.arange(len(sums)) + widths <= len(sums))
+    widths = widths[begins]
+    numbers = np.zeros(len(begins), np.uint64)
+    for width in distinct(widths).tolist():
+        some = widths == width
+        numbers[some] = _rows(sums, width)[begins[some]]
+    return Shingled(_mixed(numbers), sums.astype(np.uint32), begins, widths)
 
 
 def _words(text: str) -> list[str]:
@@ -118,8 +122,9 @@ def _width(word: str) -> int:
     return IDEOGRAPHS if _IS_IDEOGRAPH.match(word) else LETTERS
 
 
-def _rows(sums: NDArray[np.uint64], width: int, last: int) -> NDArray[np.uint64]:
-    """Return a polynomial of each of the first ``last`` rows of ``width`` sums."""
+def _rows(sums: NDArray[np.uint64], width: int) -> NDArray[np.uint64]:
+    """Return a polynomial of each row of ``width`` of the ``sums``."""
+    last = len(sums) - width + 1
     numbers = sums[:last].copy()
     for step in range(1, width):
         numbers *= _FACTOR

@@ -134,6 +134,17 @@ def _shape(query: Query) -> Iterator[tuple[str, str]]:
         yield "page", str(query.page)
 
 
+def document(id: str) -> str:
+    """Return where an article, or a version of it, is read, relative to the site.
+
+    Of an id with a slash it leads to no article: what follows one names a part.
+
+    >>> document("a b@1"), document("50%")
+    ('/doc/a%20b@1', '/doc/50%25')
+    """
+    return f"/doc/{quote(id, safe='@', errors='replace')}"
+
+
 def comparison(ids: Iterable[str]) -> str:
     """Return where the first articles of ``ids`` are compared, at most as many as may.
 

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -33,6 +34,7 @@ from web.reading import reading
 
 CLIENT = visitor()
 HERE = f"/doc/{STRIKE.id}"
+ODD = ("a b", "a+b", "a?b", "a#b", " lead", "%00", "a&amp;b")
 
 
 def page(path: str, client: FlaskClient = CLIENT, status: int = 200) -> str:
@@ -254,6 +256,26 @@ def test_a_page_without_a_digest_offers_no_original() -> None:
 def test_an_article_leads_back_to_the_results_it_was_found_in() -> None:
     found = page(f"{HERE}?q=strike&agency=AP")
     assert 'href="/search?q=strike&agency=AP"' in found
+
+
+@pytest.fixture(scope="module")
+def odd() -> FlaskClient:
+    """A site of articles whose ids mean something else in an address."""
+    return of(*(article(id=one, title=f"Tram {one}") for one in ODD))
+
+
+@pytest.mark.parametrize("id", ODD)
+def test_the_links_of_a_hit_open_its_article(odd: FlaskClient, id: str) -> None:
+    found = odd.get("/api/search?q=tram&per_page=100").get_json()["hits"]
+    named = next(hit["url"] for hit in found if hit["id"] == id)
+    listed = re.findall(r'href="(/doc/[^"]+)"', page("/search?q=tram", odd))
+    linked = {link for link in listed if urlsplit(link).path == named}
+    assert linked
+    for link in (named, *linked):
+        shown = page(link, odd)
+        assert f'data-id="{id}"' in shown
+        assert f'href="/api{named}"' in shown
+    assert odd.get(f"/api{named}").get_json()["id"] == id
 
 
 def ways(path: str, client: FlaskClient = CLIENT) -> dict[str, str]:

@@ -75,7 +75,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> str:
 def test_links_say_what_addresses_say(query: Query) -> None:
     links, first = Links(query), replace(query, page=1)
     assert html.unescape(links.changed()) == url("/search", first)
-    assert html.unescape(links.document("a b")) == url("/doc/a+b", query)
+    assert html.unescape(links.document("a b")) == url("/doc/a%20b", query)
 
 
 # All values of a facet

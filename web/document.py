@@ -7,7 +7,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
-from urllib.parse import quote
 
 from flask import (
     Blueprint,
@@ -20,6 +19,7 @@ from flask import (
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
+from search import address
 from search.address import url
 from search.errors import BadQuery, NoOriginal, NotFound
 from search.model import Article, Marks, Query
@@ -101,7 +101,7 @@ def document(id: str) -> ResponseReturnValue:
     told = history(article)
     found = marks.title or marks.text or not query.text.strip()
     in_text = bool(found or told.earlier)
-    here = url(f"/doc/{article.id}", query)
+    here = url(address.document(article.id), query)
     asked = query != Query()
     cited = _cited(quoted, read.paragraphs)
     page = render_template(
@@ -171,11 +171,7 @@ def _copies(article: Article) -> Copies | None:
     if group is None:
         return None
     own = asking.page_of(article.id)
-    return listed(own, group, len(group.copies), _where)
-
-
-def _where(id: str) -> str:
-    return f"/doc/{quote(id, safe='', errors='replace')}"
+    return listed(own, group, len(group.copies), address.document)
 
 
 def _streamed(found: Original, article: Article) -> Response:

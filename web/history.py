@@ -55,7 +55,7 @@ def history(article: Article) -> History:
     entries = tuple(
         Entry(
             when=when(version),
-            url=f"/doc/{version.full_id}",
+            url=address.document(version.full_id),
             latest=version.latest,
             shown=version is shown,
             same=text == before,
@@ -65,7 +65,7 @@ def history(article: Article) -> History:
             zip_longest(versions, versions[1:], texts, texts[1:])
         )
     )
-    here = f"/doc/{shown.id}"
+    here = address.document(shown.id)
     if shown.latest:
         return History(entries, here)
     at = versions.index(shown)

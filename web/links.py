@@ -10,7 +10,7 @@ from urllib.parse import quote_plus
 
 from markupsafe import Markup
 
-from search.address import pairs
+from search.address import document, pairs
 from search.fields import FACETS
 from search.model import Query
 
@@ -50,8 +50,7 @@ class Links:
     def document(self, id: str, paragraph: int | None = None) -> Markup:
         """Return where an article is read, with what was asked, at a paragraph."""
         at = f"#p{paragraph}" if paragraph else ""
-        named = quote_plus(id, errors="replace")
-        return Markup(f"/doc/{named}{self._asked}{at}")  # noqa: S704 - quoted
+        return Markup(f"{document(id)}{self._asked}{at}")  # noqa: S704 - quoted
 
 
 def _said(name: str, values: Sequence[str]) -> str:

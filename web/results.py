@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
-from search.address import DEEPEST, following, pairs, url, whole
+from search.address import DEEPEST, document, following, pairs, url, whole
 from search.engine import Searcher
 from search.fields import FACETS
 from search.model import Expansion, Hit, Offer, Query, Scope, SearchResult, Sort
@@ -121,7 +121,7 @@ def summary(query: Query, result: SearchResult) -> str:
 
 def document_url(query: Query, hit: Hit) -> str:
     """Return where ``hit`` is read, with what was asked."""
-    return url(f"/doc/{hit.id}", query)
+    return url(document(hit.id), query)
 
 
 def _sorts(query: Query, links: Links) -> tuple[Link, ...]:

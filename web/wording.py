@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from urllib.parse import quote
 
-from search.address import url
+from search.address import document, url
 from search.model import Article, Group, Hit, Kind, Published, Query
 from search.periods import period
 from search.wire.parts import web_address
@@ -227,5 +227,6 @@ FILTERS = {
     "size": size,
     "search_url": partial(url, "/search"),
     "urlencode": in_address,
+    "document": document,
     "kind_name": lambda kind: KINDS.get(kind, kind),
 }

@@ -11,7 +11,7 @@ from math import ceil
 from msgspec import UNSET
 
 from search import model
-from search.address import filters, following, url, whole
+from search.address import document, filters, following, url, whole
 from search.model import Query, SearchResult
 from search.wire import parts, shapes
 
@@ -59,7 +59,7 @@ def hit(found: model.Hit) -> shapes.Hit:
     """Return one hit."""
     return shapes.Hit(
         id=found.id,
-        url=f"/doc/{found.id}",
+        url=document(found.id),
         original=parts.web_address(found.url),
         score=round(found.score, 4),
         kind=found.kind,

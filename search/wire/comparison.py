@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from search.address import document
 from search.compare import comparison as values
 from search.compare import kin, runs
 from search.model import Article
@@ -168,7 +169,7 @@ def _copies(found: kin.Copies) -> Copies:
 def _article(article: Article) -> Compared:
     return Compared(
         id=article.id,
-        url=f"/doc/{article.id}",
+        url=document(article.id),
         title=article.title,
         source=source(article.source),
         agency=agency(article.agency),

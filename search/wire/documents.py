@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from search import model
+from search import address, model
 from search import versions as values
 from search.model import Article, Kind
 from search.wire.answers import group
@@ -149,7 +149,7 @@ def document(
     """
     return Document(
         id=article.id,
-        url=f"/doc/{article.id}",
+        url=address.document(article.id),
         original=web_address(article.url),
         kind=article.kind,
         title=article.title,
@@ -163,7 +163,7 @@ def document(
         removed=RemovedSummary(
             blocks=len(article.removed),
             share=removed_share(article),
-            url=f"/api/doc/{article.id}/removed",
+            url=f"/api{address.document(article.id)}/removed",
         ),
         saved=moment(article.saved),
         path=article.path,
@@ -184,7 +184,7 @@ def removed(article: Article) -> RemovedBlocks:
     """Return the blocks the cleaner took out of ``article``, in page order."""
     return RemovedBlocks(
         id=article.id,
-        url=f"/doc/{article.id}",
+        url=address.document(article.id),
         removed=tuple(
             RemovedBlock(text=block.text, rule=block.rule, after=block.after)
             for block in article.removed
@@ -201,7 +201,7 @@ def removed_share(article: Article) -> float:
 def _version(version: values.Version) -> Version:
     return Version(
         id=version.full_id,
-        url=f"/doc/{version.full_id}",
+        url=address.document(version.full_id),
         saved=moment(version.saved) or "",
         told=version.told,
         latest=version.latest,

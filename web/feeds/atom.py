@@ -13,7 +13,7 @@ from types import MappingProxyType
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from search.address import following, preceding, url
+from search.address import document, following, preceding, url
 from search.model import Hit, Query, SearchResult, Sort
 from search.wire.parts import moment, web_address
 from web import wording
@@ -81,14 +81,14 @@ def _entry(
     entry = SubElement(root, "entry")
     if hit.lang:
         entry.set(f"{{{_XML}}}lang", _clean(hit.lang))
-    _text(entry, "id", _id(f"/doc/{_clean(hit.id)}"))
+    _text(entry, "id", _id(document(hit.id)))
     _text(entry, "title", hit.title or hit.lead or "Untitled")
     _text(entry, "updated", moment(updated) or "")
     if hit.published is not None:
         _text(entry, "published", moment(updated) or "")
     for name in hit.authors or ((hit.source.label,) if hit.source else ()):
         _text(SubElement(entry, "author"), "name", name)
-    here = url(f"/doc/{_clean(hit.id)}", Query(text=query.text))
+    here = url(document(hit.id), Query(text=query.text))
     SubElement(entry, "link", rel="alternate", type="text/html", href=f"{origin}{here}")
     original = web_address(hit.url)
     if original is not None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from search.address import comparison_of
-from search.model import Article, Query
+from search.model import Article, Kind, Query
 from tests.factories import article
 from tests.memory_engine import MemorySearcher
 from tests.newsroom import NASTY, STRIKE, site
@@ -101,6 +101,20 @@ def test_the_page_says_who_is_a_copy_of_whom() -> None:
     page = compare(one, other, PRINT)
     assert "A and B are copies; most likely the original: A, since" in page
     assert "C is a copy of none of the others." in page
+
+
+@pytest.mark.parametrize(("kind", "is_said"), [("listing", True), ("article", False)])
+def test_the_page_says_that_lists_are_copies_word_for_word(
+    kind: str, is_said: bool
+) -> None:
+    words = [f"word{number}" for number in range(90)]
+    other = [*words, "Lamp", "lit"] if is_said else words[::-1]
+    some = {"x": words, "y": other}
+    page = compare(
+        *(article(id=i, kind=Kind(kind), text=" ".join(t)) for i, t in some.items())
+    )
+    assert "No two are copies: they share too little" in page
+    assert ("no article is a copy only of one with the same text" in page) is is_said
 
 
 def test_articles_whose_ids_look_like_versions_are_no_versions() -> None:

@@ -19,7 +19,7 @@ from search.compare.comparison import (
 )
 from search.compare.texts import MOST_CHARACTERS, MOST_WORDS
 from search.errors import BadQuery, NotAmong, NotFound
-from search.model import Article
+from search.model import Article, Kind
 from search.wire import comparison as wire
 from search.wire.encoding import encoded
 from web import asking, copies, freshness, history, wording
@@ -219,6 +219,8 @@ def _copies(found: Comparison, columns: Mapping[str, Column]) -> Iterator[str]:
     if not met:
         why_not = "they share too little, are of days apart, or fill in one form"
         yield f"No two are copies: {why_not}."
+        if any(one.article.kind is not Kind.ARTICLE for one in columns.values()):
+            yield "A page that is no article is a copy only of one with the same text."
     elif alone:
         is_ = "is" if len(alone) == 1 else "are"
         none = "a copy of none of the others"

@@ -43,7 +43,8 @@ class Against:
 
     ``headline`` is the row of their headlines, whose paragraph is 0; None where neither
     has one. ``one_shared`` is the share of the words of ``one`` that stand in a row of
-    five or more that ``other`` has, in whole percent, of all of both texts;
+    five or more (ten characters of Chinese or Japanese, 24 of Thai, Lao, Khmer or
+    Burmese) that ``other`` has, in whole percent, of all of both texts;
     ``other_shared`` the same of ``other``.
     """
 

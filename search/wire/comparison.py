@@ -80,8 +80,9 @@ class Against(Shape, frozen=True):
     """The first article against another; each paragraph of both is in one row.
 
     `one_shared` is the share of the words of `one` that stand in a row of five or more
-    that `other` has too, `other_shared` that of the words of `other`. `headline` is
-    null where neither has one.
+    (ten characters of Chinese or Japanese, 24 of Thai, Lao, Khmer or Burmese) that
+    `other` has too, `other_shared` that of the words of `other`. `headline` is null
+    where neither has one.
     """
 
     one: Id

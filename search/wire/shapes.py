@@ -50,7 +50,8 @@ class CopySource(Shape, frozen=True):
 class Copy(Shape, frozen=True):
     """Another article of a hit's group; `shared` is how much of the hit's text it has.
 
-    It counts the words that stand in a row of five or more that it has too. `date` is
+    It counts the words that stand in a row of five or more that it has too (ten
+    characters of Chinese or Japanese, 24 of Thai, Lao, Khmer or Burmese). `date` is
     when it was published, as far as known: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
     """
 

@@ -14,6 +14,7 @@
     └── IndexUnusable   the operator: the index is missing, damaged or of another
     │                   version
         ├── NoIndex     there is none yet
+        ├── OtherLedger    the runs' notes are of another version
         ├── ForeignIndex   a program of its own made it, and only that can mend it
         └── DeniedIndex    it may be sound, but this user may not read it
 
@@ -77,8 +78,9 @@ class NoOriginal(DatelineError):
 
     ``why`` is ``unknown`` where nothing says where it lies, ``piped`` where it came
     through standard input, ``gone``, ``changed``, ``linked``, ``unreadable``,
-    ``too-large``, ``row`` where it is a row that cannot be shown by itself, or
-    ``busy`` where a run is just writing down where it lies.
+    ``too-large``, ``row`` where it is a row that cannot be shown by itself,
+    ``other-version`` where another version of Dateline wrote down where it lies, or
+    ``busy`` where a run is just writing that.
     """
 
     def __init__(self, why: str) -> None:
@@ -116,6 +118,10 @@ class IndexUnusable(DatelineError):
 
 class NoIndex(IndexUnusable):
     """There is no index at the locator yet; the message names the command to run."""
+
+
+class OtherLedger(IndexUnusable):
+    """Another version of Dateline made the runs' notes: what they tell is not known."""
 
 
 class ForeignIndex(IndexUnusable):

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from search.engines import state_of
-from search.errors import BadSetting, IndexUnusable
+from search.errors import BadSetting, IndexUnusable, OtherLedger
 from search.model import Article
 from search.status import LEDGER, LEDGER_VERSION
 from search.versions import NAME, Version, unpacked
@@ -68,6 +68,9 @@ class Histories:
         """Return the version ``name`` of the article ``latest``; None: there is none.
 
         A short number counts the versions by time, from 1.
+
+        Raises:
+            OtherLedger: the ledger is of another version, so that it cannot be told.
         """
         versions = self.of(latest.id)
         version = next((one for one in versions if one.name == name), None)
@@ -76,6 +79,11 @@ class Histories:
         elif (latest.digest or "")[:NAME] == name:
             return replace(latest, id=f"{latest.id}@{name}")
         if version is None:
+            if self._read(_is_ours) is False:
+                raise OtherLedger(
+                    "the index was made by another version of Dateline;"
+                    " run `dateline reindex --full` with every root"
+                )
             return None
         if version.latest:
             return replace(latest, id=version.full_id)
@@ -98,7 +106,11 @@ class Histories:
         return {names[key]: unpacked(stored).title for key, stored in rows}
 
     def _asked(self, ask: Callable[[sqlite3.Connection], _T]) -> _T | None:
-        """Return what the ledger says, None where there is none that can be read."""
+        """Return what the ledger says, None where there is none of this version."""
+        return self._read(lambda db: ask(db) if _is_ours(db) else None)
+
+    def _read(self, ask: Callable[[sqlite3.Connection], _T]) -> _T | None:
+        """Return what a ledger of any version says, None without one to be read."""
         try:
             state = state_of(self._locator)
         except (BadSetting, IndexUnusable):
@@ -107,11 +119,14 @@ class Histories:
             return None
         try:
             with closing(_opened(state / LEDGER)) as db:
-                if db.execute("PRAGMA user_version").fetchone() != (LEDGER_VERSION,):
-                    return None
                 return ask(db)
         except sqlite3.DatabaseError:
             return None  # `dateline status` and the next run tell of damage
+
+
+def _is_ours(db: sqlite3.Connection) -> bool:
+    found: tuple[int] = db.execute("PRAGMA user_version").fetchone()
+    return found == (LEDGER_VERSION,)
 
 
 def _opened(ledger: Path) -> sqlite3.Connection:

@@ -126,7 +126,7 @@ def _looked_up(
     address = f"{ledger.absolute().as_uri()}?mode=ro"
     with closing(sqlite3.connect(address, uri=True, timeout=_PATIENCE)) as db:
         if db.execute("PRAGMA user_version").fetchone() != (LEDGER_VERSION,):
-            return None
+            raise NoOriginal("other-version")
         row: tuple[bytes, int, int, bytes, bytes, int] | None
         row = db.execute(_WHERE, (article.id,)).fetchone()
         if row is None and article.digest is not None:

@@ -24,7 +24,7 @@ from search.engines import open_build, open_searcher, open_writer, state_of
 from search.errors import NoOriginal
 from search.model import Article, Query
 from search.originals import Original, Originals
-from search.status import LEDGER
+from search.status import LEDGER, LEDGER_VERSION
 from tests.commanding import PAGE, Terminal, page
 from tests.factories import article
 
@@ -374,6 +374,16 @@ def test_a_damaged_ledger_is_no_fault_of_the_site(
     assert state is not None
     (state / LEDGER).write_bytes(b"no database" * 1000)
     assert collection.lacks() == "busy"
+
+
+def test_notes_of_another_version_are_no_forgotten_folder(
+    collection: Collection, storm: Path
+) -> None:
+    state = state_of(str(collection.index))
+    assert state is not None
+    with closing(sqlite3.connect(state / LEDGER)) as ledger:
+        ledger.execute(f"PRAGMA user_version = {LEDGER_VERSION + 1}")
+    assert collection.lacks() == "other-version"
 
 
 def test_it_is_found_while_a_run_writes(collection: Collection, storm: Path) -> None:

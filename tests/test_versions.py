@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 
 from index.batches import Batches
 from search import histories
-from search.engines import open_searcher
+from search.engines import open_searcher, state_of
 from search.histories import Histories
 from search.model import Query
 from search.settings import Settings
-from search.status import LEDGER
+from search.status import LEDGER, LEDGER_VERSION
 from search.versions import packed, parted, unpacked
 from tests import chrome_pages
 from tests.chrome_pages import APPEAL, doubted, story
@@ -499,6 +499,22 @@ def test_an_answer_is_not_sent_again_while_nothing_changed(strike):
         f"/api/doc/{strike.id}", headers={"If-None-Match": before}
     )
     assert again.status_code == 304
+
+
+def test_notes_of_another_version_are_not_taken_for_none(strike):
+    state = state_of(str(strike.index))
+    assert state is not None
+    with closing(sqlite3.connect(state / LEDGER)) as ledger:
+        ledger.execute(f"PRAGMA user_version = {LEDGER_VERSION + 1}")
+        try:
+            for name in ("2", "0123456789ab"):
+                answer = strike.client.get(f"/doc/{strike.id}@{name}")
+                assert answer.status_code == 503
+                assert "made by another version of Dateline" in answer.text
+            assert strike.client.get(f"/doc/{strike.id}").status_code == 200
+            assert strike.client.get("/doc/nobody@2").status_code == 404
+        finally:
+            ledger.execute(f"PRAGMA user_version = {LEDGER_VERSION}")
 
 
 def test_without_runs_there_are_no_versions(tmp_path):

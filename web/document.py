@@ -71,6 +71,9 @@ _LACKS = {
      "not followed: what they lead to may be no page of this collection."),
     "unreadable": _Lack(403, "The saved page may not be read", "The file is there, but "
      "the site has no right to read it. Whoever runs the site can give it one."),
+    "other-version": _Lack(503, "Where the saved page lies cannot be read", "The index "
+     "was made by another version of Dateline. Whoever runs the site can run `dateline "
+     "reindex --full`."),
     "busy": _Lack(503, "The saved page cannot be looked up just now", "A run is "
      "writing down where pages lie. Try again in a moment."),
 }  # fmt: skip
@@ -189,7 +192,7 @@ def _streamed(found: Original, article: Article) -> Response:
 def _lacking(article: Article, lack: NoOriginal) -> ResponseReturnValue:
     said = _LACKS[lack.why]
     page = render_template("doc_original.html", article=article, lack=said)
-    return page, said.status, {"Retry-After": "5"} if said.status == 503 else {}
+    return page, said.status, {"Retry-After": "5"} if lack.why == "busy" else {}
 
 
 def _file(text: str, article: Article, kind: str, suffix: str) -> ResponseReturnValue:

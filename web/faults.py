@@ -21,6 +21,7 @@ from search.errors import (
     NoPlace,
     NotAmong,
     NotFound,
+    OtherLedger,
 )
 from web.watch.requests import request_id
 
@@ -52,6 +53,9 @@ _FAULTS: tuple[tuple[type[Exception], Fault], ...] = (
     (NoFacet, Fault(404, "no-list", "There is no such list")),
     (NoIndex, Fault(503, "no-index", "There is no index yet", "Run `dateline reindex "
      "FOLDER` with the folder that holds the saved pages; this page works then.")),
+    (OtherLedger, Fault(503, "other-version", "Earlier versions cannot be looked up",
+     "The index was made by another version of Dateline. Run `dateline reindex --full` "
+     "with every root.")),
     (ForeignIndex, Fault(503, "foreign-index", "This index is not the site’s to read",
      "Another program made it, and only that can mend it. Give the site the index of "
      "`dateline reindex`, or make one in another folder.")),

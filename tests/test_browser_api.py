@@ -13,7 +13,7 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
 from tests import browsing
-from tests.browsing import CHROMIUM, DRIVER, FLAGS, SCHEMES, WIDTHS, seen_by_all, show
+from tests.browsing import CHROMIUM, DRIVER, FLAGS, VIEWS, seen_by_all, show
 
 pytestmark = browsing.IN_BROWSER
 address = browsing.address
@@ -26,8 +26,7 @@ def seen(browser: webdriver.Chrome, address: str) -> dict[tuple[int, str], list[
     return seen_by_all(browser)
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
 def test_the_apis_page_keeps_nobody_out(seen, width: int, scheme: str) -> None:
     assert seen[width, scheme] == []
 

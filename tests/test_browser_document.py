@@ -121,8 +121,7 @@ def visit(browser: webdriver.Chrome, address: str) -> Callable[[str], Visit]:
     return once
 
 
-@pytest.mark.parametrize("scheme", browsing.SCHEMES)
-@pytest.mark.parametrize("width", browsing.WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), browsing.VIEWS)
 @pytest.mark.parametrize("state", STATES)
 def test_no_state_of_it_keeps_anybody_out(visit, state, width, scheme) -> None:
     assert visit(state).violations[width, scheme] == []

@@ -24,7 +24,7 @@ from search.settings import Settings
 from tests import browsing
 from tests.browsing import (
     IN_BROWSER,
-    SCHEMES,
+    VIEWS,
     WIDTHS,
     arrive,
     seen_by_all,
@@ -213,8 +213,7 @@ def visit(
     return once
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
 @pytest.mark.parametrize(("state", "screen"), EVERY)
 def test_no_screen_keeps_anybody_out(visit, state, screen, width, scheme) -> None:
     assert visit(state, screen).violations[width, scheme] == []

@@ -27,9 +27,9 @@ from tests.trying import examples
 MAKERS: dict[str, tuple[Callable[[Random], Corpus], int]] = {
     "small": (lambda random: corpora.small(random, 30), 25),
     "newspaper": (lambda random: corpora.newspaper(random, 40), 25),
-    "uneven": (lambda random: corpora.uneven(random, 1_000), 15),
-    "zipf": (lambda random: corpora.zipf(random, 150), 20),
-    "sample": (corpora.bundled, 5),
+    "uneven": (lambda random: corpora.uneven(random, 1_000), 10),
+    "zipf": (lambda random: corpora.zipf(random, 150), 15),
+    "sample": (corpora.bundled, 3),
     "long": (lambda random: corpora.long(random, 2), 6),
 }
 randoms = st.randoms(use_true_random=False)

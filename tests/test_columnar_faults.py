@@ -25,7 +25,7 @@ HERE = Path(__file__).parent.parent
 
 
 def test_a_power_cut_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
-    assert power_cuts.run(tmp_path, seed=1987, cuts=30) == 30
+    assert power_cuts.run(tmp_path, seed=1987, cuts=20) == 20
 
 
 def test_the_power_cuts_find_what_is_not_synced(
@@ -62,8 +62,8 @@ def test_a_call_that_fails_leaves_the_old_index_or_the_new(
 
 
 def test_damage_is_found_and_never_answered_from(tmp_path: Path) -> None:
-    outcome = damage.run(tmp_path, seed=1987, damages=60, ask=ask)
-    assert (outcome.found, outcome.wrong) == (60, 0)
+    outcome = damage.run(tmp_path, seed=1987, damages=40, ask=ask)
+    assert (outcome.found, outcome.wrong) == (40, 0)
 
 
 # Kills

@@ -11,6 +11,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from search.runs import starts_of
+
 N = TypeVar("N", bound=np.integer)
 
 
@@ -21,9 +23,7 @@ def distinct(values: NDArray[N]) -> NDArray[N]:
     [3, 7]
     """
     found = np.sort(values)
-    new = np.ones(len(found), np.bool_)
-    np.not_equal(found[1:], found[:-1], out=new[1:])
-    return found[new]
+    return found[starts_of(found)]
 
 
 def are_among(values: NDArray[N], known: NDArray[N]) -> NDArray[np.bool_]:
@@ -32,9 +32,18 @@ def are_among(values: NDArray[N], known: NDArray[N]) -> NDArray[np.bool_]:
     >>> are_among(np.array([7, 3, 5]), np.array([3, 7])).tolist()
     [True, True, False]
     """
+    return find(known, values)[0]
+
+
+def find(
+    known: NDArray[np.integer], wanted: NDArray[np.integer]
+) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Return which of ``wanted`` are in ``known``, which rise, and where there.
+
+    Where one is not there, its place says nothing.
+    """
     if not len(known):
-        return np.zeros(len(values), np.bool_)
-    at = np.searchsorted(known, values)
-    at[at == len(known)] = 0
-    found: NDArray[np.bool_] = known[at] == values
-    return found
+        return np.zeros(len(wanted), np.bool_), np.zeros(len(wanted), np.int64)
+    places = np.searchsorted(known, wanted)
+    places[places == len(known)] = 0
+    return known[places] == wanted, places

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from whoosh.query import Every, FuzzyTerm, NullQuery, Or, Phrase, Prefix, Term, Wildcard
 from whoosh.query import Query as Tree
 
+from search.distinct import find
 from search.engines import answering
 from search.engines.columns import Columns
 from search.engines.deadline import Deadline
-from search.engines.docsets import DocSet, Ids, find
+from search.engines.docsets import DocSet, Ids
 from search.engines.rows import Row
 from search.engines.state import Shown
 from search.engines.statistics import Statistics

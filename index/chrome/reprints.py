@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from index.chrome.traits import Codes, Sure, codes_of, digests_of, sure_in
 from search.distinct import are_among, distinct
-from search.engines.runs import spans
+from search.runs import spans
 
 Pages = Callable[[], Iterable[tuple[int, str, bytes, bytes]]]
 """Returns pages: key, source, codes, story; the same each time."""

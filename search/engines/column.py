@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.engines.docsets import WORD, DocSet, Ids, bits_of, pack
-from search.engines.runs import spans
+from search.runs import spans
 
 Codes = NDArray[np.integer[Any]]
 Value = TypeVar("Value", bound=Hashable)

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from search.distinct import distinct
+from search.distinct import distinct, find
 
 Bits = NDArray[np.uint64]
 Ids = NDArray[np.int64]
@@ -164,18 +164,6 @@ def ranks(bits: Bits, before: NDArray[np.integer], ids: Ids) -> Ids:
     lower = bits[words] & (_BIT[ids & 63] - np.uint64(1))
     found: Ids = before[words].astype(np.int64) + np.bitwise_count(lower)
     return found
-
-
-def find(ids: NDArray[np.integer], wanted: NDArray[np.integer]) -> tuple[Mask, Ids]:
-    """Return which of ``wanted`` are in ``ids``, both rising, and where there.
-
-    Where one is not there, its place says nothing.
-    """
-    if not len(ids):
-        return np.zeros(len(wanted), np.bool_), np.zeros(len(wanted), np.int64)
-    places = np.searchsorted(ids, wanted)
-    places[places == len(ids)] = 0
-    return ids[places] == wanted, places
 
 
 def _among(wanted: Ids, ids: Ids) -> Mask:

@@ -12,7 +12,7 @@ from search.copies.lineage import Original
 from search.distinct import distinct
 from search.engines.docsets import WORD, DocSet, Ids, bits_of
 from search.engines.labels import Labels, Table
-from search.engines.runs import starts_of
+from search.runs import starts_of
 
 KIND: Literal["copy"] = "copy"  # the only groups there are so far
 

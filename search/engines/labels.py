@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.copies.shares import Shares
-from search.engines.runs import spans
+from search.runs import spans
 
 Ints = NDArray[np.int64]
 

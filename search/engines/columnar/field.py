@@ -15,7 +15,7 @@ from search.engines.columnar.places import PlaceReader
 from search.engines.columnar.scoring import MOST
 from search.engines.columnar.vocabulary import Vocabulary
 from search.engines.docsets import WORD, Bits, Ids, ids_of, pack
-from search.engines.runs import spans
+from search.runs import spans
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

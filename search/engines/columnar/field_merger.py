@@ -19,7 +19,7 @@ from search.engines.columnar.field_writer import Documents, FieldWriter, Traits
 from search.engines.columnar.postings import Batch
 from search.engines.columnar.scoring import lengths_of
 from search.engines.columnar.segment import Segment
-from search.engines.runs import spans
+from search.runs import spans
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

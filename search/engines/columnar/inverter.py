@@ -11,8 +11,8 @@ import numpy as np
 
 from search.engines.columnar.postings import Batch, grouped
 from search.engines.columnar.tokens import Tokens
-from search.engines.runs import starts_of
 from search.language.analyzers import GAP_POSITIONS
+from search.runs import starts_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

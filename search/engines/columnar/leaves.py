@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from search.distinct import find
 from search.engines.columnar.field import Field, Postings
 from search.engines.columnar.scoring import MOST, Scores, TermStats, codes, lengths_of
 from search.engines.columnar.view import FieldView, Numbers
@@ -19,10 +20,9 @@ from search.engines.docsets import (
     Ids,
     Mask,
     bits_of,
-    find,
     ranks,
 )
-from search.engines.runs import starts_of
+from search.runs import starts_of
 
 Bounds = NDArray[np.float64]  # of the scores in each word of documents
 

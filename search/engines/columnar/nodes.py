@@ -11,9 +11,10 @@ from typing import Protocol
 
 import numpy as np
 
+from search.distinct import find
 from search.engines.columnar.leaves import Bounds
 from search.engines.columnar.scoring import Scores
-from search.engines.docsets import WORD, DocSet, Ids, cost, find, union
+from search.engines.docsets import WORD, DocSet, Ids, cost, union
 
 _SHARE = 4  # of the children's documents asked for, from which all are scored
 

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from search.distinct import are_among
 from search.engines.columnar.field import Field, Postings
 from search.engines.deadline import Deadline
-from search.engines.docsets import Ids, find, ids_of, ranks
-from search.engines.runs import starts_of
+from search.engines.docsets import Ids, ids_of, ranks
+from search.runs import starts_of
 
 _ROOM = 40  # bits of a key for the position: gaps between blocks can make them large
 _RARER = 8  # times as many are looked up in, not gone through
@@ -86,7 +87,7 @@ def _with_all(words: Sequence[_Word]) -> Ids:
     lists.sort(key=len)
     docs = lists[0].astype(np.int64)
     for other in lists[1:]:
-        docs = docs[find(other, docs)[0]]
+        docs = docs[are_among(docs, other)]
     for bits in bitmaps:
         docs = docs[
             (bits[docs >> 6] >> (docs & 63).astype(np.uint64)) & np.uint64(1) != 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from search.engines.runs import starts_of
+from search.runs import starts_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -14,7 +14,7 @@ from search.engines.columnar.field import Field
 from search.engines.columnar.stored import FrameReader
 from search.engines.docsets import WORD
 from search.engines.ids import decoded, encoded, is_one
-from search.engines.runs import spans
+from search.runs import spans
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -16,8 +16,8 @@ import numpy as np
 from search.copies.identical import NO_GROUP
 from search.copies.shingles import RATE, Numbers, shingled
 from search.engines.column import narrow
-from search.engines.runs import spans
 from search.model import Article, Kind
+from search.runs import spans
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from search.engines.runs import spans
 from search.language.analyzers import words_and_exact
+from search.runs import spans
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

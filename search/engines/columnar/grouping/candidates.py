@@ -19,7 +19,7 @@ from search.copies.shingles import Numbers
 from search.distinct import distinct
 from search.engines.columnar.grouping.rows import Rows
 from search.engines.columnar.sketches import Postings
-from search.engines.runs import spans
+from search.runs import spans
 
 Ints = NDArray[np.int64]
 Mask = NDArray[np.bool_]

@@ -14,13 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 
 from index.chrome.digests import digest
 from index.chrome.knowledge import Knowledge
 from index.chrome.rows import Row, group_of, sums_of
 from index.chrome.traits import Traits
-from index.chrome.verdicts import RULE, Again, as_alone, guessed, with_back, without
+from index.chrome.verdicts import RULE, as_alone, guessed, with_back, without
 from index.corrections.overlay import Overlay
 from index.earlier import Earlier, Kept
 from index.priors.witnesses import Witnesses
@@ -76,7 +77,8 @@ class Collection:
         article = self._overlay.committed(row.id)
         if article is None or article.digest != page.digest:
             return None
-        return as_alone(article, self._again(row), row.restored), row.traits
+        alone = as_alone(article, partial(self._again, row), row.restored)
+        return alone, row.traits
 
     def delete(self, id: str) -> None:
         """Take the article with this id out of the index."""
@@ -144,7 +146,8 @@ class Collection:
         """Return what is shown of a version, whose latest one has the ``row``."""
         article = self._earlier.alone(kept)
         if row is not None:
-            article = with_back(article, row.restored.keys(), self._placed(row))
+            again = partial(self._placed, row)
+            article = with_back(article, row.restored.keys(), again)
         return without(article, kept.condemned or frozenset())
 
     def _revise(self, row: Row, restored: frozenset[int]) -> None:
@@ -155,9 +158,10 @@ class Collection:
         article = self._overlay.article(row.id)
         if article is None:
             return  # the index has lost it, which `dateline verify` tells
-        alone = as_alone(article, self._again(row), row.restored)
+        again = partial(self._again, row)
+        alone = as_alone(article, again, row.restored)
         rules = guessed(alone, restored)
-        whole = with_back(alone, restored, self._again(row))
+        whole = with_back(alone, restored, again)
         left = without(whole, row.condemned)
         if left != article:
             self._overlay.revise(left)
@@ -166,26 +170,18 @@ class Collection:
         self._say(row.source, left)
         self._overlay.commit_if_due()
 
-    def _again(self, row: Row) -> Again:
-        """Return what mends and places the article of ``row`` by its text alone."""
+    def _again(self, row: Row, article: Article) -> Article:
+        """Return the article of ``row`` mended, and placed by its text alone."""
+        if not row.traits.placed:
+            self._witnesses.forget_prior(row.id)
+        return self._placed(row, article)
 
-        def again(article: Article) -> Article:
-            if not row.traits.placed:
-                self._witnesses.forget_prior(row.id)
-            return self._placed(row)(article)
-
-        return again
-
-    def _placed(self, row: Row) -> Again:
-        """Return what mends an article, and places it where that takes its text."""
-
-        def placed(article: Article) -> Article:
-            mended = self._stages.mend(article)
-            if row.traits.placed:
-                return mended
-            return self._stages.recognised(mended).article
-
-        return placed
+    def _placed(self, row: Row, article: Article) -> Article:
+        """Return an article mended, and placed where that takes its text."""
+        mended = self._stages.mend(article)
+        if row.traits.placed:
+            return mended
+        return self._stages.recognised(mended).article
 
     def _say(self, source: str, article: Article) -> None:
         gone = {digest(b.text): b.text for b in article.removed if b.rule == RULE}

@@ -9,8 +9,9 @@ from itertools import combinations
 import numpy as np
 
 from search.compare.texts import Text
+from search.copies.families import Families
 from search.copies.identical import said
-from search.copies.lineage import DATELINE, NAMED, Original, Telling, original
+from search.copies.lineage import Original, Telling, naming, original
 from search.copies.pairs import are_close, is_copy
 from search.model import Article, Kind, Precision
 
@@ -47,17 +48,16 @@ def copies(texts: Sequence[Text]) -> tuple[Copies, ...]:
 
     Costs 50 µs a pair of texts of 300 words.
     """
-    family = list(range(len(texts)))
+    joined = Families()
     for a, b in combinations(range(len(texts)), 2):
-        if family[a] != family[b] and _are_copies(texts[a], texts[b]):
-            family = [family[a] if one == family[b] else one for one in family]
-    found = []
-    for number in dict.fromkeys(family):
-        some = [text for text, one in zip(texts, family, strict=True) if one == number]
-        if len(some) > 1:
-            ids = tuple(text.article.id for text in some)
-            found.append(Copies(ids, original([_telling(text) for text in some])))
-    return tuple(found)
+        if joined.root(a) != joined.root(b) and _are_copies(texts[a], texts[b]):
+            joined.join(a, b)
+    return tuple(_copies([texts[at] for at in some]) for some in joined.sets())
+
+
+def _copies(some: Sequence[Text]) -> Copies:
+    ids = tuple(text.article.id for text in some)
+    return Copies(ids, original([_telling(text) for text in some]))
 
 
 def by_day(articles: Sequence[Article]) -> Order:
@@ -106,9 +106,7 @@ def _are_copies(one: Text, other: Text) -> bool:
 
 def _telling(text: Text) -> Telling:
     article = text.article
-    named = 0 if article.agency is None else NAMED
-    if article.agency is not None and article.agency.method == "dateline":
-        named = DATELINE
+    named = naming(article.agency.method if article.agency else None)
     return Telling(named, *_period(article), text.shingled.words, article.id)
 
 

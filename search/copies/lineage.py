@@ -7,9 +7,8 @@ from typing import Literal, NamedTuple
 
 NAMED, DATELINE = 1, 2  # how a text names its agency: somehow, as its dateline
 
-
-# What speaks for an original.
 Reason = Literal["dateline", "agency", "earliest", "longest"]
+"""What speaks for an original."""
 
 
 class Telling(NamedTuple):
@@ -36,6 +35,13 @@ class Original(NamedTuple):
 
     id: str
     why: tuple[Reason, ...]
+
+
+def naming(method: str | None) -> int:
+    """Return how a text names the agency that ``method`` told; 0 where none did."""
+    if method is None:
+        return 0
+    return DATELINE if method == "dateline" else NAMED
 
 
 def original(tellings: Sequence[Telling]) -> Original | None:

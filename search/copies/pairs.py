@@ -45,7 +45,8 @@ def shared(one: Shingled, other: Shingled) -> Shared:
     if np.array_equal(one.sums, other.sums):
         whole = np.ones(one.words, np.bool_)
         return Shared(1.0, whole, whole, one.spoken)
-    there, back = _among(one, other), _among(other, one)
+    there = are_among(one.numbers, other.distinct)
+    back = are_among(other.numbers, one.distinct)
     fewer, found = (one, there)
     if len(other.distinct) < len(one.distinct):
         fewer, found = other, back
@@ -97,11 +98,6 @@ def covered(text: Shingled, shingles: Mask) -> Mask:
         begun[..., at + width] -= shingles[..., some]
     found: Mask = np.cumsum(begun[..., :-1], axis=-1, dtype=np.int8) > 0
     return found
-
-
-def _among(one: Shingled, other: Shingled) -> Mask:
-    """Return which shingles of ``one`` the ``other`` has."""
-    return are_among(one.numbers, other.distinct)
 
 
 def _is_form(one: Shingled, other: Shingled, found: Shared) -> bool:

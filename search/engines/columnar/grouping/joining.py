@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from search.copies.families import Families
 from search.copies.pairs import DAYS, are_close
 from search.copies.shingles import Numbers
 from search.distinct import are_among, distinct
 from search.engines.columnar.grouping import candidates
 from search.engines.columnar.grouping.candidates import Entries, Pairs
-from search.engines.columnar.grouping.families import Families
 from search.engines.columnar.grouping.rows import Rows
 from search.engines.columnar.grouping.texts import RowTexts
 from search.engines.columnar.sketches import TEXT, Postings, shingle_keys
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Keys(NamedTuple):
-    """Keys, which rise, which of them are common, and who lives and has them."""
+    """Keys, which rise, which of them are common, and who has them."""
 
     keys: Numbers
     is_common: Mask

@@ -11,19 +11,19 @@ else; so families are the same in whatever order and batches documents came.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from search.copies.families import Families
 from search.copies.identical import NO_GROUP
 from search.copies.shingles import Numbers
 from search.distinct import are_among, distinct
 from search.engines.columnar.grouping import candidates
 from search.engines.columnar.grouping.candidates import Entries, in_one
-from search.engines.columnar.grouping.families import Families
 from search.engines.columnar.grouping.joining import Joining, Keys
 from search.engines.columnar.grouping.rows import Rows
 from search.engines.columnar.grouping.settled import Grouped, Known, settled
@@ -92,7 +92,9 @@ class _Round:
         new = self._entries(came)
         keys = distinct(np.concatenate((new.keys, self._entries(went).keys)))
         found = self._found(keys)
-        disturbed = distinct(np.concatenate((went, self._turned(keys, found))))
+        is_common = self._common(keys, found, self._live)
+        turned = self._turned(keys, found, is_common)
+        disturbed = distinct(np.concatenate((went, turned)))
         families = self._families_of(disturbed)
         self._dissolved = frozenset(families.tolist())
         fresh = distinct(np.concatenate((disturbed, self._members(families), came)))
@@ -103,7 +105,9 @@ class _Round:
             new = in_one((new, more))
             keys = distinct(new.keys)
             found = self._found(keys)
-        joined = self._joined(fresh, new, keys, found)
+            is_common = self._common(keys, found, self._live)
+        shared = Keys(keys, is_common, found)
+        joined = self._joined(fresh, new, shared, self._live, self._node)
         known = Known(self._rows, self._labels, self._table, self._dissolved)
         return settled(known, joined.sets(), self._texts, self._parted)
 
@@ -141,11 +145,10 @@ class _Round:
         some = (self._live | self._lived)[found.docs]
         return Postings(found.asked[some], found.docs[some])
 
-    def _turned(self, keys: Numbers, found: Postings) -> Ints:
+    def _turned(self, keys: Numbers, found: Postings, is_common: Mask) -> Ints:
         """Return who has a shingle that turned common, or is so no more."""
-        before = self._common(keys, found, self._lived)
-        after = self._common(keys, found, self._live)
-        turned = (before != after) & (keys < TEXT)
+        was_common = self._common(keys, found, self._lived)
+        turned = (was_common != is_common) & (keys < TEXT)
         return distinct(found.docs[turned[found.asked]])
 
     def _families_of(self, rows: Ints) -> Ints:
@@ -161,15 +164,22 @@ class _Round:
     # Who belongs together.
 
     def _joined(
-        self, fresh: Ints, entries: Entries, keys: Numbers, found: Postings
+        self,
+        fresh: Ints,
+        entries: Entries,
+        keys: Keys,
+        among: Mask,
+        node: Callable[[int], int],
     ) -> Families:
-        """Return who belongs to ``fresh``: documents, and families as -1 - family."""
-        lives = self._live[found.docs]
-        found = Postings(found.asked[lives], found.docs[lives])
-        joining = Joining(self._rows, self._texts, self._node)
-        joining.join_identical(found.docs[(keys >= TEXT)[found.asked]])
-        is_common = self._common(keys, found, self._live)
-        joining.join_copies(fresh, entries, Keys(keys, is_common, found))
+        """Return who of those ``among`` all belongs to ``fresh``, each as its ``node``.
+
+        ``entries`` are the keys of the fresh.
+        """
+        inside = among[keys.found.docs]
+        found = Postings(keys.found.asked[inside], keys.found.docs[inside])
+        joining = Joining(self._rows, self._texts, node)
+        joining.join_identical(found.docs[(keys.keys >= TEXT)[found.asked]])
+        joining.join_copies(fresh, entries, keys._replace(found=found))
         return joining.joined
 
     def _parted(self, members: Ints) -> list[Ints]:
@@ -177,13 +187,11 @@ class _Round:
         entries = self._entries(members)
         keys = distinct(entries.keys)
         found = self._found(keys)
-        is_common = self._common(keys, found, self._live)
-        inside = are_among(found.docs, members)
-        found = Postings(found.asked[inside], found.docs[inside])
-        joining = Joining(self._rows, self._texts, int)
-        joining.join_identical(found.docs[(keys >= TEXT)[found.asked]])
-        joining.join_copies(members, entries, Keys(keys, is_common, found))
-        sets = [np.array(some, np.int64) for some in joining.joined.sets()]
+        shared = Keys(keys, self._common(keys, found, self._live), found)
+        among = np.zeros(self._rows.size, np.bool_)
+        among[members] = True
+        joined = self._joined(members, entries, shared, among, int)
+        sets = [np.array(some, np.int64) for some in joined.sets()]
         rest = members[~are_among(members, np.sort(np.concatenate([_NONE, *sets])))]
         return [*sets, *rest.reshape(-1, 1)]
 

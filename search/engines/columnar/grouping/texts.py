@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from search.copies.lineage import DATELINE, NAMED
+from search.copies.lineage import naming
 from search.copies.pairs import copied
 from search.copies.shingles import Shingled, shingled
 from search.engines.columnar.grouping.rows import Rows
@@ -72,9 +72,7 @@ class Texts:
             self._readers[container] = FrameReader(container)
         record = Record(self._readers[container].frame(doc))
         agency = record.head.agency
-        named = 0 if agency is None else NAMED
-        if agency is not None and agency[1] == "dateline":
-            named = DATELINE
+        named = naming(agency[1] if agency else None)
         is_article = record.head.kind is Kind.ARTICLE
         return Told(shingled(record.text), named, is_article)
 

@@ -131,8 +131,7 @@ class Knowledge:
         recurring = self._db.execute(query).fetchall()
         if not recurring:
             return
-        everywhere = self._db.execute("SELECT source, codes FROM traits")
-        content = outlets_of({digest for _, digest, _ in recurring}, everywhere)
+        content = outlets_of({digest for _, digest, _ in recurring}, self._printed)
         for source, digest, was in recurring:
             spared = not source.startswith("/") and bool(
                 content.get(digest, frozenset()) - {source}

@@ -7,19 +7,15 @@ that prints the same story is sure of it, it is of that story.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from itertools import islice
-from typing import NamedTuple
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.chrome.elsewhere import Blocks, Pages, blocks_of
 from index.chrome.traits import Codes, Sure, codes_of, digests_of, sure_in
 from search.distinct import are_among, distinct
 from search.runs import spans
-
-Pages = Callable[[], Iterable[tuple[int, str, bytes, bytes]]]
-"""Returns pages: key, source, codes, story; the same each time."""
 
 Ints = NDArray[np.int64]
 
@@ -28,17 +24,6 @@ _BLOCKS = 2  # that two pages are sure of, and this share of the fewer: one stor
 _SHARE = 0.3
 _ASKED = 60  # pages that are sure of a block; what more have is no matter of one story
 _OF_ONE = 5  # of them of one source
-_COLUMNS = 3  # of a story's numbers
-_AT_ONCE = 10_000  # pages
-
-
-class _Blocks(NamedTuple):
-    """Blocks: their digests, and of their pages the keys, sources and stories."""
-
-    digests: Ints
-    keys: Ints
-    sources: Ints
-    stories: Ints
 
 
 def reprinted(pages: Pages) -> Mapping[int, frozenset[int]]:
@@ -50,11 +35,11 @@ def reprinted(pages: Pages) -> Mapping[int, frozenset[int]]:
     a page in all; in memory is what was removed by guess.
     """
     names: dict[str, int] = {}
-    guessed = distinct(_blocks(pages, names, Sure.GUESSED, None).digests)
+    guessed = distinct(blocks_of(pages, names, Sure.GUESSED, None).digests)
     if not len(guessed):
         return {}
-    clear = _blocks(pages, names, Sure.CLEAR, guessed)
-    removed = _blocks(pages, names, Sure.GUESSED, distinct(clear.digests))
+    clear = blocks_of(pages, names, Sure.CLEAR, guessed)
+    removed = blocks_of(pages, names, Sure.GUESSED, distinct(clear.digests))
     told = _pairs(removed, clear, names)
     sure = _sure_of(pages, distinct(told[:, 1:].reshape(-1)))
     wanted: defaultdict[int, set[int]] = defaultdict(set)
@@ -65,7 +50,7 @@ def reprinted(pages: Pages) -> Mapping[int, frozenset[int]]:
     return {key: frozenset(digests) for key, digests in wanted.items() if digests}
 
 
-def _pairs(removed: _Blocks, clear: _Blocks, names: Mapping[str, int]) -> Ints:
+def _pairs(removed: Blocks, clear: Blocks, names: Mapping[str, int]) -> Ints:
     """Return digests, who removed each, and who of another source is sure of it.
 
     Who is asked is told by what they say and who they are, in whatever order they came.
@@ -82,7 +67,7 @@ def _pairs(removed: _Blocks, clear: _Blocks, names: Mapping[str, int]) -> Ints:
     )
 
 
-def _asked(clear: _Blocks, names: Mapping[str, int]) -> _Blocks:
+def _asked(clear: Blocks, names: Mapping[str, int]) -> Blocks:
     """Return some of those who are sure of each block, by digest."""
     ranks = np.empty(len(names), np.int64)
     ranks[[names[name] for name in sorted(names)]] = np.arange(len(names))
@@ -91,14 +76,14 @@ def _asked(clear: _Blocks, names: Mapping[str, int]) -> _Blocks:
     return _first(clear, (clear.digests,), _ASKED)
 
 
-def _first(blocks: _Blocks, keys: tuple[Ints, ...], number: int) -> _Blocks:
+def _first(blocks: Blocks, keys: tuple[Ints, ...], number: int) -> Blocks:
     """Return the first ``number`` of ``blocks`` with each of ``keys``, by story."""
     order = np.lexsort((*blocks.stories.T[::-1], *keys[::-1]))
     listed = [key[order] for key in keys]
     new = np.any([np.diff(key, prepend=-1) != 0 for key in listed], axis=0)
     begun = np.flatnonzero(new)
     nth = np.arange(len(order)) - np.repeat(begun, np.diff([*begun, len(order)]))
-    return _Blocks(*(column[order[nth < number]] for column in blocks))
+    return Blocks(*(column[order[nth < number]] for column in blocks))
 
 
 def _sure_of(pages: Pages, keys: Ints) -> Mapping[int, Codes]:
@@ -117,46 +102,7 @@ def _is_one_story(one: Codes, other: Codes) -> bool:
     return bool(both >= max(_BLOCKS, _SHARE * min(len(one), len(other))))
 
 
-def _blocks(
-    pages: Pages, names: dict[str, int], how: Sure, wanted: Ints | None
-) -> _Blocks:
-    """Return the blocks of which their pages are so sure, of those ``wanted``."""
-    parts = [_of([], names, np.zeros(0, np.uint32), np.zeros(0, np.int64))]
-    rest = (page for page in pages() if not page[1].startswith("/"))
-    while some := list(islice(rest, _AT_ONCE)):
-        codes = codes_of(b"".join(stored for _, _, stored, _ in some))
-        owners = np.repeat(
-            np.arange(len(some)), [len(stored) // 4 for _, _, stored, _ in some]
-        )
-        so_sure = sure_in(codes) == how
-        digests, owners = digests_of(codes[so_sure]), owners[so_sure]
-        if wanted is not None:
-            met = are_among(digests.astype(np.int64), wanted)
-            digests, owners = digests[met], owners[met]
-        parts.append(_of(some, names, digests, owners))
-    return _Blocks(*(np.concatenate(column) for column in zip(*parts, strict=True)))
-
-
-def _of(
-    pages: list[tuple[int, str, bytes, bytes]],
-    names: dict[str, int],
-    digests: Codes,
-    owners: Ints,
-) -> _Blocks:
-    """Return blocks, with what is known of their pages."""
-    keys = np.array([key for key, *_ in pages], np.int64)
-    sources = [names.setdefault(source, len(names)) for _, source, *_ in pages]
-    stories = np.frombuffer(b"".join(story for *_, story in pages), "<u4")
-    rows = stories.reshape(-1, _COLUMNS).astype(np.int64)
-    return _Blocks(
-        digests.astype(np.int64),
-        keys[owners],
-        np.array(sources, np.int64)[owners],
-        rows[owners],
-    )
-
-
-def _is_rare(removed: _Blocks) -> NDArray[np.bool_]:
+def _is_rare(removed: Blocks) -> NDArray[np.bool_]:
     """Return which blocks their source removed from few stories."""
     owned = removed.digests << 32 | removed.sources
     different = np.unique(np.stack((owned, removed.stories[:, 0]), 1), axis=0)
